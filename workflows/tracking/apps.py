@@ -1,0 +1,8 @@
+"""Workbench and board."""
+
+from django.apps import AppConfig
+
+
+class TrackingConfig(AppConfig):
+    name = "workflows.tracking"
+    verbose_name = "跟踪"
