@@ -1,0 +1,33 @@
+"""What every test may use: hypothesis profiles, and a database that can be emptied."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
+
+from foundation.journal import guard
+
+settings.register_profile("ci", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("nightly", settings.get_profile("ci"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+_teardown = TransactionTestCase._fixture_teardown
+
+
+def _emptied(self: TransactionTestCase) -> None:
+    """Emptying the tables between tests is the one deletion the journal's triggers must let pass."""
+    with guard.lifted():
+        _teardown(self)
+
+
+TransactionTestCase._fixture_teardown = _emptied  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _data_folder(tmp_path, settings):
+    """Files, keys and checkpoints of a test stay in its own folder."""
+    settings.DATA_DIR = tmp_path
+    settings.FILES_DIR = tmp_path / "files"
