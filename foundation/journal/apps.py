@@ -1,7 +1,6 @@
 """The append-only record, and the one way to move a state."""
 
 from django.apps import AppConfig, apps
-from django.db.models import Field
 
 
 class JournalConfig(AppConfig):
@@ -23,20 +22,16 @@ def refuse_direct_call(sender: type, name: str, **_: object) -> None:
 
 
 def register_moves() -> None:
-    """The verbs of all declared transitions, from their `custom={"says": …}`."""
+    """The verbs of every journaled model: its transitions' `custom={"says": …}`, and its `verbs`."""
     from . import verbs
     from .models import Journaled
 
     for model in apps.get_models():
         if issubclass(model, Journaled):
-            for field in model._meta.fields:
-                verbs.register(dict(_sentences(model, field)))
+            says = {**model.verbs, **_transitions(model)}
+            verbs.register({f"{model._meta.label_lower}.{name}": text for name, text in says.items()})
 
 
-def _sentences(model: type, field: Field) -> list[tuple[str, str]]:
-    if not hasattr(field, "get_all_transitions"):
-        return []
-    return [
-        (f"{model._meta.label_lower}.{move.name}", move.custom["says"])  # type: ignore[attr-defined]
-        for move in field.get_all_transitions(model)
-    ]
+def _transitions(model: type) -> dict[str, str]:
+    fields = [f for f in model._meta.fields if hasattr(f, "get_all_transitions")]  # type: ignore[attr-defined]
+    return {move.name: move.custom["says"] for f in fields for move in f.get_all_transitions(model)}

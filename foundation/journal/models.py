@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +19,9 @@ class Journaled(FSMModelMixin, models.Model):
 
     Only foundation/journal/moves.py writes these two columns and the state.
     """
+
+    # What happens to it beside its transitions: {"create": "建立草稿"}.
+    verbs: ClassVar[dict[str, str]] = {}
 
     journal_seq = models.PositiveIntegerField(default=0, editable=False)
     journal_head = models.CharField(max_length=64, default="", editable=False)

@@ -168,6 +168,7 @@ def _who(actor: Actor, at: dt.datetime) -> dict[str, Any]:
     return {
         "actor": actor.post,
         "today": connection.ops.adapt_datefield_value(timezone.localdate(at)),
+        "at": connection.ops.adapt_datetimefield_value(at),
     }
 
 

@@ -22,8 +22,8 @@ class Param(Expression):
         return "%s", [self]
 
 
-# What every move knows: the appointment acted under, and the day.
-ACTOR, TODAY = Param("actor"), Param("today", models.DateField)
+# What every move knows: the appointment acted under, the day and the instant.
+ACTOR, TODAY, AT = Param("actor"), Param("today", models.DateField), Param("at", models.DateTimeField)
 
 
 class Listed(Func):

@@ -1,0 +1,195 @@
+"""Approvals: routes as data, one row for every run, one row for every signer of it.
+
+Definition and run are apart: a route version that was ever used is frozen, and a running approval keeps it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django_fsm import FSMField, transition
+
+from foundation.journal.models import Journaled
+from foundation.journal.prepared import AT
+from foundation.organization.models import Appointment, Unit, in_force
+
+
+class Route(models.Model):
+    """审批路线: what it is called and which version new approvals take."""
+
+    code = models.SlugField("代码", max_length=32, unique=True)
+    name = models.CharField("名称", max_length=60)
+    subject = models.CharField("适用事项", max_length=40)  # "tasks.task", "workflow.task"
+    retired = models.BooleanField("停用", default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RouteVersion(models.Model):
+    """One version of a route; `definition` is the JSON of approvals/routes.py."""
+
+    route = models.ForeignKey(Route, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("版本")
+    definition = models.JSONField()
+    made_by = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+")
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["route", "-number"]
+        constraints = [models.UniqueConstraint(fields=["route", "number"], name="route_version")]
+
+
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    def todo_of(self, seat: Appointment, day: dt.date) -> ApprovalQuerySet:
+        """待办: those in which this post, or somebody it is a proxy for, can decide now."""
+        mine = Signer.objects.filter(
+            Signer.acts_q(seat.pk, day), state="open", approval=models.OuterRef("pk")
+        )
+        return self.filter(models.Exists(mine), state="pending")
+
+    def done_by(self, seat: Appointment) -> ApprovalQuerySet:
+        """已办: those in which this post has decided."""
+        return self.filter(signers__decided_by=seat).distinct()
+
+    def started_by(self, seat: Appointment) -> ApprovalQuerySet:
+        """我发起."""
+        return self.filter(initiator=seat)
+
+
+class Approval(Journaled):
+    """One run of a route on one subject."""
+
+    verbs = {"create": "发起审批"}
+
+    class State(models.TextChoices):
+        PENDING = "pending", "审批中"
+        APPROVED = "approved", "同意"
+        REJECTED = "rejected", "不同意"
+        RETURNED = "returned", "已退回"
+        WITHDRAWN = "withdrawn", "已撤回"
+        VOID = "void", "已作废"  # its subject was cancelled
+
+    subject = models.CharField(max_length=40)  # label of the model
+    subject_id = models.BigIntegerField()
+    version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="approvals", db_index=False)
+    title = models.CharField("事项", max_length=200)
+    brief = models.CharField("摘要", max_length=300, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    initiator = models.ForeignKey(Appointment, models.PROTECT, related_name="+", db_index=False)
+    digest = models.CharField("内容摘要值", max_length=64)  # SHA-256 of what is signed
+    step = models.PositiveSmallIntegerField("当前步骤", default=0)
+    due_on = models.DateField("期限", null=True)
+    state = FSMField(default=State.PENDING, choices=State, protected=True, max_length=12)
+    created = models.DateTimeField(auto_now_add=True)
+    moved_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = ApprovalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["subject", "subject_id", "-id"], name="approval_subject"),
+            models.Index(fields=["initiator", "-id"], name="approval_started"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "subject_id"], condition=Q(state="pending"), name="approval_one_pending"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "approved", "rejected", "returned", "withdrawn", "void"]),
+                name="approval_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    # The engine decided (approvals/engine.py); these only write it down.
+    @transition(state, source="pending", target="pending", custom={"says": "办理"})
+    def sign(self, *, step: int):
+        return {"step": step, "moved_at": AT}
+
+    @transition(state, source="pending", target="approved", custom={"says": "同意"})
+    def approve(self):
+        return {"moved_at": AT, "ended_at": AT}
+
+    @transition(state, source="pending", target="rejected", custom={"says": "不同意"})
+    def reject(self):
+        return {"moved_at": AT, "ended_at": AT}
+
+    @transition(state, source="pending", target="returned", custom={"says": "退回"})
+    def send_back(self):
+        return {"moved_at": AT, "ended_at": AT}
+
+    @transition(state, source="pending", target="withdrawn", custom={"says": "撤回"})
+    def withdraw(self):
+        return {"moved_at": AT, "ended_at": AT}
+
+    @transition(state, source="pending", target="void", custom={"says": "作废"})
+    def void(self):
+        return {"moved_at": AT, "ended_at": AT}
+
+
+class Signer(models.Model):
+    """One person's place in one step; never deleted. `state` and its meaning are engine.py's."""
+
+    approval = models.ForeignKey(Approval, models.PROTECT, related_name="signers", db_index=False)
+    step = models.PositiveSmallIntegerField()
+    order = models.PositiveSmallIntegerField(default=0)
+    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="+", null=True, db_index=False)
+    state = models.CharField(max_length=10)
+    reason = models.CharField(max_length=100, blank=True)  # why it was skipped, or agreed by itself
+    opinion = models.TextField("意见", blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    opened_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        ordering = ["approval", "step", "order", "pk"]
+        indexes = [
+            models.Index(fields=["approval", "step", "order"], name="signer_approval"),
+            models.Index(fields=["appointment", "-id"], name="signer_inbox", condition=Q(state="open")),
+            models.Index(fields=["decided_by", "-id"], name="signer_done"),
+        ]
+
+    @staticmethod
+    def acts_q(seat: Any, day: Any) -> Q:
+        """The post `seat` may decide for this signer: its own place, that of a predecessor in the same post
+        of the same unit, or that of somebody whose proxy it is."""
+        me = Appointment.objects.filter(in_force(day), pk=seat)
+        heir = me.filter(unit=models.OuterRef("appointment__unit"), post=models.OuterRef("appointment__post"))
+        left = ~Q(in_force(day, "appointment__"))
+        proxy = Proxy.objects.filter(
+            Proxy.in_force(day), to=seat, owner=models.OuterRef("appointment")
+        ).filter(Q(route=None) | Q(route=models.OuterRef("approval__version__route")))
+        return Q(appointment=seat) | Q(left, models.Exists(heir)) | Q(models.Exists(proxy))
+
+
+class Proxy(models.Model):
+    """代理: `to` may decide for `owner` from `start` to `end` (both included), on one route or on all."""
+
+    owner = models.ForeignKey(Appointment, models.PROTECT, related_name="proxies", verbose_name="委托人")
+    to = models.ForeignKey(Appointment, models.PROTECT, related_name="proxy_for", verbose_name="代理人")
+    route = models.ForeignKey(Route, models.PROTECT, null=True, blank=True, verbose_name="范围")
+    start = models.DateField("自")
+    end = models.DateField("至")
+    reason = models.CharField("事由", max_length=60, blank=True)
+    revoked_at = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-start", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gte=F("start")), name="proxy_dates"),
+            models.CheckConstraint(condition=~Q(owner=F("to")), name="proxy_somebody_else"),
+        ]
+
+    @staticmethod
+    def in_force(day: Any) -> Q:
+        return Q(start__lte=day, end__gte=day, revoked_at=None)

@@ -1,0 +1,84 @@
+"""Official documents: their numbers, gap-free per organ, 代字 and year, and the papers produced."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django_fsm import FSMField, transition
+from foundation.files.models import StoredFile
+
+from foundation.journal.models import Journaled
+from foundation.organization.models import Appointment, Unit
+
+
+class Register(models.Model):
+    """The number register of one organ, 代字 and year; `last` is the number given last."""
+
+    organ = models.ForeignKey(Unit, models.PROTECT, related_name="registers")
+    code = models.CharField("机关代字", max_length=20)
+    year = models.PositiveSmallIntegerField("年份")
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organ", "code", "year"], name="register_once")]
+
+
+class Document(Journaled):
+    """A numbered official document (公文) or a paper of a task (审批单, 统计表; without a number)."""
+
+    verbs = {"create": "登记"}
+
+    class State(models.TextChoices):
+        REGISTERED = "registered", "已登记"  # has its number; the paper is being produced
+        ISSUED = "issued", "已印发"  # the file is final
+        VOID = "void", "已作废"  # the number stays taken
+
+    class Kind(models.TextChoices):
+        NOTICE = "notice", "通知"
+        STATISTICS = "statistics", "汇总统计表"
+        APPROVAL_FORM = "approval_form", "审批单"
+
+    kind = models.CharField("文种", max_length=16, choices=Kind)
+    title = models.CharField("标题", max_length=200)
+    organ = models.ForeignKey(Unit, models.PROTECT, related_name="documents", verbose_name="发文机关")
+    code = models.CharField("机关代字", max_length=20, blank=True)
+    year = models.PositiveSmallIntegerField("年份", null=True)
+    number = models.PositiveIntegerField("序号", null=True)
+    subject = models.CharField(max_length=40)  # what it is about: "plans.plan", "tasks.task"
+    subject_id = models.BigIntegerField()
+    issued_on = models.DateField("成文日期")
+    content = models.JSONField(default=dict)  # what the paper is made from; the page shows no other data
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    state = FSMField(default=State.REGISTERED, choices=State, protected=True, max_length=16)
+    created_by = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+")
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organ", "code", "year", "number"],
+                condition=Q(number__isnull=False),
+                name="document_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["registered", "issued", "void"]), name="document_state"
+            ),
+        ]
+        indexes = [models.Index(fields=["subject", "subject_id"], name="document_subject")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def full_number(self) -> str:
+        """发文字号: 代字〔年〕序号, no leading zero, no 第 (GB/T 9704-2012 7.2.5)."""
+        return f"{self.code}〔{self.year}〕{self.number}号" if self.number else ""
+
+    @transition(state, source="registered", target="issued", custom={"says": "印发"})
+    def issue(self, *, file: int):
+        return {"file": file}
+
+    @transition(state, source="registered", target="void", custom={"says": "作废"})
+    def void(self):
+        return {"file": F("file")}

@@ -1,0 +1,226 @@
+"""A task: one item for one unit in one period, its state machine and what was handed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django_fsm import FSMField, transition
+
+from foundation.journal.models import Journaled
+from foundation.journal.prepared import AT
+from foundation.organization.models import Appointment, Unit
+from foundation.organization.posts import Post
+from foundation.organization.rules import Rule, holds
+from workflows.plans.models import Duty, Item, Period, Plan, office_decides, office_works
+
+OPEN = ("issued", "received", "unit_review", "office_review", "returned", "waiver_review", "accepted")
+
+
+def _works_on(actor: Any, day: Any) -> Q:
+    """The unit's liaison officer, or the handler whom the task was given to."""
+    return holds(Post.LIAISON, unit="unit")(actor, day) | holds(Post.HANDLER, unit="unit", pk="handler")(
+        actor, day
+    )
+
+
+unit_receives = Rule("只有本单位的联络员可以签收。", holds(Post.LIAISON, unit="unit"))
+unit_works = Rule("只有本单位的联络员，或指定的经办人可以办理。", _works_on)
+
+
+class Task(Journaled):
+    verbs = {
+        "create": "下达",
+        "urge": "催办",
+        "hand_over": "转交办理",
+        "add_record": "登记活动记录",
+        "remove_record": "删除活动记录",
+    }
+
+    class State(models.TextChoices):
+        ISSUED = "issued", "已下达"
+        RECEIVED = "received", "已签收"  # being worked on inside the unit
+        UNIT_REVIEW = "unit_review", "单位审批中"
+        OFFICE_REVIEW = "office_review", "办公室审核中"
+        RETURNED = "returned", "已退回"  # by the office, with reasons item by item
+        WAIVER_REVIEW = "waiver_review", "免报审核中"
+        ACCEPTED = "accepted", "已通过"
+        ARCHIVED = "archived", "已归档"
+        WAIVED = "waived", "已免除"
+        REJECTED = "rejected", "未通过"  # the office's final no
+        CANCELLED = "cancelled", "已撤销"
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="tasks", db_index=False)
+    period = models.ForeignKey(Period, models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks", db_index=False)
+    role = models.CharField("角色", max_length=6, choices=Duty.Role)
+    state = FSMField(default=State.ISSUED, choices=State, protected=True, max_length=16)
+    due_on = models.DateField("截止", null=True)  # 24:00 of this day
+    handler = models.ForeignKey(Appointment, models.PROTECT, null=True, db_index=False, related_name="+")
+    version = models.PositiveSmallIntegerField("提交次数", default=0)
+    first_submitted_at = models.DateTimeField(null=True)  # fixes timeliness, whatever comes after
+    imported = models.BooleanField("方案印发前已完成", default=False)
+    created = models.DateTimeField(auto_now_add=True)
+    changed = models.DateTimeField(auto_now_add=True)  # the last move
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "period", "unit"], name="task_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=[*OPEN, "archived", "waived", "rejected", "cancelled"]),
+                name="task_state",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "due_on", "id"], name="task_unit_open", condition=Q(state__in=OPEN)),
+            models.Index(fields=["plan", "due_on", "id"], name="task_plan_open", condition=Q(state__in=OPEN)),
+            models.Index(fields=["plan", "unit", "state"], name="task_board"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.item)
+
+    # -- inside the unit
+    @transition(
+        state, source="issued", target="received", permission=unit_receives, custom={"says": "签收任务"}
+    )
+    def receive(self):
+        return {"changed": AT}
+
+    @transition(
+        state, source=["received", "returned"], target="unit_review", permission=unit_works,
+        custom={"says": "提交单位审批"},
+    )  # fmt: skip
+    def submit(self, *, version: int):
+        return {"version": version, "changed": AT, "first_submitted_at": Coalesce("first_submitted_at", AT)}
+
+    @transition(
+        state, source=["issued", "received", "returned"], target="waiver_review", permission=unit_works,
+        custom={"says": "申请免报"},
+    )  # fmt: skip
+    def ask_waiver(self):
+        return {"changed": AT}
+
+    # -- outcomes of approvals (workflows/tasks/outcomes.py): the approval has checked who may
+    @transition(
+        state, source="unit_review", target="office_review", custom={"says": "单位审批通过，报办公室审核"}
+    )
+    def reach_office(self):
+        return {"changed": AT}
+
+    @transition(state, source="unit_review", target="received", custom={"says": "单位退回修改"})
+    def unit_return(self):
+        return {"changed": AT}
+
+    @transition(
+        state, source=["unit_review", "office_review", "waiver_review"], target="received",
+        custom={"says": "撤回提交"},
+    )  # fmt: skip
+    def withdraw(self):
+        return {"changed": AT}
+
+    @transition(state, source="office_review", target="returned", custom={"says": "办公室退回"})
+    def office_return(self):
+        return {"changed": AT}
+
+    @transition(state, source="office_review", target="accepted", custom={"says": "办公室审核通过"})
+    def accept(self):
+        return {"changed": AT}
+
+    @transition(state, source="office_review", target="rejected", custom={"says": "办公室不予通过"})
+    def reject(self):
+        return {"changed": AT}
+
+    @transition(state, source="waiver_review", target="waived", custom={"says": "同意免报"})
+    def waive(self):
+        return {"changed": AT}
+
+    @transition(state, source="waiver_review", target="received", custom={"says": "不同意免报"})
+    def refuse_waiver(self):
+        return {"changed": AT}
+
+    # -- the office
+    @transition(state, source="accepted", target="archived", permission=office_works, custom={"says": "归档"})
+    def archive(self):
+        return {"changed": AT}
+
+    @transition(
+        state, source=["accepted", "archived", "rejected", "waived"], target="returned",
+        permission=office_decides, custom={"says": "重开任务"},
+    )  # fmt: skip
+    def reopen(self):
+        return {"changed": AT}
+
+    @transition(
+        state, source=["issued", "received", "returned"], target="cancelled", permission=office_works,
+        custom={"says": "撤销任务"},
+    )  # fmt: skip
+    def cancel(self):
+        return {"changed": AT}
+
+
+class ActivityRecord(models.Model):
+    """One thing the unit did: may be added until the period closes, frozen into a submission."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="records")
+    held_on = models.DateField("活动日期")
+    form = models.CharField("活动形式", max_length=20)
+    place = models.CharField("活动地点", max_length=100, blank=True)
+    sessions = models.PositiveIntegerField("场次", default=1)
+    people = models.PositiveIntegerField("参加人数", default=0)
+    text = models.TextField("内容与成效", max_length=2000)
+    added_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["held_on", "pk"]
+
+
+class Draft(models.Model):
+    """What was typed but not yet submitted; belongs to the task, so a successor finds it."""
+
+    task = models.OneToOneField(Task, models.CASCADE, related_name="draft")
+    content = models.JSONField(default=dict)
+    saved_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+
+class Submission(models.Model):
+    """One version handed in. `content` is whole: summary, records, statistics, attachments by hash."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="submissions", db_index=False)
+    version = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)  # what its approvals sign
+    author = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["task", "version"]
+        constraints = [models.UniqueConstraint(fields=["task", "version"], name="submission_version")]
+
+
+class Remark(models.Model):
+    """One reason of a return: which part of the submission, what is wrong with it."""
+
+    class Reason(models.TextChoices):
+        MISSING = "missing", "缺少材料"
+        INCOMPLETE = "incomplete", "内容不全"
+        WRONG = "wrong", "数据有误"
+        UNCLEAR = "unclear", "图片或附件不清"
+        OTHER = "other", "其他"
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="remarks")
+    part = models.CharField(max_length=60)  # "summary", "record:12", "attachment:7", "statistics:S01"
+    reason = models.CharField("原因", max_length=12, choices=Reason, default=Reason.OTHER)
+    text = models.CharField("说明", max_length=300)
+    by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
