@@ -1,0 +1,47 @@
+"""Who may read the attachments of which rows: the rooms above say so in their AppConfig.ready.
+
+One Rule about the row a file is attached to answers for one attachment and for a list of them. A row that nobody
+registered a rule for shows its attachments to nobody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Model, Q
+
+from foundation.organization.actors import Actor
+from foundation.organization.rules import Rule
+
+from .models import Attachment
+
+READERS: dict[str, tuple[type[Model], Rule]] = {}
+
+
+def register(model: type[Model], rule: Rule) -> None:
+    """Attachments of `model` are read by those for whom `rule` holds on the row; each model once."""
+    known = READERS.setdefault(model._meta.label_lower, (model, rule))
+    if known != (model, rule):
+        raise ValueError(f"{model._meta.label} has two rules for its attachments")
+
+
+def readable(actor: Actor, day: dt.date) -> Q:
+    """Condition on attachments: those that `actor` may read on `day`."""
+    any_of = Q(pk__in=[])
+    for subject, (model, rule) in READERS.items():
+        rows = model._base_manager.filter(rule.q(actor.post, day)).values("pk")
+        any_of |= Q(subject=subject, subject_id__in=rows)
+    return any_of
+
+
+def may_read(attachment: Attachment, actor: Actor, day: dt.date) -> bool:
+    model, rule = READERS.get(attachment.subject, (None, None))
+    if model is None or rule is None:
+        return False
+    return model._base_manager.filter(rule.q(actor.post, day), pk=attachment.subject_id).exists()
+
+
+def says(attachment: Attachment) -> str:
+    """Who may read it, for the person who may not."""
+    known = READERS.get(attachment.subject)
+    return known[1].says if known else "这个附件不能查看。"
