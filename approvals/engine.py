@@ -164,7 +164,7 @@ def _advance(state: ApprovalState) -> ApprovalState:
     """Open and settle the steps in order until somebody is asked; approved when no step is left."""
     for number, step in enumerate(state.route.steps, 1):
         state = _settle(_ask(state, number, step.mode), number, step.mode)
-        if state.open:
+        if state.open_in(number):
             return state
     return _end(state, Result.APPROVED)
 
@@ -172,7 +172,7 @@ def _advance(state: ApprovalState) -> ApprovalState:
 def _ask(state: ApprovalState, number: int, mode: Mode) -> ApprovalState:
     """Open the waiting rows of a step; of 依次 only the first that 去重 doesn't answer."""
     for row in state.of_step(number):
-        if mode is Mode.SEQUENCE and state.open:
+        if mode is Mode.SEQUENCE and state.open_in(number):
             break
         if row.state is State.WAITING:
             state = state.put([_asked(state, row)])

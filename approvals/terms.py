@@ -126,6 +126,9 @@ class ApprovalState:
         """The current step, None once the approval has ended."""
         return self.open[0].step if self.open else None
 
+    def open_in(self, step: int) -> bool:
+        return any(row.step == step for row in self.open)
+
     def of_step(self, step: int) -> tuple[Signer, ...]:
         """The rows that count: those of the step's last round."""
         rows = [row for row in self.signers if row.step == step]
