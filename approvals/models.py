@@ -80,8 +80,9 @@ class Approval(Journaled):
     brief = models.CharField("摘要", max_length=300, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     initiator = models.ForeignKey(Appointment, models.PROTECT, related_name="+", db_index=False)
+    authors = models.JSONField(default=list)  # ids of the people who submitted or drafted: they never sign
     digest = models.CharField("内容摘要值", max_length=64)  # SHA-256 of what is signed
-    step = models.PositiveSmallIntegerField("当前步骤", default=0)
+    step = models.PositiveSmallIntegerField("当前步骤", default=1)
     due_on = models.DateField("期限", null=True)
     state = FSMField(default=State.PENDING, choices=State, protected=True, max_length=12)
     created = models.DateTimeField(auto_now_add=True)
@@ -136,24 +137,27 @@ class Approval(Journaled):
 
 
 class Signer(models.Model):
-    """One person's place in one step; never deleted. `state` and its meaning are engine.py's."""
+    """One person's place in one step; never deleted. Its words are those of approvals/terms.py."""
 
     approval = models.ForeignKey(Approval, models.PROTECT, related_name="signers", db_index=False)
-    step = models.PositiveSmallIntegerField()
-    order = models.PositiveSmallIntegerField(default=0)
+    key = models.PositiveSmallIntegerField()  # from 1 in the order in which people are asked
+    step = models.PositiveSmallIntegerField()  # from 1
+    round = models.PositiveSmallIntegerField(default=1)
     appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="+", null=True, db_index=False)
     state = models.CharField(max_length=10)
-    reason = models.CharField(max_length=100, blank=True)  # why it was skipped, or agreed by itself
+    note = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    closed_by = models.PositiveSmallIntegerField(null=True)
     opinion = models.TextField("意见", blank=True)
-    digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # of the content as it was signed
     opened_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
-        ordering = ["approval", "step", "order", "pk"]
+        ordering = ["approval", "key"]
+        constraints = [models.UniqueConstraint(fields=["approval", "key"], name="signer_key")]
         indexes = [
-            models.Index(fields=["approval", "step", "order"], name="signer_approval"),
             models.Index(fields=["appointment", "-id"], name="signer_inbox", condition=Q(state="open")),
             models.Index(fields=["decided_by", "-id"], name="signer_done"),
         ]
@@ -168,7 +172,8 @@ class Signer(models.Model):
         proxy = Proxy.objects.filter(
             Proxy.in_force(day), to=seat, owner=models.OuterRef("appointment")
         ).filter(Q(route=None) | Q(route=models.OuterRef("approval__version__route")))
-        return Q(appointment=seat) | Q(left, models.Exists(heir)) | Q(models.Exists(proxy))
+        mine = Q(appointment=seat) | Q(left, models.Exists(heir)) | Q(models.Exists(proxy))
+        return Q(models.Exists(me)) & mine
 
 
 class Proxy(models.Model):

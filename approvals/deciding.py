@@ -1,0 +1,153 @@
+"""The inside of a decision: ask the engine about each approval, write what changed, tell the subjects."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from foundation.journal.moves import transition
+from foundation.organization.actors import Actor
+
+from . import engine, store
+from .models import Approval, Signer
+from .subjects import SUBJECTS, Settled
+from .terms import Command, Do, Outcome, Refusal, Result, State, Why, decided_sentence
+
+MOVES = {
+    Result.PENDING: Approval.sign,
+    Result.APPROVED: Approval.approve,
+    Result.REJECTED: Approval.reject,
+    Result.RETURNED: Approval.send_back,
+    Result.WITHDRAWN: Approval.withdraw,
+    Result.VOID: Approval.void,
+}
+
+
+@dataclass
+class Done:
+    """What became of a decision on several approvals: `refused` names a reason for each that stayed."""
+
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    refused: dict[int, str] = field(default_factory=dict)
+
+
+def lock_subjects(pks: list[int], locks: ExitStack) -> None:
+    """A process is locked before its approval, everywhere: the other order deadlocks against its cancel."""
+    locking = [label for label, subject in SUBJECTS.items() if subject.lock]
+    rows = Approval.objects.filter(pk__in=pks, subject__in=locking).order_by("subject_id")
+    for label, pk in rows.values_list("subject", "subject_id") if locking else []:
+        lock = SUBJECTS[label].lock
+        if lock:
+            locks.enter_context(lock(pk))
+
+
+def judge(
+    approval: Approval | None,
+    rows: list[Signer],
+    actor: Actor,
+    command: Command,
+    day: dt.date,
+    done: Done,
+    pk: int,
+) -> None:
+    """Ask the engine about one approval, as the person or as proxy for the row the actor may decide."""
+    if approval is None:
+        done.refused[pk] = "此件已不存在。"
+        return
+    told = _told(approval, rows, actor, command, day)
+    verdict = engine.decide(store.state_of(approval, rows), told)
+    if isinstance(verdict, Refusal):
+        done.refused[pk] = _sentence(verdict, rows)
+    else:
+        done.outcomes[pk] = verdict
+
+
+def _told(approval: Approval, rows: list[Signer], actor: Actor, command: Command, day: dt.date) -> Command:
+    """The command with the row and, for a proxy, the person it is for. A successor takes the row over."""
+    if command.do is Do.WITHDRAW:
+        same = approval.initiator.unit_id == actor.unit and approval.initiator.post == actor.post_code
+        return replace(command, by=approval.initiator.person_id) if same else command
+    mine = [row for row in rows if row.acts and command.signer in (None, row.key)]
+    row = next((row for row in mine if row.state == State.OPEN), mine[-1] if mine else None)
+    if row is None or row.appointment is None:
+        # Signing under another of one's posts is no signing: only an author keeps their name, to be told why.
+        stays = command.do is Do.VOID or actor.person in approval.authors
+        return command if stays else replace(command, by=0)
+    if store.heir_of(row, actor, day) and row.state == State.OPEN:
+        row.appointment_id, row.appointment = actor.post, store.seat_of(actor.post or 0)
+    owner = row.appointment.person_id
+    return replace(command, behalf=None if owner == actor.person else owner, signer=command.signer or row.key)
+
+
+def _sentence(refusal: Refusal, rows: list[Signer]) -> str:
+    first = next((row for row in rows if row.key == refusal.signer and row.decided_by), None)
+    if refusal.code is not Why.ALREADY_DECIDED or first is None or first.decided_at is None:
+        return refusal.says
+    name = first.decided_by.person.name if first.decided_by else ""
+    return f"{decided_sentence(name, f'{timezone.localtime(first.decided_at):%H:%M}')}。"
+
+
+def write(
+    found: dict[int, Approval], signers: dict[int, list[Signer]], done: Done, actor: Actor, at: dt.datetime,
+    command: Command,
+) -> None:  # fmt: skip
+    """Signers' rows, then the approvals: those that go the same way in one move."""
+    alike: dict[tuple, list[int]] = defaultdict(list)
+    changes, decided = [], []
+    for pk, outcome in done.outcomes.items():
+        rows = {row.key: row for row in signers[pk]}
+        for signer in outcome.changed:
+            row = rows[signer.key]
+            (decided if signer.by is not None and row.decided_at is None else changes).append((row, signer))
+        alike[(outcome.state.result, outcome.state.step or found[pk].step, _behalf(outcome, rows))].append(pk)
+    _save_decisions(decided, actor, at, command)
+    store.save_changes(changes, at)
+    added = [store.fresh(pk, row, at) for pk, outcome in done.outcomes.items() for row in outcome.added]
+    if added:
+        Signer.objects.bulk_create(added)
+    for (result, step, behalf), pks in alike.items():
+        data = {"step": step} if result is Result.PENDING else {}
+        who = actor.for_(behalf) if behalf else actor
+        note = {"do": command.do.value} | ({"to": command.to.value} if command.do is Do.RETURN else {})
+        words = {"opinion": command.opinion}
+        transition(MOVES[result], pks, actor=who, at=at, data=data, note=note, words=words).all_or_refuse()
+
+
+def _behalf(outcome: Outcome, rows: dict[int, Signer]) -> int | None:
+    """The appointment decided for, where it is somebody else's (代理)."""
+    row = next((s for s in outcome.changed if s.by is not None and rows[s.key].decided_at is None), None)
+    return row.seat if row and row.by != row.person and isinstance(row.seat, int) else None
+
+
+def _save_decisions(decided: list, actor: Actor, at: dt.datetime, command: Command) -> None:
+    """The signers who decided, with the digest of what they saw; alike ones together."""
+    alike: dict[tuple, list[int]] = defaultdict(list)
+    for row, signer in decided:
+        alike[(signer.state, signer.round, row.appointment_id)].append(row.pk)
+    seen = Subquery(Approval.objects.filter(pk=OuterRef("approval")).values("digest"))
+    for (state, turn, seat), pks in alike.items():
+        Signer.objects.filter(pk__in=pks).update(
+            state=state, round=turn, appointment=seat, opinion=command.opinion, digest=seen,
+            decided_at=at, decided_by=actor.post,
+        )  # fmt: skip
+
+
+def settle(
+    found: dict[int, Approval], done: Done, actor: Actor, at: dt.datetime, command: Command, remarks: list
+) -> None:
+    """Tell the subjects whose approval has ended, those that ended alike together."""
+    ended: dict[tuple, list[Settled]] = defaultdict(list)
+    for pk, outcome in done.outcomes.items():
+        result, row = outcome.state.result, found[pk]
+        if result in (Result.PENDING, Result.VOID):
+            continue
+        route = row.version.route.code
+        settled = Settled(pk, row.subject_id, route, result.value, actor, at, command.opinion, remarks)
+        ended[(row.subject, route, result)].append(settled)
+    for (subject, _, _), settled in ended.items():
+        SUBJECTS[subject].settle(settled)

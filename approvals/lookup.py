@@ -1,0 +1,78 @@
+"""Who holds a post: the engine's questions, answered from appointments in force, one query an opening."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import cached_property
+
+from django.db.models import Q
+
+from foundation.organization.models import Appointment, Unit
+from foundation.organization.posts import Post
+
+from .routes import PostIn, Route, Who
+from .terms import Holder
+
+ABOVE = {
+    Post.LIAISON: Post.DEPUTY,
+    Post.HANDLER: Post.DEPUTY,
+    Post.DEPUTY: Post.HEAD,
+    Post.OFFICE_CLERK: Post.OFFICE_HEAD,
+}
+
+
+class Organization:
+    """The posts of the subject's unit and of every unit and person that the route names, on one day."""
+
+    def __init__(self, route: Route, unit: Unit, day: dt.date) -> None:
+        self.route, self.unit, self.day = route, unit, day
+
+    def holders(self, who: Who) -> Sequence[Holder]:
+        if isinstance(who, PostIn):
+            return [self._holder(row) for row in self._rows if row.post == who.post and self._in(row, who.of)]
+        named = [row for row in self._rows if row.person_id == who.person]
+        return [self._holder(row) for row in named[:1]]
+
+    def superior(self, holder: Holder) -> Holder | None:
+        """The next post up in the same unit; nobody above its head."""
+        row = next((row for row in self._rows if row.pk == holder.seat), None)
+        post = ABOVE.get(Post(row.post)) if row else None
+        same = [up for up in self._rows if row and up.unit_id == row.unit_id and up.post == post]
+        return self._holder(same[0]) if same else None
+
+    def describe(self, who: Who) -> str:
+        if isinstance(who, PostIn):
+            unit = self.unit.short_name if who.of == "unit" else self._names.get(who.of, who.of)
+            return f"{unit}{Post(who.post).label}"
+        return next((row.person.name for row in self._rows if row.person_id == who.person), "指定人员")
+
+    @cached_property
+    def _rows(self) -> list[Appointment]:
+        whos = [who for step in self.route.steps for who in (*step.who, step.on_empty)]
+        codes = {who.of for who in whos if isinstance(who, PostIn)}
+        people = {who.person for who in whos if not isinstance(who, str | PostIn)}
+        wanted = Q(unit=self.unit) | Q(unit__code__in=codes) | Q(person__in=people)
+        return list(
+            Appointment.objects.in_force(self.day)
+            .filter(wanted)
+            .select_related("unit", "person")
+            .order_by("unit__order", "-acting", "start", "pk")
+        )
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return dict(Unit.objects.values_list("code", "short_name"))
+
+    def _in(self, row: Appointment, of: str) -> bool:
+        return row.unit_id == self.unit.pk if of == "unit" else row.unit.code == of
+
+    @staticmethod
+    def _holder(row: Appointment) -> Holder:
+        return Holder(row.person_id, row.pk)
+
+
+def asks_own_unit(route: Route) -> bool:
+    """Somebody in the subject's own unit signs, so that every unit has signers of its own."""
+    whos = [who for step in route.steps for who in (*step.who, step.on_empty)]
+    return any(isinstance(who, PostIn) and who.of == "unit" for who in whos)

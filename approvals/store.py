@@ -1,0 +1,96 @@
+"""Rows to engine states and back. One read for the rows of a hundred approvals, few writes for theirs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q
+
+from foundation.organization.actors import Actor
+from foundation.organization.models import Appointment
+
+from . import terms
+from .models import Approval, RouteVersion, Signer
+from .routes import Route
+
+KEPT = ("key", "step", "round", "state", "note", "reason", "closed_by")
+
+
+@lru_cache(256)
+def route_of(version: int) -> Route:
+    """The route of a version; versions never change once made, so it is parsed once."""
+    return Route.from_json(RouteVersion.objects.values_list("definition", flat=True).get(pk=version))
+
+
+def signers_of(approvals: Iterable[int], actor: Actor, day: dt.date) -> dict[int, list[Signer]]:
+    """All signers by approval; `acts` says that the actor's post may decide for this row."""
+    rows = (
+        Signer.objects.filter(approval__in=list(approvals))
+        .annotate(acts=Q(Signer.acts_q(actor.post, day)))
+        .select_related("appointment__person", "decided_by__person")
+        .order_by("approval", "key")
+    )
+    found: dict[int, list[Signer]] = defaultdict(list)
+    for row in rows:
+        found[row.approval_id].append(row)
+    return found
+
+
+def initiator_of(approval: Approval) -> terms.Holder:
+    return terms.Holder(approval.initiator.person_id, approval.initiator_id)
+
+
+def state_of(approval: Approval, rows: Iterable[Signer]) -> terms.ApprovalState:
+    return terms.ApprovalState(
+        route_of(approval.version_id),
+        initiator_of(approval),
+        frozenset(approval.authors),
+        tuple(_signer(row) for row in rows),
+        terms.Result(approval.state),
+    )
+
+
+def _signer(row: Signer) -> terms.Signer:
+    person = row.appointment.person_id if row.appointment else None
+    by = row.decided_by.person_id if row.decided_by else None
+    return terms.Signer(
+        row.key, row.step, person, row.appointment_id, row.round, terms.State(row.state),
+        row.note, row.reason, by, row.closed_by,
+    )  # fmt: skip
+
+
+def fresh(approval: int, signer: terms.Signer, at: dt.datetime) -> Signer:
+    """The row of a signer who was just added."""
+    kept = {name: getattr(signer, name) for name in KEPT}
+    opened = at if signer.state is terms.State.OPEN else None
+    seat: Any = signer.seat
+    return Signer(approval_id=approval, appointment_id=seat, opened_at=opened, **kept)
+
+
+def save_changes(changes: Iterable[tuple[Signer, terms.Signer]], at: dt.datetime) -> None:
+    """Rows that changed, alike ones together: opening or skipping a hundred is one statement."""
+    alike: dict[tuple, list[int]] = defaultdict(list)
+    for row, signer in changes:
+        opened = at if signer.state is terms.State.OPEN else row.opened_at
+        alike[(signer.state, signer.round, signer.reason, signer.closed_by, opened)].append(row.pk)
+    for (state, turn, reason, closed_by, opened), pks in alike.items():
+        Signer.objects.filter(pk__in=pks).update(
+            state=state, round=turn, reason=reason, closed_by=closed_by, opened_at=opened
+        )
+
+
+def heir_of(row: Signer, actor: Actor, day: dt.date) -> bool:
+    """The row's own appointment has ended, and the actor holds the same post now."""
+    seat = row.appointment
+    gone = seat is not None and not (
+        seat.start <= day <= seat.end and seat.person.is_active and not seat.revoked
+    )
+    return gone and seat.unit_id == actor.unit and seat.post == actor.post_code
+
+
+def seat_of(pk: int) -> Appointment:
+    return Appointment.objects.select_related("person", "unit").get(pk=pk)
