@@ -22,7 +22,7 @@ from .models import Entry
 from .verify import Heads
 
 
-class BadCheckpoint(ValueError):
+class BadCheckpoint(Exception):
     """The checkpoint file is not one of ours, or was changed."""
 
 
@@ -49,7 +49,7 @@ def read_checkpoint(path: Path) -> Heads:
         return {(target, pk): (seq, head) for target, pk, seq, head in signed["heads"]}
     except InvalidSignature as error:
         raise BadCheckpoint("检查点文件的签名不符。") from error
-    except (OSError, UnicodeDecodeError, KeyError, TypeError, json.JSONDecodeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadCheckpoint("这不是检查点文件，请指定 checkpoints 目录下的 .json 文件。") from error
 
 
