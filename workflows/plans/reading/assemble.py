@@ -1,0 +1,174 @@
+"""The whole reading of a plan, put together from its parts."""
+
+from __future__ import annotations
+
+from workflows.plans.reading.dates import Trouble, find_dates
+from workflows.plans.reading.duties import Duties
+from workflows.plans.reading.frame import basis_of, loose_periods, periods_of, theme_of, title_of, year_of
+from workflows.plans.reading.items import Items
+from workflows.plans.reading.layout import Layout, lay_out
+from workflows.plans.reading.lexicon import Lexicon
+from workflows.plans.reading.mentions import Mentions
+from workflows.plans.reading.model import Item, Period, Quota, Reading, Report, Span, Unread
+from workflows.plans.reading.outline import Node, build, heading
+from workflows.plans.reading.quantities import find_quantities
+from workflows.plans.reading.quotas import find_quotas
+from workflows.plans.reading.reports import Reports
+from workflows.plans.reading.sections import role
+from workflows.plans.reading.spans import inside, lines, merge, sentences, subtract, trim
+from workflows.plans.reading.systems import find_systems
+from workflows.plans.reading.warnings import warnings_of
+
+#: sections whose words are not tasks
+_ASIDE = ("theme", "time", "goal", "organisation", "requirement")
+
+
+def read(text: str, lexicon: Lexicon, *, fallback_year: int | None = None) -> Reading:
+    """Reads a plan. `fallback_year` dates a plan that names no year; its own `year` stays None then."""
+    return _Reader(text, lexicon, fallback_year).read()
+
+
+class _Reader:
+    def __init__(self, text: str, lexicon: Lexicon, fallback_year: int | None) -> None:
+        self.text = text
+        self.layout: Layout = lay_out(text)
+        self.named_year = year_of(text, self.layout)
+        self.year = self.named_year or fallback_year
+        self.duties = Duties(text, Mentions(text, lexicon), self.year)
+        self.root = build(text, list(self.layout.body))
+        self.items = Items(text, self.duties, self.year)
+        self.reports = Reports(text, self.duties, self.year)
+        self.roles: dict[str, list[Node]] = {name: [] for name in (*_ASIDE, "tasks")}
+        self.troubles: list[Trouble] = []
+
+    def read(self) -> Reading:
+        self._sections()
+        found = self.items.found
+        items = tuple(found.items)
+        quotas = tuple(q for item in items for q in find_quotas(self.text, item.source, self.duties, self.year))
+        theme = theme_of(self.text, self.roles["theme"], (0, len(self.text)))
+        periods = self._periods()
+        basis = basis_of(self.text, self._openings())
+        reports = self._reports(items, quotas)
+        known = [b.source for b in basis] + [p.source for p in periods] + [r.source for r in reports]
+        known += [theme[1]] if theme else []
+        unread = self._unread(items, known)
+        reading = Reading(
+            title=title_of(self.text, self.layout),
+            year=self.named_year,
+            theme=theme[0] if theme else None,
+            basis=basis,
+            periods=periods,
+            items=items,
+            reports=reports,
+            quotas=quotas,
+            systems=find_systems(self.text, (0, len(self.text))),
+            preamble=self._preamble([*known, *(u.source for u in unread)]),
+            unread=unread,
+            title_source=(self.layout.title[0][0], self.layout.title[-1][1]) if self.layout.title else None,
+            theme_source=theme[1] if theme else None,
+        )
+        return _with_warnings(reading, self._all_troubles(), self.year)
+
+    def _sections(self) -> None:
+        """Sorts the outermost sections by what they are about; tasks are read at once, in order."""
+        for node in self.root.children:
+            words = self.text[slice(*heading(self.text, node))]
+            kind = role(words)
+            self.roles[kind].append(node)
+            both = kind == "theme" and "时间" in words or kind == "time" and "主题" in words
+            if both:
+                self.roles["time" if kind == "theme" else "theme"].append(node)
+            if kind == "tasks":
+                self.items.section(node)
+        for kind, node in self.items.found.aside:
+            self.roles[kind].append(node)
+
+    def _openings(self) -> list[Span]:
+        """Where the basis is named: before the first section, else in the goals."""
+        first = [*self.layout.intro, *(x for x in self.layout.outside if x[1] <= self._start())]
+        goals = [line for node in self.roles["goal"] for line in lines(self.text, node.span)]
+        return first if any("《" in self.text[slice(*x)] for x in first) else [*first, *goals]
+
+    def _start(self) -> int:
+        return self.layout.body[0][0] if self.layout.body else len(self.text)
+
+    def _periods(self) -> tuple[Period, ...]:
+        named = periods_of(self.text, self.roles["time"], self.year)
+        goals = [line for node in self.roles["goal"] for line in lines(self.text, node.span)]
+        return named or loose_periods(self.text, [*self.layout.intro, *goals], self.year)
+
+    def _reports(self, items: tuple[Item, ...], quotas: tuple[Quota, ...]) -> tuple[Report, ...]:
+        """From covering notice, requirements and closing words; from tasks with the task's own units."""
+        for span in (*self.layout.outside, *self.layout.intro, *self.items.found.closing):
+            self.reports.read(span)
+        for kind in ("organisation", "requirement", "time", "goal"):
+            for node in self.roles[kind]:
+                for line in lines(self.text, node.span):
+                    self.reports.read(line)
+        for item in items:
+            self.reports.read(item.source, tuple(r for r in item.responsible if r.role == "lead"))
+        cases = [Report("cases", "典型案例", None, q.who, (), (), q.source) for q in quotas]
+        held = [r for r in self.reports.found if not any(r.source[0] >= q.source[0] and r.source[1] <= q.source[1] for q in quotas)]
+        return tuple(sorted([*held, *cases], key=lambda r: r.source))
+
+    def _task_spans(self) -> list[Span]:
+        spans = [(n.mark.span[0] if n.mark else n.begin, n.span[1]) for n in self.roles["tasks"]]
+        return merge(spans)
+
+    def _unread(self, items: tuple[Item, ...], known: list[Span]) -> tuple[Unread, ...]:
+        """Sentences of the task part without value, sentences elsewhere with a value nobody took, and bad dates."""
+        found = self.items.found
+        aside = [(n.mark.span[0] if n.mark else n.begin, n.span[1]) for _, n in found.aside]
+        taken = [*(i.source for i in items), *found.marks, *found.headings, *found.used, *aside, *found.closing, *known]
+        left = [rest for span in self._task_spans() for rest in subtract(span, taken)]
+        spans = [s for rest in left for s in sentences(self.text, rest) if _speaks(self.text[slice(*s)])]
+        spans += [s for s in self._loose_values() if not any(a < s[1] and s[0] < b for a, b in known)]
+        spans += [t.span for t in self._all_troubles() if not inside(t.span, spans)]
+        return tuple(Unread(self.text[slice(*s)], s) for s in sorted(set(spans)))
+
+    def _loose_values(self) -> list[Span]:
+        """Sentences of the requirements and closing words that name a date or a number of things."""
+        nodes = [line for n in self.roles["requirement"] for line in lines(self.text, n.span)]
+        spans = [s for line in (*nodes, *self.items.found.closing) for s in sentences(self.text, line)]
+        return [s for s in spans if find_dates(self.text, s, self.year)[0] or find_quantities(self.text, s)]
+
+    def _all_troubles(self) -> list[Trouble]:
+        """Bad dates of tasks, reports and the sections about time, each once."""
+        elsewhere = [t for n in self.roles["time"] for t in find_dates(self.text, n.span, self.year)[1]]
+        every = [*self.items.found.troubles, *self.reports.troubles, *elsewhere]
+        return sorted({t.span: t for t in every}.values(), key=lambda t: t.span)
+
+    def _preamble(self, known: list[Span]) -> tuple[Span, ...]:
+        """All lines that are neither title nor tasks nor wholly something else; neighbours joined."""
+        taken = merge([*self.layout.title, *self._not_aside(), *known])
+        joined: list[Span] = []
+        for line in lines(self.text, (0, len(self.text))):
+            if not any(_speaks(self.text[slice(*rest)]) for rest in subtract(line, taken)):
+                continue
+            whole = trim(self.text, self._outside_tasks(line))
+            if joined and not self.text[joined[-1][1] : whole[0]].strip():
+                joined[-1] = joined[-1][0], whole[1]
+            else:
+                joined.append(whole)
+        return tuple(joined)
+
+    def _not_aside(self) -> list[Span]:
+        found = self.items.found
+        aside = [(n.mark.span[0] if n.mark else n.begin, n.span[1]) for _, n in found.aside]
+        return [rest for span in self._task_spans() for rest in subtract(span, [*aside, *found.closing])]
+
+    def _outside_tasks(self, line: Span) -> Span:
+        rest = subtract(line, self._not_aside())
+        return (rest[0][0], rest[-1][1]) if rest else line
+
+
+def _speaks(words: str) -> bool:
+    """Whether any letter or digit is left, not only marks."""
+    return any(c.isalnum() for c in words)
+
+
+def _with_warnings(reading: Reading, troubles: list[Trouble], year: int | None) -> Reading:
+    from dataclasses import replace
+
+    return replace(reading, warnings=warnings_of(reading, troubles, year))

@@ -1,0 +1,241 @@
+"""Finds what a plan says about time: days, deadlines (前), ranges, parts of months."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workflows.plans.reading.model import PlanDate, Span
+from workflows.plans.reading.numerals import narrow, number
+
+_B = r"[ \t\u3000]*"
+_N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_YEAR = rf"(?:(?P<y>20{_B}\d{_B}\d|二[〇○零][〇○零一二三四五六七八九]{{2}}){_B}年|(?P<yr>今年|本年|当年|次年|翌年|明年|去年))的?{_B}"
+_MONTH_PART = r"上中旬|中下旬|上旬|中旬|下旬|初(?![中级])|中(?![国央小学层午]|[共级等医])|底|末"
+_POINT = re.compile(
+    rf"(?:{_YEAR})?(?:(?<![\d.])(?P<m>{_N}){_B}月(?!一[次调会报查])份?{_B}"
+    rf"(?:(?P<d>{_N}){_B}[日号]|第(?P<w>[一二三四五])(?:个?星期|周)|(?P<part>{_MONTH_PART}))?"
+    r"|(?P<ypart>(?<=年)(?:底|末|内|度内)|年底|年末))"
+)
+_ISO = re.compile(r"(?<!\d)(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?![\d])")
+_DAY = re.compile(rf"(?P<d>{_N}){_B}[日号]")
+_PART = re.compile(rf"(?P<part>{_MONTH_PART})")
+_DASH = r"(?:至|到|[-—－–~～―─]+)"
+_HALF_RANGE = re.compile(
+    rf"(?:{_YEAR})?(?<![\d.])(?:(?P<m>{_N}){_B}月份?{_B}(?P<d>{_N})(?={_B}{_DASH}{_B}{_N}{_B}[日号])"
+    rf"|(?P<m2>{_N})(?={_B}{_DASH}{_B}{_N}{_B}月))"
+)
+_WEEKDAY = r"(?:[（(](?:周|星期)[一二三四五六日天][）)])?"
+_TO = re.compile(
+    rf"{_B}{_WEEKDAY}{_B}(?:起|开始|启动)?{_B}[，,]?{_B}(?:至|到|持续至|持续到|延续至|延续到|[-—－–~～―─]+){_B}"
+)
+_AND_DAY = re.compile(rf"{_B}{_WEEKDAY}(?:[、，,和及]){_B}(?P<d>{_N}){_B}[日号]")
+_HOUR = r"(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}[:：]\d{2}|\d{1,2}(?:时|点)(?:\d{1,2}分)?)|下班|中午|晚上)?"
+_BEFORE = re.compile(rf"{_B}{_WEEKDAY}{_B}{_HOUR}{_B}(?:之前|以前|前(?![后期述往款来提言沿]))")
+_AROUND = re.compile(rf"{_B}(?:前后|左右)")
+_SINCE = re.compile(rf"{_B}(?:起(?![草来])|开始)")
+_UNTIL = re.compile(r"(?:截至|截止时?间?[为到至]?|不迟于|不晚于|最迟|止于|结束时间)[^，。；：\n]{0,2}[:：]?\s*$")
+_TILL = re.compile(r"(?:至|到|直至)\s*$")
+_LABEL = re.compile(r"(?:完成时限|完成时间|完成期限|整改时限|办结时限|报送时限|报送时间|截止时间|时限要求|时限)\s*[:：]?\s*$")
+_NOW = re.compile(r"(?:自|从)?(?:即日起?|(?:本)?(?:方案|通知)?(?:印发|发布|发文|下发|公布|施行)之?日起?)(?:开始)?[，,]?(?=至|到|[-—－–~～])")
+_RECURRING = re.compile(
+    rf"每(?:个)?(?:季度?末?月?|半?月|周|星期|旬)(?:的?{_B}(?:{_N}[日号]|底|末|[一二三四五六日天](?!次|[^前日，。；、]))|末)"
+    r"(?:下班)?(?:之前|以前|前)?"
+)
+_RELATIVE = re.compile(rf"(?:[一-龥]{{0,6}}后)?的?(?P<n>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}})个?(?:工作日|自然日|日|天|周|个月)(?:之内|以内|内)")
+_YEARS_ON = {"次年": 1, "翌年": 1, "明年": 1, "去年": -1}
+_PARTS = {"上中旬": (1, 20), "中下旬": (11, 31), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "中": (11, 20)}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A phrase about time that gives no date: impossible_date, recurring, relative or no_year."""
+
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class _Point:
+    first: dt.date
+    last: dt.date
+    approx: bool
+    exact_day: bool
+    closing: bool  # 底, 末: a closing day even without 前
+    span: Span
+
+
+class _Finder:
+    def __init__(self, text: str, span: Span, year: int | None) -> None:
+        self.text, (self.at, self.end), self.year = narrow(text), span, year
+        self.begin = span[0]
+        self.dates: list[PlanDate] = []
+        self.troubles: list[Trouble] = []
+
+    def run(self) -> None:
+        """Takes the leftmost phrase, then goes on behind it."""
+        while self.at < self.end:
+            found = [m for m in (p.search(self.text, self.at, self.end) for p in _ANCHORS) if m]
+            if not found:
+                return
+            match = min(found, key=lambda m: (m.start(), -m.end()))
+            self.at = max(match.end(), match.start() + 1)
+            if match.re is _RECURRING or match.re is _RELATIVE:
+                kind = "recurring" if match.re is _RECURRING else "relative"
+                self.troubles.append(Trouble(kind, match.span()))
+            elif match.re is _NOW:
+                self._open_range(match)
+            else:
+                self._from_point(match)
+
+    def _open_range(self, match: re.Match[str]) -> None:
+        link = _TO.match(self.text, match.end(), self.end)
+        match_end = link and self._match_point(link.end())
+        if last := self._point(match_end, self.year):
+            self.at = last.span[1]
+            self._add("period", None, last.last, last.approx, (match.start(), last.span[1]))
+
+    def _match_point(self, at: int) -> re.Match[str] | None:
+        return _ISO.match(self.text, at, self.end) or _POINT.match(self.text, at, self.end)
+
+    def _point(self, match: re.Match[str] | None, year: int | None, month: int | None = None) -> _Point | None:
+        """The days a phrase names; notes a Trouble where there is no such day."""
+        if match is None:
+            return None
+        got = match.groupdict()
+        got["m"] = got.get("m") or got.get("m2")
+        if got.get("y"):
+            year = int(number(got["y"].replace(" ", "").replace("\u3000", "")))
+        elif year is None:
+            return self._trouble("no_year", match)
+        year += _YEARS_ON.get(got.get("yr") or "", 0)
+        month = int(number(got["m"])) if got.get("m") else month or 12
+        try:
+            first, last = _days(year, month, got)
+        except (ValueError, calendar.IllegalMonthError):
+            return self._trouble("impossible_date", match)
+        part = got.get("part")
+        closing = part in ("底", "末") or bool(got.get("ypart"))
+        approx = part in _PARTS or bool(got.get("w"))
+        return _Point(first, last, approx, bool(got.get("d")), closing, match.span())
+
+    def _trouble(self, kind: str, match: re.Match[str]) -> None:
+        self.troubles.append(Trouble(kind, match.span()))
+
+    def _from_point(self, match: re.Match[str]) -> None:
+        first = self._point(match, self.year)
+        second = self._range_end(match)
+        self.at = match.end()
+        if second is None:
+            if first is not None:
+                self._single(first)
+            return
+        self.at = second.end()
+        last = self._point(second, first.last.year, first.last.month) if first else None
+        if first and last:
+            self._range(first, last)
+        else:  # one end of the range can't be: the whole range is not understood
+            kind = self.troubles.pop().kind
+            self.troubles.append(Trouble(kind, (match.start(), second.end())))
+
+    def _range_end(self, first: re.Match[str]) -> re.Match[str] | None:
+        link = _TO.match(self.text, first.end(), self.end)
+        if not link:
+            return None
+        patterns = [_ISO, _POINT, _DAY] + ([_PART] if first.groupdict().get("part") else [])
+        for pattern in patterns:
+            if (match := pattern.match(self.text, link.end(), self.end)) and match.end() > match.start():
+                return match
+        return None
+
+    def _range(self, first: _Point, last: _Point) -> None:
+        """An end before the start lies in the next year: 12月至3月."""
+        end = last.last
+        if end < first.first and end.year == first.first.year:
+            end = _next_year(end)
+        self.at = last.span[1]
+        tail = _BEFORE.match(self.text, self.at, self.end)
+        self.at = tail.end() if tail else self.at
+        self._add("period", first.first, end, first.approx or last.approx, (first.span[0], self.at))
+
+    def _single(self, point: _Point) -> None:
+        before, until = self._after(_BEFORE, point), self._before(_UNTIL, point)
+        if before or until or self._before(_LABEL, point):
+            month_only = before and not (point.exact_day or point.closing or point.approx)
+            day = point.first - dt.timedelta(days=1) if month_only else point.last
+            self._add("by", None, day, bool(month_only), (point.span[0], before or point.span[1]))
+        elif around := self._after(_AROUND, point):
+            self._add("on" if point.exact_day else "period", point.first, point.last, True, (point.span[0], around))
+        elif since := self._after(_SINCE, point):
+            self._add("period", point.first, None, point.approx, (point.span[0], since))
+        elif till := self._before(_TILL, point):
+            self._add("period", None, point.last, point.approx, (till, point.span[1]))
+        elif point.closing:
+            self._add("by", None, point.last, False, point.span)
+        else:
+            self._add("on" if point.exact_day else "period", point.first, point.last, point.approx, point.span)
+            self._further_days(point)
+
+    def _further_days(self, point: _Point) -> None:
+        """6月9日、20日."""
+        while point.exact_day and (match := _AND_DAY.match(self.text, self.at, self.end)):
+            day = self._point(match, point.first.year, point.first.month)
+            self.at = match.end()
+            if day:
+                span = (match.start("d"), match.end())
+                self._add("on", day.first, day.last, False, span)
+
+    def _after(self, pattern: re.Pattern[str], point: _Point) -> int:
+        match = pattern.match(self.text, point.span[1], self.end)
+        return match.end() if match else 0
+
+    def _before(self, pattern: re.Pattern[str], point: _Point) -> int:
+        match = pattern.search(self.text, max(self.begin, point.span[0] - 14), point.span[0])
+        return match.start() or point.span[0] if match else 0
+
+    def _add(self, kind: str, start: dt.date | None, end: dt.date | None, approx: bool, span: Span) -> None:
+        self.at = max(self.at, span[1])
+        self.dates.append(PlanDate(kind, start, end, approx, span))
+
+
+_ANCHORS = (_NOW, _RECURRING, _RELATIVE, _ISO, _HALF_RANGE, _POINT)
+
+
+def _days(year: int, month: int, got: dict[str, str | None]) -> tuple[dt.date, dt.date]:
+    """First and last day of what the groups of a match name."""
+    if got.get("ypart") and not got.get("m"):
+        return dt.date(year, 12, 31), dt.date(year, 12, 31)
+    length = calendar.monthrange(year, month)[1]
+    if day := got.get("d"):
+        return (dt.date(year, month, int(number(day))),) * 2  # type: ignore[return-value]
+    if week := got.get("w"):
+        monday = (int(number(week)) - 1) * 7 + 1
+        return dt.date(year, month, monday), dt.date(year, month, min(monday + 6, length))
+    part = got.get("part")
+    if part in ("底", "末"):
+        return (dt.date(year, month, length),) * 2  # type: ignore[return-value]
+    first, last = _PARTS.get(part or "", (1, 31))
+    return dt.date(year, month, first), dt.date(year, month, min(last, length))
+
+
+def _next_year(day: dt.date) -> dt.date:
+    return dt.date(day.year + 1, day.month, min(day.day, calendar.monthrange(day.year + 1, day.month)[1]))
+
+
+def find_dates(text: str, span: Span, year: int | None) -> tuple[list[PlanDate], list[Trouble]]:
+    """Dates in `span` of `text` in reading order, and the phrases about time that are none.
+
+    `year` stands in where the plan leaves the year out. An end that precedes its start lies in the next year.
+    """
+    finder = _Finder(text, span, year)
+    finder.run()
+    return finder.dates, finder.troubles
+
+
+def years_named(text: str, span: Span) -> Iterator[int]:
+    """The years written out in `span`, in reading order."""
+    for match in re.finditer(rf"(20\d\d|二[〇○零][〇○零一二三四五六七八九]{{2}}){_B}[年—-]", narrow(text)[span[0] : span[1]]):
+        yield int(number(match.group(1)))

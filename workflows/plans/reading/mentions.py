@@ -1,0 +1,115 @@
+"""Names of units where they stand in the text, alone or in a list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workflows.plans.reading.groups import group_at
+from workflows.plans.reading.kinds import KINDS
+from workflows.plans.reading.lexicon import Lexicon, Meaning
+from workflows.plans.reading.model import Span
+
+_JOIN = re.compile(r"\s*(?:、|以及|和|及|与)\s*")
+_KIND = "|".join(sorted(map(re.escape, KINDS), key=len, reverse=True))
+_KIND_LIST = re.compile(rf"(?:[市县区]?(?:{_KIND})(?:[、和及与]))*[市县区]?(?:{_KIND})等?(?:行政|行业)?(?:主管|监管|职能)?部门")
+_KIND_ONE = re.compile(rf"[市县区]?(?:{_KIND})(?:等?(?:行政|行业)?(?:主管|监管|职能)?部门)?")
+_OFFICE_WORD = (
+    r"(?:管理局|分局|局|委员会|办公室|管委会|办事处|人民政府|政府|总工会|工会|妇联|联合会|(?:救援|交警|警察)?[大支中]队|中心|公司|集团|协会"
+    r"|电视台|广播电视台|融媒体中心|党校|宣传部|组织部|政法委|统战部|社|院|法院|检察院|办|委)"
+)
+_VERB_FIRST = r"(?!通过|利用|依托|结合|围绕|在|对|向|以|按|根据|并|将|把|为|与|及|和|由|各|组织|开展|加强|推动|全|本|做好|参加|联合|深入|进一步|建立|落实|确保|切实|要|到|从|经|报|至|给|请|会同)"
+_FOLLOWS = (
+    r"(?=$|[、和及与，。；：:（）()\s]|要|应|须|将|负责|牵头|组织|会同|联合|配合|具体|按|依|在|通过|结合|利用|制定|举办|开展|参与|参加|每|于|对|做好|加强"
+    r"|指导|督促|定期|协助|协办|承办|主办|等|分别|共同|至少|设|分局|落实|支持|抓好|积极|认真)"
+)
+_ORGAN = re.compile(
+    rf"{_VERB_FIRST}(?:(?:[一-龥]{{2,4}})??[省市县区旗][一-龥]{{1,12}}?{_OFFICE_WORD}(?![一-龥]{{0,1}}(?:主任|局长|书记|成员|领导))"
+    rf"|团[市县区]委|国网[一-龥]{{2,8}}公司|[一-龥]{{2,3}}(?:镇|乡|街道)(?:人民政府|政府|办事处)?){_FOLLOWS}"
+)
+_ETC = re.compile(r"\s*等(?:有关|相关|各)?(?:\d+个|[一二三四五六七八九十]+个)?(?:成员|责任)?(?:部门和单位|部门|单位|企业|镇|乡镇)?")
+_ASIDE = re.compile(r"[（(][^（）()]{2,16}[）)]")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name, where it stands, and what it stands for."""
+
+    span: Span
+    meaning: Meaning
+
+
+class Mentions:
+    """Finds names by the lexicon, by generic group phrases, by kinds of departments and by what organs end in."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text, self.lexicon = text, lexicon
+
+    def _mention(self, start: int, end: int) -> Mention:
+        return Mention((start, end), self.lexicon.resolve(self.text[start:end]))
+
+    def one(self, at: int, end: int, *, sibling: bool = False) -> Mention | None:
+        """The longest name that begins at `at`."""
+        known = self.lexicon.name_at(self.text, at, end) or 0
+        group = group_at(self.text, at, end, sibling=sibling)
+        if group and group[0] > known:
+            meaning = self.lexicon.resolve(self.text[at : group[0]]) or Meaning(group=group[1])
+            return Mention((at, group[0]), meaning)
+        if known:
+            return self._mention(at, known)
+        organ = _ORGAN.match(self.text, at, end)
+        return self._mention(at, organ.end()) if organ else None
+
+    def _kinds(self, at: int, end: int) -> list[Mention]:
+        """消防、住建部门: one mention each."""
+        whole = _KIND_LIST.match(self.text, at, end)
+        if not whole:
+            return []
+        found, position = [], at
+        while position < whole.end():
+            part = _KIND_ONE.match(self.text, position, whole.end())
+            if not part:
+                break
+            found.append(self._mention(position, part.end()))
+            join = _JOIN.match(self.text, part.end(), whole.end())
+            position = join.end() if join else whole.end()
+        return found
+
+    def _part(self, at: int, end: int, *, sibling: bool) -> list[Mention]:
+        one, kinds = self.one(at, end, sibling=sibling), self._kinds(at, end)
+        if kinds and (not one or kinds[-1].span[1] > one.span[1]):
+            return kinds
+        return [one] if one else []
+
+    def listed(self, at: int, end: int) -> tuple[list[Mention], int]:
+        """The names of a list that begins at `at`, and where the list ends."""
+        found = self._part(at, end, sibling=False)
+        position = self._aside(found[-1].span[1], end) if found else at
+        while found and (join := _JOIN.match(self.text, position, end)):
+            more = self._part(join.end(), end, sibling=True)
+            if not more:
+                break
+            found += more
+            position = self._aside(more[-1].span[1], end)
+        if found and (etc := _ETC.match(self.text, position, end)):
+            position = etc.end()
+        return self._unite(found), position
+
+    def _aside(self, at: int, end: int) -> int:
+        """Behind a bracket that only explains the name: 市安委办（市应急管理局）."""
+        aside = _ASIDE.match(self.text, at, end)
+        return aside.end() if aside and self.one(at + 1, aside.end() - 1) else at
+
+    def _unite(self, found: list[Mention]) -> list[Mention]:
+        """各镇（街）、各有关部门和单位 together are all units; 各乡镇、各部门 stay two groups."""
+        united: list[Mention] = []
+        for each in found:
+            last = united[-1] if united else None
+            if last and {last.meaning.group, each.meaning.group} == {"towns", "departments"} and self._wide(last, each):
+                united[-1] = Mention((last.span[0], each.span[1]), Meaning(group="all_units"))
+            else:
+                united.append(each)
+        return united
+
+    def _wide(self, *pair: Mention) -> bool:
+        return any(re.search("部门.?单位", self.text[slice(*each.span)]) for each in pair)

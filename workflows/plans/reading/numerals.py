@@ -1,0 +1,39 @@
+"""Numbers as plans write them: 12, １２, 十二, 两, 1.5万."""
+
+from __future__ import annotations
+
+DIGITS = "〇零一二三四五六七八九"
+CHINESE = "〇○零一二两三四五六七八九十百千万"
+_VALUES = {"○": 0, "两": 2, "〇": 0, "零": 0} | {d: i for i, d in enumerate(DIGITS[1:])}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+_WIDE = str.maketrans("０１２３４５６７８９％", "0123456789%")
+
+
+def narrow(text: str) -> str:
+    """Full-width digits as ASCII; the length stays, so spans stay true."""
+    return text.translate(_WIDE)
+
+
+def chinese(word: str) -> int:
+    """十二 → 12, 二〇二四 → 2024, 一百五十 → 150, 两万 → 20000."""
+    if not any(c in "十百千万" for c in word):
+        return int("".join(str(_VALUES[c]) for c in word))
+    total = section = digit = 0
+    for c in word:
+        if c == "万":
+            total, section, digit = (section + digit or 1) * 10000, 0, 0
+        elif c in _SCALES:
+            section, digit = section + (digit or 1) * _SCALES[c], 0
+        else:
+            digit = _VALUES[c]
+    return total + section + digit
+
+
+def number(word: str) -> int | float:
+    """The value of an Arabic or Chinese numeral, blanks ignored."""
+    word = narrow(word).replace(" ", "").replace(",", "")
+    if word[:1].isdigit():
+        times = 10000 if word.endswith("万") else 1
+        value = float(word.rstrip("万")) * times
+        return int(value) if value.is_integer() else value
+    return chinese(word)

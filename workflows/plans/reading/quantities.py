@@ -1,0 +1,106 @@
+"""How much: 约200台, 至少2次, 不超过3分钟, 一场 as a duty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workflows.plans.reading.model import Quantity, Span
+from workflows.plans.reading.numerals import CHINESE, narrow, number
+from workflows.plans.reading.spans import inside
+
+_B = r"[ \t\u3000]*"
+_ABOUT, _MIN, _MAX = "约|大约|近|大概|左右", "至少|不少于|不低于|最少|不得少于|不得低于|不小于", "不超过|不多于|不得超过|不高于|最多|至多|控制在"
+_UNIT = (
+    r"人次|场次|批次|课时|学时|分钟|小时|万元|元|秒|兆|[mM][bB]|字|%|场|次|台|辆|件|份|条|名|人|张|幅|篇|部(?![门分])|本|期|套|家|户|处|项|块|支|例|宗|起"
+    r"|堂|节|轮|封|组|队|面|枚|盏|具|座|间|所|位|批|类|篇|版|集|册|站|辆次|个(?!月|工作日|方面|环节|百分点|阶段|有|别|体|人信)"
+)
+_WHOLE = re.compile(
+    rf"(?P<bound>{_ABOUT}|{_MIN}|{_MAX})?{_B}"
+    rf"(?P<value>(?:\d+(?:[.,]\d+)?{_B}万?|[{CHINESE}]+))(?:{_B}[-—－–~～至]{_B}(?P<upper>\d+|[{CHINESE}]+))?{_B}"
+    rf"(?P<more>余|多|来)?(?P<unit>{_UNIT})(?P<after>左右|以上|以内|以下|及以上)?"
+)
+_NO_NUMBER_BEFORE = re.compile(r"(?:第|[\d.〔\[年月〕]|[新再又上下每这那进另首同统唯][^，。；]?|十个有)$")
+_IDIOM = re.compile(
+    r"一(?:次性|次次|起|条|项(?!活动|任务)|类|批|组|面|位|座|处|部|人|件事|张网|本账|家一|户一|人一|线|支部|节|间|所|队|站|个(?![\d]))"
+)
+_MEASURES = re.compile(rf"[\d{CHINESE}]+{_B}条(?:硬)?(?:措施|举措|意见|规定|要求|具体)|[\d{CHINESE}]+{_B}(?:项|类|个)(?:制度|硬措施|重点任务|行动)")
+_MAKES = re.compile(r"(?:设立|设置|建立|打造|创建|推荐|选树|评选|制作|拍摄|举办|开展|组织|报送|上报|选出|培育|推出|制定|确定)$")
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
+_STOP = r"，。；;：:、！？\n（）()《》〔〕,"
+_WHAT = re.compile(rf"{_B}(?:的)?(?P<what>(?:“[^”\n]{{1,20}}”|《[^》\n]{{1,30}}》)?[^{_STOP}]{{0,24}})")
+_CUT = re.compile(r"(?:在|进行|开展|举办|并|代表|作为|参加|以上的|等(?=形式|活动|方式)|向|到|由|用于|供|等$|或(?!者?逃生))")
+_BEFORE = re.compile(rf"(?P<what>[^{_STOP}“”]{{1,14}})$")
+_VERB_HEAD = re.compile(
+    r"^.*?(?:报送|提交|开展|组织|举办|推荐|张贴|悬挂|发放|附|制作|每(?:个|所|家|镇|村|月|周|年|季度|半年)[一-龥]{0,6}?(?=至少|不少|$)|的)"
+)
+_EVENTS = ("次", "场", "场次")
+
+
+def find_quantities(text: str, span: Span, holes: list[Span] | None = None) -> tuple[Quantity, ...]:
+    """Quantities in `span`; names in 《》 and “” and the spans in `holes` (dates) give none."""
+    flat = narrow(text)
+    skip = [*(holes or []), *(m.span() for m in _QUOTED.finditer(flat, *span)), *(m.span() for m in _MEASURES.finditer(flat, *span))]
+    found = []
+    for match in _WHOLE.finditer(flat, *span):
+        if not inside(match.span("value"), skip) and _is_amount(flat, match, span):
+            found += _values(text, match, span)
+    return tuple(found)
+
+
+def _is_amount(text: str, match: re.Match[str], span: Span) -> bool:
+    """Not an ordinal (第22个), an idiom (一条龙), or a numeral inside a word."""
+    start = match.start("value")
+    before = text[max(span[0], start - 2) : start]
+    if match["bound"]:
+        return True
+    if re.search(r"第$|[\d.]$|[〔\[]$", before) or re.search(r"(?:再|又|新|上|每|这|那|同|统|唯|进)$", before):
+        return False
+    if match["value"] == "一" and _IDIOM.match(text, start):
+        return bool(match["unit"] == "个" and _MAKES.search(text, span[0], start))
+    return not (match["value"] in ("十", "百", "千", "万", "千万") or re.search("[一-龥]", match["value"]) and match["unit"] == "人")
+
+
+def _values(text: str, match: re.Match[str], span: Span) -> Iterator[Quantity]:
+    unit, value = match["unit"], number(match["value"])
+    if unit == "万元":
+        unit, value = "元", value * 10000
+    what, end = _what(text, match, span)
+    source = match.start(), match.end()
+    bound = _bound(match, unit, value, _bound_before(text, match, span))
+    if match["upper"]:
+        yield Quantity(value, unit, what, "min", source)
+        yield Quantity(number(match["upper"]), unit, what, "max", source)
+    else:
+        yield Quantity(value, unit, what, bound, source)
+
+
+def _bound_before(text: str, match: re.Match[str], span: Span) -> str:
+    """至少 earlier in the clause: 至少向市安委办推荐2个…或1个…."""
+    clause = re.search(rf"(?:{_MIN}|{_MAX})(?=[^，。；：！？\n]*$)", text[span[0] : match.start()])
+    return clause[0] if clause else ""
+
+
+def _bound(match: re.Match[str], unit: str, value: int | float, before: str) -> str:
+    word, after = match["bound"] or before, match["after"] or ""
+    if re.fullmatch(_MIN, word) or after in ("以上", "及以上"):
+        return "min"
+    if re.fullmatch(_MAX, word) or after in ("以内", "以下"):
+        return "max"
+    if word or match["more"] or after == "左右":
+        return "about"
+    return "min" if value == 1 and unit in _EVENTS else "exact"
+
+
+def _what(text: str, match: re.Match[str], span: Span) -> tuple[str, int]:
+    """The words counted: behind the measure word, else the noun before the number."""
+    behind = _WHAT.match(text, match.end(), span[1])
+    what = behind["what"].strip() if behind else ""
+    quoted = re.match(r"[“《][^”》]*[”》]", what)
+    keep = quoted.end() if quoted else 0
+    cut = _CUT.search(what, keep)
+    what = what[: cut.start()] if cut else what
+    if not what:
+        before = _BEFORE.search(text, span[0], match.start())
+        what = _VERB_HEAD.sub("", before["what"]).strip() if before else ""
+    return what, match.end()

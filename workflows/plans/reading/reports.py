@@ -1,0 +1,126 @@
+"""What units hand in: dated reports, and the naming of a liaison officer (联络员)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workflows.plans.reading.dates import Trouble, find_dates
+from workflows.plans.reading.duties import Duties
+from workflows.plans.reading.model import PlanDate, Report, Responsible, Span
+from workflows.plans.reading.numerals import narrow
+from workflows.plans.reading.quantities import find_quantities
+from workflows.plans.reading.spans import sentences, split, trim
+
+_VERB = re.compile(
+    r"报送|上报|填报|报备|提交|反馈|报(?:至|到|给)|报(?=[省市县区镇我]|“|《|附件|活动|总结|方案|工作|安委|应急|名单)|(?:发送|发|传|交)(?:至|到)"
+)
+_THING = re.compile(r"(?:将|把)(?P<thing>[^，。；]{2,80}?)(?:及时|统一|汇总|一并|盖章|电子版|纸质版|加盖公章)*后?(?:报送|上报|报|提交|反馈|发送|发|传|交)")
+_RECIPIENT = re.compile(
+    r"^(?:至|到|给|送)?(?:[一-龥]{0,6}[市县区镇]?(?:安委办|安委会办公室|安全生产委员会办公室|应急管理局|应急局|应急办|指导委员会办公室|领导小组办公室)|我办|我局|我委)(?:[（(][^）)]{2,24}[）)])?"
+)
+_LIAISON = re.compile(r"(?:明确|确定|指定|选派|安排|落实|推荐|设立|设|报送|上报)[^，。；]{0,16}联络员|联络员(?:名单|信息)")
+_ATTACHMENT = re.compile(r"附\s*件\s*(\d{1,2}|[一二三四五六七八九十]?)(?=[《〈）)：:、，。及和与的“]|\s|[一-龥]|$)")
+
+
+@dataclass
+class _Part:
+    span: Span
+    date: PlanDate | None
+    trouble: Trouble | None
+
+
+class Reports:
+    """Reads reporting duties out of stretches of one plan."""
+
+    def __init__(self, text: str, duties: Duties, year: int | None) -> None:
+        self.text, self.duties, self.year = text, duties, year
+        self.found: list[Report] = []
+        self.troubles: list[Trouble] = []
+
+    def read(self, span: Span, default: tuple[Responsible, ...] = ()) -> None:
+        """Adds what is handed in by `span`; who is not named is taken from `default`."""
+        for sentence in sentences(self.text, span):
+            if _VERB.search(self.text, *sentence):
+                self._sentence(sentence, default)
+            if liaison := _LIAISON.search(self.text, *sentence):
+                self._liaison(sentence, liaison, default)
+
+    def _sentence(self, sentence: Span, default: tuple[Responsible, ...]) -> None:
+        parts = self._parts(sentence)
+        who: tuple[Responsible, ...] = ()
+        for part in parts:
+            named = tuple(r for r in self.duties.responsible(part.span) if r.role == "lead" and not self._receives(r))
+            before = self._subject_before(sentence, part.span[0]) if part is parts[0] else ()
+            who = before or named or who
+            self._report(part, who or default)
+
+    def _subject_before(self, sentence: Span, at: int) -> tuple[Responsible, ...]:
+        return tuple(r for r in self.duties.responsible((sentence[0], at)) if r.role == "lead") if at > sentence[0] else ()
+
+    def _receives(self, who: Responsible) -> bool:
+        return who.group == "office" or self.text[max(0, who.source[0] - 1)] in "至到给报送"
+
+    def _parts(self, sentence: Span) -> list[_Part]:
+        """The sentence cut where a new deadline begins; each part holds a deadline and what is due."""
+        parts: list[_Part] = []
+        for clause in split(self.text, sentence, "，；;,。"):
+            dates, troubles = find_dates(self.text, clause, self.year)
+            date = next((d for d in dates if d.kind == "by"), None) or next(
+                (d for d in dates if d.end and _VERB.search(self.text, d.source[1], clause[1])), None
+            )
+            trouble = next((t for t in troubles if t.kind != "no_year"), None) or next(iter(troubles), None)
+            if date or (trouble and not date):
+                begin = (date.source if date else trouble.span)[0]  # type: ignore[union-attr]
+                parts.append(_Part((self._open(clause, begin), clause[1]), date, None if date else trouble))
+            elif parts:
+                parts[-1].span = (parts[-1].span[0], clause[1])
+        verb_seen = False
+        kept = []
+        for part in parts:
+            verb_seen = verb_seen or bool(_VERB.search(self.text, *part.span))
+            if verb_seen:
+                kept.append(part)
+        return kept
+
+    def _open(self, clause: Span, date: int) -> int:
+        """A part begins with its date, or with 将… before it."""
+        thing = re.compile("[将把]").search(self.text, clause[0], date)
+        return thing.start() if thing else date
+
+    def _report(self, part: _Part, who: tuple[Responsible, ...]) -> None:
+        if part.trouble:
+            self.troubles.append(part.trouble)
+        due = part.date.end if part.date else None
+        title = self._title(part)
+        if not title:
+            return
+        quantities = find_quantities(self.text, part.span, [part.date.source] if part.date else [])
+        self.found.append(Report("report", title, due, who, self._attachments(part.span), quantities, part.span))
+
+    def _title(self, part: _Part) -> str:
+        """What is handed in: between 将 and the verb, else behind the verb and its recipient."""
+        begin = part.date.source[1] if part.date else part.trouble.span[1] if part.trouble else part.span[0]
+        if thing := _THING.search(self.text, *part.span):
+            words = thing["thing"]
+            date = part.date.source if part.date else (part.trouble.span if part.trouble else (0, 0))
+            return re.sub(r"^于|于$", "", words.replace(self.text[slice(*date)], "")).strip(" 、")
+        verb = _VERB.search(self.text, begin, part.span[1])
+        behind = self.text[verb.end() if verb else begin : part.span[1]]
+        words = _RECIPIENT.sub("", behind).strip()
+        words = re.split(r"[，；。]", words)[0] or re.split(r"[，；。]", self.text[begin : part.span[1]])[0]
+        return words.strip(" 、：:")[:80] or self.text[slice(*part.span)][:80]
+
+    def _attachments(self, span: Span) -> tuple[str, ...]:
+        flat = narrow(self.text)
+        return tuple(dict.fromkeys("附件" + m[1] for m in _ATTACHMENT.finditer(flat, *span)))
+
+    def _liaison(self, sentence: Span, match: re.Match[str], default: tuple[Responsible, ...]) -> None:
+        """A liaison officer to be named; with a date it is a report like others and stands there already."""
+        if any(r.source[0] < match.end() and match.start() < r.source[1] for r in self.found) or "制度" in self.text[match.end() : match.end() + 3]:
+            return
+        clause = next(c for c in split(self.text, sentence, "。；;") if c[0] <= match.start() < c[1])
+        who = tuple(r for r in self.duties.responsible(clause) if r.role == "lead") or default
+        quantities = find_quantities(self.text, (clause[0], min(match.end(), clause[1])))
+        clause = trim(self.text, clause)
+        self.found.append(Report("liaison", "联络员", None, who, self._attachments(clause), quantities, clause))
