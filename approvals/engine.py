@@ -65,7 +65,7 @@ def _may_sign(state: ApprovalState, command: Command) -> Refusal | None:
     proxied = command.principal != command.by
     if command.by in state.authors and (proxied or state.route.on_self is not OnSelf.ALLOW):
         return Refusal(Why.OWN_MATTER)
-    mine = [row for row in state.signers if _is_about(command, row)]
+    mine = [row for row in state.signers if _is_about(command, row) and state.may_sign(row.person)]
     if not any(row.state is State.OPEN for row in mine):
         return _no_turn(mine)
     if command.do is not Do.AGREE and not command.opinion.strip():
@@ -170,13 +170,17 @@ def _advance(state: ApprovalState) -> ApprovalState:
 
 
 def _ask(state: ApprovalState, number: int, mode: Mode) -> ApprovalState:
-    """Open the waiting rows of a step; of 依次 only the first that 去重 doesn't answer."""
+    """Open the waiting rows of a step, or have 去重 answer them, as far as the mode asks for now."""
     for row in state.of_step(number):
-        if mode is Mode.SEQUENCE and state.open_in(number):
-            break
-        if row.state is State.WAITING:
+        if row.state is State.WAITING and not _enough(state, number, mode):
             state = state.put([_asked(state, row)])
     return state
+
+
+def _enough(state: ApprovalState, number: int, mode: Mode) -> bool:
+    if mode is Mode.SEQUENCE:
+        return state.open_in(number)
+    return mode is Mode.ANY and _first_yes(state, number) is not None
 
 
 def _asked(state: ApprovalState, row: Signer) -> Signer:
@@ -199,9 +203,14 @@ def _agreed_before(state: ApprovalState, row: Signer) -> bool:
 
 def _settle(state: ApprovalState, number: int, mode: Mode) -> ApprovalState:
     """或签 is settled by its first yes. 会签 and 依次 are when nobody of the step is left to ask."""
-    rows = state.of_step(number)
-    yes = next((row.key for row in rows if row.state is State.AGREED), None)
-    return state if mode is not Mode.ANY or yes is None else _skip(state, rows, "或签，已由他人办理", yes)
+    yes = _first_yes(state, number)
+    if mode is not Mode.ANY or yes is None:
+        return state
+    return _skip(state, state.of_step(number), "或签，已由他人办理", yes)
+
+
+def _first_yes(state: ApprovalState, number: int) -> int | None:
+    return next((row.key for row in state.of_step(number) if row.state is State.AGREED), None)
 
 
 def _again(state: ApprovalState, target: int, returned: Signer) -> ApprovalState:

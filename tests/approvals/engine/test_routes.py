@@ -1,0 +1,155 @@
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from approvals.routes import Dedupe, Mode, Named, OnEmpty, OnSelf, PostIn, Route, RouteError, Step
+
+SCHEMA = json.loads((Path(__file__).parents[3] / "docs/schemas/route.json").read_text("utf-8"))
+UNIT_ROUTE = {
+    "name": "单位审批",
+    "steps": [
+        {"name": "分管负责人审批", "who": [{"post": "deputy"}], "on_empty": "skip"},
+        {"name": "主要负责人审批", "who": [{"post": "head", "of": "unit"}, {"person": 7}], "mode": "all"},
+    ],
+    "dedupe": "consecutive",
+}
+
+words = st.text("分管负责人abc龑𠅤 ", min_size=1, max_size=60).filter(str.strip)
+whos = st.builds(PostIn, words, words) | st.builds(Named, st.integers() | words)
+steps = st.builds(
+    Step,
+    words,
+    st.lists(whos, min_size=1, max_size=5).map(tuple),
+    st.sampled_from(list(Mode)),
+    st.sampled_from(list(OnEmpty)) | whos,
+)
+routes = st.builds(
+    Route,
+    words,
+    st.lists(steps, min_size=1, max_size=5).map(tuple),
+    st.sampled_from(list(Dedupe)),
+    st.sampled_from(list(OnSelf)),
+)
+scraps = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from(["", " ", "any", "skip", "allow", "a\nb", "长" * 61]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["post", "of", "person", "name", "who"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+def problems(document) -> list[tuple[str, str]]:
+    with pytest.raises(RouteError) as raised:
+        Route.from_json(document)
+    return [tuple(problem) for problem in raised.value.problems]
+
+
+def changed(document, *path, to):
+    """A copy with the value at `path` replaced, or the key added."""
+    copy = json.loads(json.dumps(document))
+    *way, last = path
+    place = copy
+    for key in way:
+        place = place[key]
+    place[last] = to
+    return copy
+
+
+def test_a_route_is_read_with_its_defaults():
+    route = Route.from_json(UNIT_ROUTE)
+    assert route.steps[0] == Step("分管负责人审批", (PostIn("deputy", "unit"),), Mode.ANY, OnEmpty.SKIP)
+    assert route.steps[1].who == (PostIn("head"), Named(7))
+    assert (route.dedupe, route.on_self) == (Dedupe.CONSECUTIVE, OnSelf.SUPERIOR)
+
+
+@given(routes)
+def test_what_is_written_is_read_back_and_fits_the_schema(route):
+    document = json.loads(json.dumps(route.to_json()))
+    assert Route.from_json(document) == route
+    jsonschema.validate(document, SCHEMA)
+
+
+@given(st.data())
+def test_the_reader_and_the_schema_agree_on_what_is_wrong(data):
+    paths = [
+        ("name",),
+        ("steps",),
+        ("dedupe",),
+        ("on_self",),
+        ("more",),
+        ("steps", 0),
+        ("steps", 0, "name"),
+        ("steps", 0, "mode"),
+        ("steps", 0, "on_empty"),
+        ("steps", 1, "who"),
+        ("steps", 1, "who", 0),
+        ("steps", 1, "who", 0, "post"),
+        ("steps", 1, "who", 0, "person"),
+        ("steps", 1, "who", 1, "person"),
+    ]
+    document = changed(UNIT_ROUTE, *data.draw(st.sampled_from(paths)), to=data.draw(scraps))
+    if jsonschema.Draft202012Validator(SCHEMA).is_valid(document):
+        assert Route.from_json(document)
+    else:
+        assert problems(document)
+
+
+@pytest.mark.parametrize(
+    ("path", "to", "where", "says"),
+    [
+        (("name",), " ", "name", "路线：请填写路线名称"),
+        (("steps",), [], "steps", "路线：请设置环节，1 至 20 个"),
+        (("dedupe",), "some", "dedupe", "路线：去重只能是 none、consecutive、all，不能是“some”"),
+        (("color",), 1, "color", "路线：不认识的项“color”，请删去"),
+        (("steps", 1), "x", "steps[1]", "第2步：应是一个对象"),
+        (("steps", 1, "who"), [], "steps[1].who", "第2步：请设置审批人，1 至 50 个"),
+        (("steps", 0, "name"), "长" * 61, "steps[0].name", "第1步：环节名称最长 60 字，不能换行或含控制字符"),
+        (
+            ("steps", 0, "mode"),
+            "vote",
+            "steps[0].mode",
+            "第1步：签批方式只能是 any、all、sequence，不能是“vote”",
+        ),
+        (("steps", 0, "due"), 3, "steps[0].due", "第1步：不认识的项“due”，请删去"),
+        (
+            ("steps", 0, "on_empty"),
+            {"post": ""},
+            "steps[0].on_empty.post",
+            "第1步无人担任时的候补：请填写岗位",
+        ),
+        (
+            ("steps", 1, "who", 1),
+            {},
+            "steps[1].who[1]",
+            "第2步第2个审批人：请写明岗位（post）或人员（person）",
+        ),
+        (
+            ("steps", 1, "who", 0, "unit"),
+            "x",
+            "steps[1].who[0].unit",
+            "第2步第1个审批人：不认识的项“unit”，请删去",
+        ),
+        (("steps", 1, "who", 1, "person"), True, "steps[1].who[1].person", "第2步第2个审批人：请填写人员"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(path, to, where, says):
+    assert problems(changed(UNIT_ROUTE, *path, to=to)) == [(where, says)]
+
+
+def test_every_mistake_is_named_at_once():
+    document = changed(changed(UNIT_ROUTE, "steps", 0, "mode", to="x"), "steps", 1, "name", to="")
+    assert [where for where, _ in problems(document)] == ["steps[0].mode", "steps[1].name"]
+
+
+@pytest.mark.parametrize("document", [None, [], "路线", 3])
+def test_what_is_no_object_is_no_route(document):
+    assert problems(document) == [("", "路线：应是一个对象")]
