@@ -3,7 +3,8 @@
 Small words
   {% light task.light %}               ■ 超期 2 天; takes .kind and .days, or a kind alone
   {% light "overdue" "超期 2" %}       with words of one's own: a count, 已通过
-  {{ light|shape }}                    the character alone, for a cell of the matrix
+  {{ light|shape }}                    the character alone
+  {% cell light url "沙口镇 第 12 项" %}  a cell of the matrix: <td>■2, spoken in full; None for 不适用
   {% tag "特急" "urgent" %}            kinds: none, accent (version, change), urgent
   {% icon "paperclip" %}               a symbol of static/vendor/icons.svg (script/assets lists them)
   {{ at|moment }} {{ due|day }}        6月12日 09:12, 6月12日; the year only when it is another one
@@ -107,6 +108,25 @@ def light(value: Any, words: str = "") -> SafeString:
 @register.filter
 def shape(value: Any) -> str:
     return SHAPES[getattr(value, "kind", value)]
+
+
+@register.simple_tag
+def cell(value: Any, url: str, name: str) -> SafeString:
+    hidden = '<span class="visually-hidden">{} {}</span>'
+    if value is None:
+        return format_html(
+            f'<td class="is-none"><span>{hidden}<i aria-hidden="true">—</i></span></td>', name, "不适用"
+        )
+    days = (value.days or "今") if value.kind in ("overdue", "near") else ""
+    return format_html(
+        f'<td class="is-{{}}"><a href="{{}}">{hidden}<span aria-hidden="true"><i>{{}}</i>{{}}</span></a></td>',
+        value.kind,
+        url,
+        name,
+        light_words(value.kind, value.days),
+        SHAPES[value.kind],
+        days,
+    )
 
 
 @register.simple_tag
@@ -270,7 +290,7 @@ def control(bound: BoundField) -> SafeString:
     widget = bound.field.widget
     if isinstance(widget, DateTimeBaseInput):  # the locale's own format would empty the browser's picker
         widget.input_type, widget.format = PICKERS[type(widget)]
-    look = {"class": f"{widget.attrs.get('class', '')} {_look(widget)}".strip()}
+    look: dict[str, str | bool] = {"class": f"{widget.attrs.get('class', '')} {_look(widget)}".strip()}
     return bound.as_widget(attrs=look)
 
 

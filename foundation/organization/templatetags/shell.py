@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 
+from foundation.organization.models import Person
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 
 register = template.Library()
@@ -106,7 +107,7 @@ def appearance(context: Context) -> dict[str, str]:
     request = context.get("request")
     user = getattr(request, "user", None)
     session = getattr(request, "session", {})
-    if getattr(user, "is_authenticated", False):
+    if isinstance(user, Person):
         size, high = user.text_size, user.high_contrast
     else:
         size, high = session.get("text_size", "normal"), session.get("high_contrast", False)

@@ -1,0 +1,1 @@
+urlpatterns: list = []  # a site before any page exists

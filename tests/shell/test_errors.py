@@ -1,0 +1,52 @@
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+
+from .samples import identities
+
+
+def test_a_refusal_says_who_may_see_it_and_offers_the_other_post(client):
+    answer = client.get("/refused/")
+    assert answer.status_code == 403
+    assert "这一件只给浛洸镇和安委办看。" in answer.content.decode()
+    assert "切换岗位" in answer.content.decode()
+
+
+def test_a_conflict_says_who_was_first():
+    html = render_to_string("409.html", {"exception": "此件已由 李某 于 10:32 办理。"})
+    assert "此件已由 李某 于 10:32 办理。" in html
+    assert "没有丢失任何内容" in html
+
+
+@pytest.mark.parametrize("page", ["400.html", "500.html"])
+def test_pages_of_last_resort_need_no_context(page):
+    html = render_to_string(page)
+    assert "回到工作台" in html
+    assert "<form" not in html
+
+
+def test_a_wrong_address_gives_a_page_with_a_way_back(client):
+    answer = client.get("/nowhere/")
+    assert answer.status_code == 404
+    assert "回到工作台" in answer.content.decode()
+
+
+def test_an_expired_form_says_that_nothing_was_sent():
+    answer = Client(enforce_csrf_checks=True).post("/sign-in/", {"username": "a"})
+    assert answer.status_code == 403
+    assert "刚才的内容没有提交" in answer.content.decode()
+
+
+def test_the_lockout_says_how_long():
+    import datetime as dt
+
+    context = {"username": "luo.shuyan", "failure_limit": 5, "cooloff_timedelta": dt.timedelta(minutes=30)}
+    html = render_to_string("registration/locked.html", context)
+    assert "连续输错 5 次" in html
+    assert "30 分钟后再试" in html
+
+
+def test_somebody_without_a_post_is_told_whom_to_ask(rf):
+    request = rf.get("/")
+    request.user, request.identity, request.identities = identities()[0].person, None, []
+    assert "您目前没有在任岗位" in render_to_string("base.html", {"user": request.user}, request=request)
