@@ -37,6 +37,7 @@ class Unit(models.Model):
     code = models.SlugField("编码", max_length=32, unique=True)
     name = models.CharField("全称", max_length=60, unique=True)
     short_name = models.CharField("简称", max_length=30)
+    initials = models.CharField("拼音首字母", max_length=91, blank=True, editable=False)
     aliases = models.JSONField("别名", default=list, blank=True)
     kind = models.CharField("类别", max_length=12, choices=Kind)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name="上级单位")
@@ -55,9 +56,9 @@ class Unit(models.Model):
         return self.short_name
 
 
-class PersonManager(BaseUserManager):
+class PersonManager(BaseUserManager["Person"]):
     def create_person(self, username: str, name: str, password: str | None = None) -> Person:
-        person: Person = self.model(username=username, name=name)
+        person = self.model(username=username, name=name)
         person.set_password(password)
         person.save()
         return person
@@ -74,7 +75,9 @@ class Person(AbstractBaseUser):
     username = models.CharField("账号", max_length=40, unique=True)
     name = models.CharField("姓名", max_length=30)
     initials = models.CharField("拼音首字母", max_length=30, blank=True, editable=False)
+    phone = models.CharField("联系电话", max_length=20, blank=True)
     is_active = models.BooleanField("启用", default=True)
+    must_change_password = models.BooleanField("须修改密码", default=False)  # the one in use was handed out
     text_size = models.CharField("字号", max_length=6, choices=TextSize, default=TextSize.NORMAL)
     high_contrast = models.BooleanField("高对比", default=False)
 
