@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ApprovalsConfig(AppConfig):
     name = "approvals"
     verbose_name = "审批"
+
+    def ready(self) -> None:
+        from .nodes import register_subject
+
+        register_subject()

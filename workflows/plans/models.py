@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, transition
-from foundation.files.models import StoredFile
 
+from foundation.files.models import StoredFile
 from foundation.journal.models import Journaled
 from foundation.organization.models import Appointment, Unit
 from foundation.organization.posts import OFFICE_POSTS, Post
@@ -59,8 +59,14 @@ class Plan(Journaled):
     def __str__(self) -> str:
         return self.title
 
-    # Driven by the campaign's flow (workflows/campaigns/flows.py), which checks who may.
-    @transition(state, source="draft", target="in_approval", custom={"says": "将方案送审"})
+    # Moved by the campaign's flow (workflows/campaigns/flows.py); its approval has checked who may approve.
+    @transition(
+        state,
+        source="draft",
+        target="in_approval",
+        permission=office_works,
+        custom={"says": "将方案送审"},
+    )
     def send_for_approval(self):
         return {}
 
@@ -72,19 +78,27 @@ class Plan(Journaled):
     def send_back(self):
         return {}
 
-    @transition(state, source="approved", target="running", custom={"says": "下达任务"})
+    @transition(
+        state, source="approved", target="running", permission=office_works, custom={"says": "下达任务"}
+    )
     def start(self):
         return {}
 
-    @transition(state, source="running", target="closing", custom={"says": "开始收尾"})
+    @transition(
+        state, source="running", target="closing", permission=office_works, custom={"says": "开始收尾"}
+    )
     def begin_closing(self):
         return {}
 
-    @transition(state, source="closing", target="running", custom={"says": "撤回收尾，继续进行"})
+    @transition(
+        state, source="closing", target="running", permission=office_works, custom={"says": "撤回收尾"}
+    )
     def resume(self):
         return {}
 
-    @transition(state, source="closing", target="archived", custom={"says": "活动归档"})
+    @transition(
+        state, source="closing", target="archived", permission=office_decides, custom={"says": "活动归档"}
+    )
     def archive(self):
         return {}
 
