@@ -29,10 +29,6 @@ def test_a_light_may_carry_a_count_or_another_word():
     assert "✓</i>已通过<" in shown('{% light one "已通过" %}', one=Light("done"))
 
 
-def test_the_shape_can_stand_alone():
-    assert shown("{{ one|shape }}{{ one.days }}", one=Light("overdue", 2)) == "■2"
-
-
 @pytest.mark.parametrize(
     ("light", "cell"),
     [

@@ -3,7 +3,6 @@
 Small words
   {% light task.light %}               ■ 超期 2 天; takes .kind and .days, or a kind alone
   {% light "overdue" "超期 2" %}       with words of one's own: a count, 已通过
-  {{ light|shape }}                    the character alone
   {% cell light url "沙口镇 第 12 项" %}  a cell of the matrix: <td>■2, spoken in full; None for 不适用
   {% tag "特急" "urgent" %}            kinds: none, accent (version, change), urgent
   {% icon "paperclip" %}               a symbol of static/vendor/icons.svg (script/assets lists them)
@@ -103,11 +102,6 @@ def light(value: Any, words: str = "") -> SafeString:
         SHAPES[kind],
         words or light_words(kind, getattr(value, "days", 0)),
     )
-
-
-@register.filter
-def shape(value: Any) -> str:
-    return SHAPES[getattr(value, "kind", value)]
 
 
 @register.simple_tag
