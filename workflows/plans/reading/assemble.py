@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from workflows.plans.reading.dates import Trouble, find_dates
+from dataclasses import replace
+
+from workflows.plans.reading.dates import Trouble, bearing_of, find_dates
 from workflows.plans.reading.duties import Duties
 from workflows.plans.reading.frame import basis_of, loose_periods, periods_of, theme_of, title_of, year_of
 from workflows.plans.reading.items import Items
@@ -34,10 +36,11 @@ class _Reader:
         self.layout: Layout = lay_out(text)
         self.named_year = year_of(text, self.layout)
         self.year = self.named_year or fallback_year
-        self.duties = Duties(text, Mentions(text, lexicon), self.year)
+        self.bearing = bearing_of(text, self.year)
+        self.duties = Duties(text, Mentions(text, lexicon), self.bearing)
         self.root = build(text, list(self.layout.body))
-        self.items = Items(text, self.duties, self.year)
-        self.reports = Reports(text, self.duties, self.year)
+        self.items = Items(text, self.duties, self.bearing)
+        self.reports = Reports(text, self.duties, self.bearing)
         self.roles: dict[str, list[Node]] = {name: [] for name in (*_ASIDE, "tasks")}
         self.troubles: list[Trouble] = []
 
@@ -45,7 +48,7 @@ class _Reader:
         self._sections()
         found = self.items.found
         items = tuple(found.items)
-        quotas = tuple(q for item in items for q in find_quotas(self.text, item.source, self.duties, self.year))
+        quotas = tuple(q for item in items for q in find_quotas(self.text, item.source, self.duties, self.bearing))
         theme = theme_of(self.text, self.roles["theme"], (0, len(self.text)))
         periods = self._periods()
         basis = basis_of(self.text, self._openings())
@@ -74,7 +77,7 @@ class _Reader:
         """Sorts the outermost sections by what they are about; tasks are read at once, in order."""
         for node in self.root.children:
             words = self.text[slice(*heading(self.text, node))]
-            kind = role(words)
+            kind = "tasks" if node.cells else role(words)
             self.roles[kind].append(node)
             both = kind == "theme" and "时间" in words or kind == "time" and "主题" in words
             if both:
@@ -87,25 +90,28 @@ class _Reader:
     def _openings(self) -> list[Span]:
         """Where the basis is named: before the first section, else in the goals."""
         first = [*self.layout.intro, *(x for x in self.layout.outside if x[1] <= self._start())]
-        goals = [line for node in self.roles["goal"] for line in lines(self.text, node.span)]
+        goals = self._lines_of("goal")
         return first if any("《" in self.text[slice(*x)] for x in first) else [*first, *goals]
 
     def _start(self) -> int:
         return self.layout.body[0][0] if self.layout.body else len(self.text)
 
     def _periods(self) -> tuple[Period, ...]:
-        named = periods_of(self.text, self.roles["time"], self.year)
-        goals = [line for node in self.roles["goal"] for line in lines(self.text, node.span)]
-        return named or loose_periods(self.text, [*self.layout.intro, *goals], self.year)
+        named = periods_of(self.text, self.roles["time"], self.bearing)
+        return named or loose_periods(self.text, [*self.layout.intro, *self._lines_of("goal")], self.bearing)
+
+    def _lines_of(self, kind: str) -> list[Span]:
+        """The lines of the sections of one kind, without their numbers."""
+        return [line for node in self.roles[kind] for part in node.walk() for line in part.own_lines()]
 
     def _reports(self, items: tuple[Item, ...], quotas: tuple[Quota, ...]) -> tuple[Report, ...]:
         """From covering notice, requirements and closing words; from tasks with the task's own units."""
-        for span in (*self.layout.outside, *self.layout.intro, *self.items.found.closing):
+        notice = [line for line in self.layout.outside if line[1] <= self._start()]
+        for span in (*notice, *self.layout.intro, *self.items.found.closing):
             self.reports.read(span)
         for kind in ("organisation", "requirement", "time", "goal"):
-            for node in self.roles[kind]:
-                for line in lines(self.text, node.span):
-                    self.reports.read(line)
+            for line in self._lines_of(kind):
+                self.reports.read(line)
         for item in items:
             self.reports.read(item.source, tuple(r for r in item.responsible if r.role == "lead"))
         cases = [Report("cases", "典型案例", None, q.who, (), (), q.source) for q in quotas]
@@ -129,13 +135,12 @@ class _Reader:
 
     def _loose_values(self) -> list[Span]:
         """Sentences of the requirements and closing words that name a date or a number of things."""
-        nodes = [line for n in self.roles["requirement"] for line in lines(self.text, n.span)]
-        spans = [s for line in (*nodes, *self.items.found.closing) for s in sentences(self.text, line)]
-        return [s for s in spans if find_dates(self.text, s, self.year)[0] or find_quantities(self.text, s)]
+        spans = [s for line in (*self._lines_of("requirement"), *self.items.found.closing) for s in sentences(self.text, line)]
+        return [s for s in spans if find_dates(self.text, s, self.bearing)[0] or find_quantities(self.text, s)]
 
     def _all_troubles(self) -> list[Trouble]:
         """Bad dates of tasks, reports and the sections about time, each once."""
-        elsewhere = [t for n in self.roles["time"] for t in find_dates(self.text, n.span, self.year)[1]]
+        elsewhere = [t for n in self.roles["time"] for t in find_dates(self.text, n.span, self.bearing)[1]]
         every = [*self.items.found.troubles, *self.reports.troubles, *elsewhere]
         return sorted({t.span: t for t in every}.values(), key=lambda t: t.span)
 
@@ -169,6 +174,4 @@ def _speaks(words: str) -> bool:
 
 
 def _with_warnings(reading: Reading, troubles: list[Trouble], year: int | None) -> Reading:
-    from dataclasses import replace
-
     return replace(reading, warnings=warnings_of(reading, troubles, year))

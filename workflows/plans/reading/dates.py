@@ -44,10 +44,23 @@ _NOW = re.compile(r"(?:自|从)?(?:即日起?|(?:本)?(?:方案|通知)?(?:印�
 _RECURRING = re.compile(
     rf"每(?:个)?(?:季度?末?月?|半?月|周|星期|旬)(?:的?{_B}(?:{_N}[日号]|底|末|[一二三四五六日天](?!次|[^前日，。；、]))|末)"
     r"(?:下班)?(?:之前|以前|前)?"
+    rf"|每[日天]{_B}(?:上午|下午|晚上?)?\d{{1,2}}(?:时|点|[:：]\d\d){_B}(?:之前|以前|前)"
 )
 _RELATIVE = re.compile(rf"(?:[一-龥]{{0,6}}后)?的?(?P<n>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}})个?(?:工作日|自然日|日|天|周|个月)(?:之内|以内|内)")
 _YEARS_ON = {"次年": 1, "翌年": 1, "明年": 1, "去年": -1}
 _PARTS = {"上中旬": (1, 20), "中下旬": (11, 31), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "中": (11, 20)}
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """The year a date without year lies in; months before `turns` lie in the year after (0: none do)."""
+
+    year: int
+    turns: int = 0
+
+    def of(self, month: int) -> int:
+        """The year of a month that stands alone."""
+        return self.year + (month < self.turns)
 
 
 @dataclass(frozen=True)
@@ -69,8 +82,8 @@ class _Point:
 
 
 class _Finder:
-    def __init__(self, text: str, span: Span, year: int | None) -> None:
-        self.text, (self.at, self.end), self.year = narrow(text), span, year
+    def __init__(self, text: str, span: Span, bearing: Bearing | None) -> None:
+        self.text, (self.at, self.end), self.bearing = narrow(text), span, bearing
         self.begin = span[0]
         self.dates: list[PlanDate] = []
         self.troubles: list[Trouble] = []
@@ -94,14 +107,14 @@ class _Finder:
     def _open_range(self, match: re.Match[str]) -> None:
         link = _TO.match(self.text, match.end(), self.end)
         match_end = link and self._match_point(link.end())
-        if last := self._point(match_end, self.year):
+        if last := self._point(match_end):
             self.at = last.span[1]
             self._add("period", None, last.last, last.approx, (match.start(), last.span[1]))
 
     def _match_point(self, at: int) -> re.Match[str] | None:
         return _ISO.match(self.text, at, self.end) or _POINT.match(self.text, at, self.end)
 
-    def _point(self, match: re.Match[str] | None, year: int | None, month: int | None = None) -> _Point | None:
+    def _point(self, match: re.Match[str] | None, year: int | None = None, month: int | None = None) -> _Point | None:
         """The days a phrase names; notes a Trouble where there is no such day."""
         if match is None:
             return None
@@ -109,10 +122,17 @@ class _Finder:
         got["m"] = got.get("m") or got.get("m2")
         if got.get("y"):
             year = int(number(got["y"].replace(" ", "").replace("\u3000", "")))
-        elif year is None:
+            year_given = True
+        elif self.bearing is None and year is None:
             return self._trouble("no_year", match)
-        year += _YEARS_ON.get(got.get("yr") or "", 0)
+        else:
+            year_given = year is not None
         month = int(number(got["m"])) if got.get("m") else month or 12
+        if not year_given:
+            assert self.bearing is not None
+            year = self.bearing.year if got.get("yr") else self.bearing.of(month)
+        assert year is not None
+        year += _YEARS_ON.get(got.get("yr") or "", 0)
         try:
             first, last = _days(year, month, got)
         except (ValueError, calendar.IllegalMonthError):
@@ -126,7 +146,7 @@ class _Finder:
         self.troubles.append(Trouble(kind, match.span()))
 
     def _from_point(self, match: re.Match[str]) -> None:
-        first = self._point(match, self.year)
+        first = self._point(match)
         second = self._range_end(match)
         self.at = match.end()
         if second is None:
@@ -225,14 +245,24 @@ def _next_year(day: dt.date) -> dt.date:
     return dt.date(day.year + 1, day.month, min(day.day, calendar.monthrange(day.year + 1, day.month)[1]))
 
 
-def find_dates(text: str, span: Span, year: int | None) -> tuple[list[PlanDate], list[Trouble]]:
+def find_dates(text: str, span: Span, bearing: Bearing | None) -> tuple[list[PlanDate], list[Trouble]]:
     """Dates in `span` of `text` in reading order, and the phrases about time that are none.
 
-    `year` stands in where the plan leaves the year out. An end that precedes its start lies in the next year.
+    `bearing` gives the year where the plan leaves it out. An end that precedes its start lies in the next year.
     """
-    finder = _Finder(text, span, year)
+    finder = _Finder(text, span, bearing)
     finder.run()
     return finder.dates, finder.troubles
+
+
+def bearing_of(text: str, year: int | None) -> Bearing | None:
+    """In a plan with a range over New Year the months up to shortly behind its end lie in the next year."""
+    if year is None:
+        return None
+    dates, _ = find_dates(text, (0, len(text)), Bearing(year))
+    over = [d for d in dates if d.start and d.end and d.start.year == year < d.end.year]
+    turns = min((min(d.start.month, d.end.month + 3) for d in over if d.start and d.end), default=0)
+    return Bearing(year, turns)
 
 
 def years_named(text: str, span: Span) -> Iterator[int]:

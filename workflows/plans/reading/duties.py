@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflows.plans.reading.dates import find_dates
+from workflows.plans.reading.dates import Bearing, find_dates
 from workflows.plans.reading.fields import find_fields
 from workflows.plans.reading.mentions import Mention, Mentions
 from workflows.plans.reading.model import Responsible, Span
 
-_CLAUSE = re.compile(r"(?:^|(?<=[，。；;：:！？\n（(,]))[ \t\u3000]*", re.M)
+_CLAUSE = re.compile(r"(?:^|(?<=[，。；;：:！？\n（(,])|(?<=[（(][一二三四五六七八九十\d][）)])|(?<=[一二三四五六]是))[ \t\u3000]*", re.M)
 _LEADING = re.compile(
     r"(?:届时|同时|其中|并|请|且|原则上|具体|分别|继续|活动|(?:此项|该项|本项|上述|以上|具体|各项)?(?:工作|任务|活动)|[一二三四五六七八九]+(?:是|要)|每[年月周季]度?)*由?"
 )
@@ -39,14 +39,16 @@ class _Named:
 class Duties:
     """Reads the responsible units out of stretches of one plan."""
 
-    def __init__(self, text: str, mentions: Mentions, year: int | None) -> None:
-        self.text, self.mentions, self.year = text, mentions, year
+    def __init__(self, text: str, mentions: Mentions, bearing: Bearing | None) -> None:
+        self.text, self.mentions, self.bearing = text, mentions, bearing
 
     def responsible(self, span: Span) -> tuple[Responsible, ...]:
         """Everybody named in `span` in reading order, each once; explicit labels before subjects of clauses."""
         fields = [f for f in find_fields(self.text, span) if f.role in ("lead", "assist")]
         named = [n for f in fields for n in self.listed(f.value, f.role)]
         free = list(self._clauses(span, [f.whole for f in fields]))
+        if any(n.role == "lead" for n in named):  # an explicit label stands above groups named in passing
+            free = [n for n in free if n.mention.meaning.units]
         leads = [n for n in (*named, *free) if n.role == "lead"]
         if not leads:
             free = [_Named(n.mention, "lead") if n.verb in _PROMOTE else n for n in free]
@@ -120,7 +122,7 @@ class Duties:
         blank = re.compile(r"[于自从在]?").match(self.text, at, end)
         begin = blank.end() if blank else at
         line_end = min(end, begin + 30)
-        dates, _ = find_dates(self.text, (begin, line_end), self.year or 2000)
+        dates, _ = find_dates(self.text, (begin, line_end), self.bearing or Bearing(2000))
         if dates and dates[0].source[0] == begin:
             tail = re.compile(r"(?:上午|下午|晚上|期间|起)?[，,、]?").match(self.text, dates[0].source[1], end)
             return tail.end() if tail else dates[0].source[1]

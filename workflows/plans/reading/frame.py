@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from workflows.plans.reading.dates import find_dates, years_named
+from workflows.plans.reading.dates import Bearing, find_dates, years_named
 from workflows.plans.reading.layout import Layout, is_date_line
 from workflows.plans.reading.model import Basis, Period, Span
 from workflows.plans.reading.numerals import narrow
@@ -20,7 +20,8 @@ _THEME_SAYS = re.compile(
     r"主题(?:为|是|[：:])\s*(?:[“《](?P<quoted>[^”》\n]{2,60})[”》]|(?P<plain>[^，。；“”\n]{2,40}))|以[“](?P<with>[^”\n]{2,40})[”]为(?:活动|宣传)?主题"
 )
 _THEME_PREFIX = re.compile(r"^(?:(?:今年|本次|本年度|20\d\d年|此次)?[^：:，。]{0,24}主题(?:为|是)?\s*[：:]?|[：:])\s*")
-_QUOTED = re.compile(r"“([^”\n]{2,24})”")
+_QUOTED = re.compile(r"“([^”\n]{2,24})”([一-龥]{0,6}?(?:月|周|日|行|季))?(?=[一-龥]{0,4}活动|[一-龥]{0,4}行动|整治|宣传|时间|和|[：:，（]|$)")
+_RANGE = re.compile(r"[至到—－–~～―─-]")
 _TIME_WORD = re.compile(r"(?:的)?(?:活动|开展|实施|整治|工作|起止)?时间(?:安排|为|是)?|活动$")
 
 
@@ -48,13 +49,13 @@ def year_of(text: str, layout: Layout) -> int | None:
 
 def theme_of(text: str, sections: list[Node], whole: Span) -> tuple[str, Span] | None:
     """The words under the heading 主题, else what a sentence calls the theme."""
-    for node in sections:
-        for span in [*_behind_heading(text, node), *node.body]:
-            if said := _said(text, span):
-                return said
-            found = _bare(text, span)
-            if found:
-                return found
+    spans = [s for n in sections for part in n.walk() for s in (*_behind_heading(text, part), *part.body)]
+    for span in spans:
+        if said := _said(text, span):
+            return said
+    for span in spans:
+        if "时间" not in text[slice(*span)] and (found := _bare(text, span)):
+            return found
     return _said(text, whole)
 
 
@@ -101,31 +102,33 @@ def _tidy(number: str | None) -> str | None:
     return re.sub(r"\s", "", number) if number else None
 
 
-def periods_of(text: str, sections: list[Node], year: int | None) -> tuple[Period, ...]:
-    """Every range of days in the sections about time, with the name given beside it."""
+def periods_of(text: str, sections: list[Node], bearing: Bearing | None) -> tuple[Period, ...]:
+    """Every range of days in the sections about time, with the name given beside it, else the heading."""
     found: list[Period] = []
     for node in sections:
         for part in node.walk():
             name = ""
             for line in part.own_lines():
                 for clause in split(text, line, "；;。"):
-                    name = _add_periods(text, clause, year, name, found)
-    return tuple(found)
+                    name = _add_periods(text, clause, bearing, name, found)
+    ranges = [p for p in found if p.start != p.end]
+    return tuple(ranges or found)
 
 
-def loose_periods(text: str, spans: list[Span], year: int | None) -> tuple[Period, ...]:
+def loose_periods(text: str, spans: list[Span], bearing: Bearing | None) -> tuple[Period, ...]:
     """Where no section speaks of time: full ranges in the opening paragraphs."""
     found: list[Period] = []
     for sentence in (s for span in spans for s in sentences(text, span)):
-        _add_periods(text, sentence, year, "", found)
-    return tuple(p for p in found if p.start and p.end and p.start < p.end)
+        _add_periods(text, sentence, bearing, "", found)
+    ranges = [p for p in found if p.start and p.end and _RANGE.search(text[slice(*p.source)])]
+    return tuple({(p.start, p.end): p for p in reversed(ranges)}.values())[::-1]
 
 
-def _add_periods(text: str, clause: Span, year: int | None, name: str, found: list[Period]) -> str:
+def _add_periods(text: str, clause: Span, bearing: Bearing | None, name: str, found: list[Period]) -> str:
     """Adds the clause's ranges; returns the name that holds for what follows."""
-    dates, _ = find_dates(text, clause, year)
+    dates, _ = find_dates(text, clause, bearing)
     before = clause[0]
-    for date in (d for d in dates if d.kind == "period" or d.kind == "on"):
+    for date in (d for d in dates if d.kind in ("period", "on")):
         name = _name(text[before : date.source[0]]) or name
         found.append(Period(name, date.start, date.end, date.source))
         before = date.source[1]
@@ -133,8 +136,8 @@ def _add_periods(text: str, clause: Span, year: int | None, name: str, found: li
 
 
 def _name(words: str) -> str:
-    quoted = _QUOTED.findall(words)
+    quoted = [name + more for name, more in _QUOTED.findall(words) if not re.search("[，、！]", name)]
     if quoted:
         return "和".join(quoted)
     plain = _TIME_WORD.sub("", re.sub(r"[（()）：:，,\s]|^其中|从$|自$|于$|为$|定于", "", words))
-    return plain if len(plain) <= 20 else ""
+    return "" if len(plain) > 12 or re.search("根据|按照|决定|要求|主题|时间|定于|开展|今年|组织", plain) else plain

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from workflows.plans.reading.dates import Trouble, find_dates
+from workflows.plans.reading.dates import Bearing, Trouble, find_dates
 from workflows.plans.reading.duties import Duties
 from workflows.plans.reading.fields import find_fields, is_duty_line, is_field_line
 from workflows.plans.reading.model import Item, PlanDate, Responsible, Span
@@ -45,8 +45,8 @@ class Found:
 class Items:
     """Walks one section of tasks after the other and collects what it finds."""
 
-    def __init__(self, text: str, duties: Duties, year: int | None) -> None:
-        self.text, self.duties, self.year = text, duties, year
+    def __init__(self, text: str, duties: Duties, bearing: Bearing | None) -> None:
+        self.text, self.duties, self.bearing = text, duties, bearing
         self.found = Found()
 
     def section(self, node: Node, above: Above | None = None, *, top: bool = True) -> None:
@@ -66,6 +66,8 @@ class Items:
         """Whether the numbered parts below are the tasks, and not merely steps or fields of this one."""
         if all(child.cells for child in node.children):
             return True
+        if all(c.mark and c.mark.kind == "is" for c in node.children):
+            return is_generic(self._title(node))
         below = [self._says_who_or_when(child.span) for child in node.children]
         if sum(is_field_line(self.text, c.words) for c in node.children) * 2 > len(node.children):
             return False
@@ -89,7 +91,7 @@ class Items:
 
     def _says_who_or_when(self, span: Span) -> bool:
         fields = [f for f in find_fields(self.text, span) if f.role != "other"]
-        return bool(fields or find_dates(self.text, span, self.year or 2000)[0] or self.duties.responsible(span))
+        return bool(fields or find_dates(self.text, span, self.bearing or Bearing(2000))[0] or self.duties.responsible(span))
 
     def _lead_in(self, node: Node) -> list[Span]:
         """The words between a heading and the first part below it."""
@@ -167,12 +169,12 @@ class Items:
         return next((a for a, b in node.body if _CLOSING.match(self.text, a, b)), None)
 
     def _dates(self, span: Span) -> list[PlanDate]:
-        dates, troubles = find_dates(self.text, span, self.year)
+        dates, troubles = find_dates(self.text, span, self.bearing)
         self.found.troubles += troubles
         return dates
 
     def _add(self, label: str, span: Span, above: Above, node: Node | None = None) -> None:
-        dates = tuple(self._cell_dates(node, span)) if node and node.cells else tuple(self._dates(span))
+        dates = tuple(self._dates(span))
         who = self._cell_units(node) or self.duties.responsible(span)
         leads = any(r.role == "lead" for r in who)
         named_above = [r for r in above.who if r.units is not None or r.group is None]
@@ -185,17 +187,13 @@ class Items:
                 section=above.section,
                 title=self._item_title(span, node),
                 text=self.text[slice(*span)],
-                dates=dates or above.dates,
+                dates=_days_once(dates) or above.dates,
                 quantities=find_quantities(self.text, span, [d.source for d in dates]),
                 responsible=who,
                 inherited=None if leads else (groups[0] if len(set(groups)) == 1 else DEFAULT),
                 source=span,
             )
         )
-
-    def _cell_dates(self, node: Node, span: Span) -> list[PlanDate]:
-        """A bare day in the column of deadlines is a deadline only where the column says so; others read plainly."""
-        return self._dates(span)
 
     def _cell_units(self, node: Node | None) -> tuple[Responsible, ...]:
         if node is None or not ({"lead", "assist"} & set(node.cells)):
@@ -209,3 +207,9 @@ class Items:
         words = self.text[slice(*first[0])] if first else self.text[start:end]
         words = re.split(r"[（(【]?(?:责任单位|牵头单位|责任部门|完成时限)[:：]", words)[0] or words
         return words.rstrip("：:；; ")[:40] or self.text[start:end][:40]
+
+
+def _days_once(dates: tuple[PlanDate, ...]) -> tuple[PlanDate, ...]:
+    """A deadline on the very day the event is held on says nothing more."""
+    held = {d.end for d in dates if d.kind == "on"}
+    return tuple(d for d in dates if not (d.kind == "by" and d.end in held))

@@ -56,7 +56,7 @@ def lay_out(text: str) -> Layout:
 
 
 def _opens(text: str, line: Span) -> bool:
-    return mark_at(text, line) is not None or known_heading(text[slice(*line)])
+    return mark_at(text, line) is not None or known_heading(text[slice(*line)]) or text[slice(*line)] == "序号"
 
 
 def _enclosures(text: str, every: list[Span]) -> list[int]:

@@ -24,9 +24,10 @@ _FOLLOWS = (
     r"|指导|督促|定期|协助|协办|承办|主办|等|分别|共同|至少|设|分局|落实|支持|抓好|积极|认真)"
 )
 _ORGAN = re.compile(
-    rf"{_VERB_FIRST}(?:(?:[一-龥]{{2,4}})??[省市县区旗][一-龥]{{1,12}}?{_OFFICE_WORD}(?![一-龥]{{0,1}}(?:主任|局长|书记|成员|领导))"
-    rf"|团[市县区]委|国网[一-龥]{{2,8}}公司|[一-龥]{{2,3}}(?:镇|乡|街道)(?:人民政府|政府|办事处)?){_FOLLOWS}"
+    rf"{_VERB_FIRST}(?:(?:[一-龥]{{2,4}})??[省市县区旗州镇乡][一-龥]{{0,12}}?{_OFFICE_WORD}(?![一-龥]{{0,1}}(?:主任|局长|书记|成员|领导))"
+    rf"|各(?!类|项|级|种)[一-龥]{{2,8}}?(?:单位|企业|学校|医院|机构|公司)|团[市县区]委|国网[一-龥]{{2,8}}公司|[一-龥]{{2,3}}(?:镇|乡|街道)(?:人民政府|政府|办事处)?){_FOLLOWS}"
 )
+_SHORT = re.compile(r"[一-龥]{2,14}?(?:局|委|办|部|大队|中心|公司|妇联|工会)(?=[、，和及与等。；（）]|$)")
 _ETC = re.compile(r"\s*等(?:有关|相关|各)?(?:\d+个|[一二三四五六七八九十]+个)?(?:成员|责任)?(?:部门和单位|部门|单位|企业|镇|乡镇)?")
 _ASIDE = re.compile(r"[（(][^（）()]{2,16}[）)]")
 
@@ -57,8 +58,15 @@ class Mentions:
             return Mention((at, group[0]), meaning)
         if known:
             return self._mention(at, known)
-        organ = _ORGAN.match(self.text, at, end)
-        return self._mention(at, organ.end()) if organ else None
+        if organ := _ORGAN.match(self.text, at, end):
+            return self._mention(at, organ.end())
+        return self._short(at, end) if sibling else None
+
+    def _short(self, at: int, end: int) -> Mention | None:
+        """公安局 behind 市教育局、: the place is not said again."""
+        word = _SHORT.match(self.text, at, end)
+        mention = self._mention(at, word.end()) if word else None
+        return mention if mention and mention.meaning.units else None
 
     def _kinds(self, at: int, end: int) -> list[Mention]:
         """消防、住建部门: one mention each."""

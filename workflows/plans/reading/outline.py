@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workflows.plans.reading.model import Span
-from workflows.plans.reading.numbering import Mark, mark_at
+from workflows.plans.reading.numbering import Mark, inline_is, mark_at
 from workflows.plans.reading.sections import known_heading
+from workflows.plans.reading.spans import trim
 from workflows.plans.reading.tables import find_tables
 
 _TITLE_MAX = 45
@@ -86,7 +87,7 @@ def build(text: str, body: list[Span]) -> Node:
     tables = {lines[0]: (rows, lines) for rows, lines in find_tables(text, body)}
     numbered = any((m := mark_at(text, line)) and m.kind == "chinese" for line in body)
     taken: set[Span] = set()
-    for line in body:
+    for line in _unfolded(text, body):
         if line in taken:
             continue
         above = stack[-1] if stack else root
@@ -104,6 +105,14 @@ def build(text: str, body: list[Span]) -> Node:
         else:
             _push(root, stack, Node(mark, line))
     return root
+
+
+def _unfolded(text: str, body: list[Span]) -> Iterator[Span]:
+    """A paragraph 一是…；二是… as one line for each."""
+    for line in body:
+        marks = inline_is(text, line) if text.startswith(("一是", "一要"), line[0]) else []
+        ends = [*(m.span[0] for m in marks[1:]), line[1]]
+        yield from ((trim(text, (m.span[0], end)) for m, end in zip(marks, ends, strict=True)) if marks else [line])
 
 
 def _push(root: Node, stack: list[Node], node: Node) -> None:

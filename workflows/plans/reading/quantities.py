@@ -12,15 +12,14 @@ from workflows.plans.reading.spans import inside
 _B = r"[ \t\u3000]*"
 _ABOUT, _MIN, _MAX = "约|大约|近|大概|左右", "至少|不少于|不低于|最少|不得少于|不得低于|不小于", "不超过|不多于|不得超过|不高于|最多|至多|控制在"
 _UNIT = (
-    r"人次|场次|批次|课时|学时|分钟|小时|万元|元|秒|兆|[mM][bB]|字|%|场|次|台|辆|件|份|条|名|人|张|幅|篇|部(?![门分])|本|期|套|家|户|处|项|块|支|例|宗|起"
-    r"|堂|节|轮|封|组|队|面|枚|盏|具|座|间|所|位|批|类|篇|版|集|册|站|辆次|个(?!月|工作日|方面|环节|百分点|阶段|有|别|体|人信)"
+    r"人次|场次|批次|家次|户次|车次|例次|课时|学时|分钟|小时|万元|元|秒|兆|[mM][bB]|字|%|场|次|台|辆|件|份|条|名|人|张|幅|篇|部(?![门分])|本|期|套|家|户|处|项|块|支|例|宗|起"
+    r"|堂|节|轮|封|组|队|面|枚|盏|具|座|间|所|位|批|类|篇|版|集|册|站|辆次|轮次|个(?!成员单位|部门|单位|乡镇|月|工作日|方面|环节|百分点|阶段|有|别|体|人信)"
 )
 _WHOLE = re.compile(
     rf"(?P<bound>{_ABOUT}|{_MIN}|{_MAX})?{_B}"
     rf"(?P<value>(?:\d+(?:[.,]\d+)?{_B}万?|[{CHINESE}]+))(?:{_B}[-—－–~～至]{_B}(?P<upper>\d+|[{CHINESE}]+))?{_B}"
     rf"(?P<more>余|多|来)?(?P<unit>{_UNIT})(?P<after>左右|以上|以内|以下|及以上)?"
 )
-_NO_NUMBER_BEFORE = re.compile(r"(?:第|[\d.〔\[年月〕]|[新再又上下每这那进另首同统唯][^，。；]?|十个有)$")
 _IDIOM = re.compile(
     r"一(?:次性|次次|起|条|项(?!活动|任务)|类|批|组|面|位|座|处|部|人|件事|张网|本账|家一|户一|人一|线|支部|节|间|所|队|站|个(?![\d]))"
 )
@@ -30,9 +29,8 @@ _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _STOP = r"，。；;：:、！？\n（）()《》〔〕,"
 _WHAT = re.compile(rf"{_B}(?:的)?(?P<what>(?:“[^”\n]{{1,20}}”|《[^》\n]{{1,30}}》)?[^{_STOP}]{{0,24}})")
 _CUT = re.compile(r"(?:在|进行|开展|举办|并|代表|作为|参加|以上的|等(?=形式|活动|方式)|向|到|由|用于|供|等$|或(?!者?逃生))")
-_BEFORE = re.compile(rf"(?P<what>[^{_STOP}“”]{{1,14}})$")
-_VERB_HEAD = re.compile(
-    r"^.*?(?:报送|提交|开展|组织|举办|推荐|张贴|悬挂|发放|附|制作|每(?:个|所|家|镇|村|月|周|年|季度|半年)[一-龥]{0,6}?(?=至少|不少|$)|的)"
+_VERB = re.compile(
+    r"报送|推送|提交|开展|组织|举办|推荐|张贴|悬挂|发放|附|制作|上传|拍摄|播放|刊发|发布|落实|安排|设置|设立|完成|深入|曝光|时长|提供|每(?:个|所|家|名)?[一-龥]{1,3}$|每[年月周季日天]度?|的"
 )
 _EVENTS = ("次", "场", "场次")
 
@@ -65,7 +63,7 @@ def _values(text: str, match: re.Match[str], span: Span) -> Iterator[Quantity]:
     unit, value = match["unit"], number(match["value"])
     if unit == "万元":
         unit, value = "元", value * 10000
-    what, end = _what(text, match, span)
+    what = _what(text, match, span)
     source = match.start(), match.end()
     bound = _bound(match, unit, value, _bound_before(text, match, span))
     if match["upper"]:
@@ -92,7 +90,7 @@ def _bound(match: re.Match[str], unit: str, value: int | float, before: str) -> 
     return "min" if value == 1 and unit in _EVENTS else "exact"
 
 
-def _what(text: str, match: re.Match[str], span: Span) -> tuple[str, int]:
+def _what(text: str, match: re.Match[str], span: Span) -> str:
     """The words counted: behind the measure word, else the noun before the number."""
     behind = _WHAT.match(text, match.end(), span[1])
     what = behind["what"].strip() if behind else ""
@@ -101,6 +99,15 @@ def _what(text: str, match: re.Match[str], span: Span) -> tuple[str, int]:
     cut = _CUT.search(what, keep)
     what = what[: cut.start()] if cut else what
     if not what:
-        before = _BEFORE.search(text, span[0], match.start())
-        what = _VERB_HEAD.sub("", before["what"]).strip() if before else ""
-    return what, match.end()
+        what = _noun(text, span[0], match.start())
+    return what
+
+
+def _noun(text: str, begin: int, end: int) -> str:
+    """The noun before a number; where 每个乡镇 is all there is, that of the clause before."""
+    sentence = re.split(r"[。！？\n]", text[begin:end])[-1]
+    for clause in reversed(re.split(f"[{_STOP}]", sentence.rstrip("，, "))[-3:]):
+        noun = re.sub(r"(?:达到?|为|在|数量|各)$", "", _VERB.split(clause)[-1].strip())
+        if noun and len(noun) <= 14:
+            return noun
+    return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from workflows.plans.reading.dates import find_dates
+from workflows.plans.reading.dates import Bearing, find_dates
 from workflows.plans.reading.duties import Duties
 from workflows.plans.reading.model import Alternative, Quota, Span
 from workflows.plans.reading.numerals import CHINESE, narrow, number
@@ -25,14 +25,14 @@ def _alternative(text: str, span: Span, kind: str, words: str) -> Alternative | 
     return Alternative(kind, int(number(match["n"]))) if match else None
 
 
-def find_quotas(text: str, span: Span, duties: Duties, year: int | None) -> list[Quota]:
+def find_quotas(text: str, span: Span, duties: Duties, bearing: Bearing | None) -> list[Quota]:
     """Quotas in `span`, one a sentence; dates and subjects come from the same sentence."""
     flat, found = narrow(text), []
     for sentence in sentences(text, span):
         alternatives = [a for kind, words in _KINDS if (a := _alternative(flat, sentence, kind, words))]
         if not alternatives:
             continue
-        dates, _ = find_dates(text, sentence, year)
+        dates, _ = find_dates(text, sentence, bearing)
         start = next((d.start for d in dates if d.start), None)
         end = next((d.end for d in reversed(dates) if d.end), None)
         found.append(Quota(tuple(alternatives), start, end, duties.responsible(sentence), sentence))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from workflows.plans.reading.dates import Trouble, find_dates
+from workflows.plans.reading.dates import Bearing, Trouble, find_dates
 from workflows.plans.reading.duties import Duties
 from workflows.plans.reading.model import PlanDate, Report, Responsible, Span
 from workflows.plans.reading.numerals import narrow
@@ -20,6 +20,8 @@ _RECIPIENT = re.compile(
     r"^(?:至|到|给|送)?(?:[一-龥]{0,6}[市县区镇]?(?:安委办|安委会办公室|安全生产委员会办公室|应急管理局|应急局|应急办|指导委员会办公室|领导小组办公室)|我办|我局|我委)(?:[（(][^）)]{2,24}[）)])?"
 )
 _LIAISON = re.compile(r"(?:明确|确定|指定|选派|安排|落实|推荐|设立|设|报送|上报)[^，。；]{0,16}联络员|联络员(?:名单|信息)")
+_FILED = re.compile(r"备案|审核|审定|汇总|存档")
+_MADE = re.compile(r"(?:制定|编制|制订|形成|撰写)(?P<made>[^，。；]{2,20}?)(?:后|并)*于?报")
 _ATTACHMENT = re.compile(r"附\s*件\s*(\d{1,2}|[一二三四五六七八九十]?)(?=[《〈）)：:、，。及和与的“]|\s|[一-龥]|$)")
 
 
@@ -33,8 +35,8 @@ class _Part:
 class Reports:
     """Reads reporting duties out of stretches of one plan."""
 
-    def __init__(self, text: str, duties: Duties, year: int | None) -> None:
-        self.text, self.duties, self.year = text, duties, year
+    def __init__(self, text: str, duties: Duties, bearing: Bearing | None) -> None:
+        self.text, self.duties, self.bearing = text, duties, bearing
         self.found: list[Report] = []
         self.troubles: list[Trouble] = []
 
@@ -65,14 +67,16 @@ class Reports:
         """The sentence cut where a new deadline begins; each part holds a deadline and what is due."""
         parts: list[_Part] = []
         for clause in split(self.text, sentence, "，；;,。"):
-            dates, troubles = find_dates(self.text, clause, self.year)
+            dates, troubles = find_dates(self.text, clause, self.bearing)
             date = next((d for d in dates if d.kind == "by"), None) or next(
                 (d for d in dates if d.end and _VERB.search(self.text, d.source[1], clause[1])), None
             )
             trouble = next((t for t in troubles if t.kind != "no_year"), None) or next(iter(troubles), None)
-            if date or (trouble and not date):
-                begin = (date.source if date else trouble.span)[0]  # type: ignore[union-attr]
-                parts.append(_Part((self._open(clause, begin), clause[1]), date, None if date else trouble))
+            if date or trouble:
+                begin = min(d.source[0] for d in dates) if date and len(dates) > 1 else (date.source if date else trouble.span)[0]  # type: ignore[union-attr]
+                span = self._open(clause, begin), clause[1]
+                every = self._each(dates, clause) or ([date] if date else [])
+                parts += [_Part(span, d, None) for d in every] or [_Part(span, None, trouble)]
             elif parts:
                 parts[-1].span = (parts[-1].span[0], clause[1])
         verb_seen = False
@@ -82,6 +86,11 @@ class Reports:
             if verb_seen:
                 kept.append(part)
         return kept
+
+    def _each(self, dates: list[PlanDate], clause: Span) -> list[PlanDate]:
+        """6月10日、20日前分别报送: every day named before the verb."""
+        verb = re.compile("分别").search(self.text, *clause)
+        return [d for d in dates if verb and d.kind in ("on", "by") and d.source[1] <= verb.start()]
 
     def _open(self, clause: Span, date: int) -> int:
         """A part begins with its date, or with 将… before it."""
@@ -108,8 +117,17 @@ class Reports:
         verb = _VERB.search(self.text, begin, part.span[1])
         behind = self.text[verb.end() if verb else begin : part.span[1]]
         words = _RECIPIENT.sub("", behind).strip()
+        if made := _MADE.search(self.text, *part.span):
+            words = words if words and not _FILED.match(words) and not words.startswith(("（", "(")) else made["made"]
+        if not words or _FILED.match(words):
+            words = self._made_before(part.span[0]) or words
         words = re.split(r"[，；。]", words)[0] or re.split(r"[，；。]", self.text[begin : part.span[1]])[0]
         return words.strip(" 、：:")[:80] or self.text[slice(*part.span)][:80]
+
+    def _made_before(self, at: int) -> str:
+        """制定工作方案，9月25日前报…备案: what the clause before has made."""
+        made = re.search(r"(?:制定|编制|制订|形成|填写|梳理|完成|撰写)([^，。；]{2,20})[，,]\s*(?:并?[于在])?$", self.text[max(0, at - 60) : at])
+        return made[1] if made else ""
 
     def _attachments(self, span: Span) -> tuple[str, ...]:
         flat = narrow(self.text)

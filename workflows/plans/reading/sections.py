@@ -33,6 +33,10 @@ def role(title: str) -> str:
         for name, pattern in (("theme", _THEME), ("time", _TIME), ("goal", _GOAL), ("organisation", _ORGANISATION))
         if pattern.search(head)
     ]
+    if re.fullmatch("(?:及时|认真)?(?:做好|加强|抓好)?(?:活动|工作|信息)*(?:总结|报送)+(?:上报|工作)?", head):
+        return "requirement"
+    if re.search("保障措施|组织保障|工作保障|保障机制", head):
+        return "requirement"
     if _TASK.search(head) and not re.fullmatch(r"[^和与及、]*(?:目标|原则|总体要求)", head) and "time" not in found:
         return "tasks"
     if found:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from workflows.plans.reading.model import Span
-from workflows.plans.reading.numbering import Mark
+from workflows.plans.reading.numbering import Mark, mark_at
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
@@ -57,18 +57,40 @@ def _rows(text: str, body: list[Span], at: int, columns: list[str]) -> tuple[lis
     rows: list[Row] = []
     while at < len(body) and re.fullmatch(r"\d{1,3}", text[slice(*body[at])]):
         number, stop = int(text[slice(*body[at])]), at + 1
-        while stop < len(body) and text[slice(*body[stop])] != str(number + 1):
+        while stop < len(body) and text[slice(*body[stop])] != str(number + 1) and not _leaves(text, body[stop]):
             stop += 1
-        if stop == len(body):
+        last = stop == len(body) or _leaves(text, body[stop])
+        if last:
             stop = min(stop, at + len(columns))
         rows.append(_row(text, body[at], tuple(body[at + 1 : stop]), columns[1:]))
         at = stop
     return [r for r in rows if r.lines], at
 
 
+def _leaves(text: str, line: Span) -> bool:
+    mark = mark_at(text, line)
+    return mark is not None and mark.kind == "chinese"
+
+
 def _row(text: str, number: Span, lines: tuple[Span, ...], columns: list[str]) -> Row:
+    """Empty cells are blank lines; where those don't count up, columns are told from the left or the right."""
     mark = Mark("row", text[slice(*number)], number, number[1])
-    cells = dict(zip(reversed(columns), reversed(lines), strict=False)) if len(lines) >= len(columns) else {}
     if len(lines) < len(columns):
-        cells = dict(zip(columns, lines, strict=False))
+        placed = _placed(text, number[1] + 1, lines, len(columns))
+        cells = {column: span for column, span in zip(columns, placed, strict=False) if span}
+    else:
+        head = len(lines) - len(columns)
+        cells = dict(zip(columns, ((lines[0][0], lines[head][1]), *lines[head + 1 :]), strict=True))
     return Row(mark, lines, cells)
+
+
+def _placed(text: str, at: int, lines: tuple[Span, ...], width: int) -> list[Span | None]:
+    """The row's lines with None for blank ones, if there are as many as columns."""
+    raw: list[Span | None] = []
+    known = {start: (start, end) for start, end in lines}
+    for words in text[at:].split("\n")[:width]:
+        start = at + len(words) - len(words.lstrip())
+        raw.append(known.get(start) if words.strip() else None)
+        at += len(words) + 1
+    complete = [span for span in raw if span] == list(lines)
+    return raw if complete else list(lines)
