@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 
 from foundation.journal import guard
 
+pytest_plugins = ["tests.cast"]  # the people every test knows
+
 settings.register_profile("ci", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("nightly", settings.get_profile("ci"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

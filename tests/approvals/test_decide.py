@@ -36,7 +36,7 @@ def test_it_goes_from_deputy_to_head_and_ends_approved(start, town, told):
     act(pk, town.head, at=LATER)
     approval = Approval.objects.get(pk=pk)
     assert (approval.state, approval.ended_at) == ("approved", LATER)
-    assert [(one.result, one.route, one.subject_id) for one in told] == [("approved", "unit", 1)]
+    assert [(one.result, one.route, one.subject_id) for one in told] == [("approved", "test", 1)]
     assert first_bad()[1] is None
 
 
@@ -112,7 +112,7 @@ def test_a_proxy_of_yesterday_sees_nothing(start, town):
 
 def test_a_successor_finds_what_the_predecessor_left(start, town):
     pk = start()
-    end_appointment(appointment=town.deputy, on=AT.date() - dt.timedelta(days=1))
+    end_appointment(appointment=town.deputy, on=AT.date() - dt.timedelta(days=1), at=AT)
     heir = appoint(town.unit, "deputy", "新")
     assert (todo(town.deputy), todo(heir)) == ([], [pk])
     act(pk, heir)
@@ -138,7 +138,7 @@ def test_void_ends_it_without_asking_the_subject(start, town, told):
 
 
 def test_an_empty_post_refuses_the_start_and_names_it(start, town):
-    end_appointment(appointment=town.head, on=AT.date() - dt.timedelta(days=1))
+    end_appointment(appointment=town.head, on=AT.date() - dt.timedelta(days=1), at=AT)
     with pytest.raises(Refused, match="甲镇主要负责人目前无人担任"):
         start()
     assert not Approval.objects.exists()

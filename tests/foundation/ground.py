@@ -16,8 +16,8 @@ urlpatterns = [*site, path("", include("foundation.files.urls")), path("", inclu
 
 def seat(name: str, post: Post, unit: str) -> Appointment:
     town, _ = Unit.objects.get_or_create(code=unit, defaults={"name": unit, "short_name": unit})
-    person = add_person(username=name, name=name)
-    return appoint(person=person, unit=town, post=post, start=dt.date(2020, 1, 1))
+    person = add_person(username=name, name=name, at=AT)
+    return appoint(person=person, unit=town, post=post, start=dt.date(2020, 1, 1), at=AT)
 
 
 def ada() -> Appointment:
