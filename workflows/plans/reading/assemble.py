@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from workflows.plans.reading.dates import Trouble, bearing_of, find_dates
 from workflows.plans.reading.duties import Duties
-from workflows.plans.reading.frame import basis_of, loose_periods, periods_of, theme_of, title_of, year_of
+from workflows.plans.reading.frame import (
+    basis_of,
+    loose_periods,
+    name_of,
+    periods_of,
+    theme_of,
+    title_of,
+    year_of,
+)
 from workflows.plans.reading.items import Items
 from workflows.plans.reading.layout import Layout, lay_out
 from workflows.plans.reading.lexicon import Lexicon
@@ -48,7 +56,9 @@ class _Reader:
         self._sections()
         found = self.items.found
         items = tuple(found.items)
-        quotas = tuple(q for item in items for q in find_quotas(self.text, item.source, self.duties, self.bearing))
+        quotas = tuple(
+            q for item in items for q in find_quotas(self.text, item.source, self.duties, self.bearing)
+        )
         theme = theme_of(self.text, self.roles["theme"], (0, len(self.text)))
         periods = self._periods()
         basis = basis_of(self.text, self._openings())
@@ -97,8 +107,10 @@ class _Reader:
         return self.layout.body[0][0] if self.layout.body else len(self.text)
 
     def _periods(self) -> tuple[Period, ...]:
-        named = periods_of(self.text, self.roles["time"], self.bearing)
-        return named or loose_periods(self.text, [*self.layout.intro, *self._lines_of("goal")], self.bearing)
+        found = periods_of(self.text, self.roles["time"], self.bearing)
+        found = found or loose_periods(self.text, [*self.layout.intro, *self._lines_of("goal")], self.bearing)
+        name = name_of(title_of(self.text, self.layout))
+        return tuple(replace(p, name=p.name or name) for p in found)
 
     def _lines_of(self, kind: str) -> list[Span]:
         """The lines of the sections of one kind, without their numbers."""
@@ -115,7 +127,11 @@ class _Reader:
         for item in items:
             self.reports.read(item.source, tuple(r for r in item.responsible if r.role == "lead"))
         cases = [Report("cases", "典型案例", None, q.who, (), (), q.source) for q in quotas]
-        held = [r for r in self.reports.found if not any(r.source[0] >= q.source[0] and r.source[1] <= q.source[1] for q in quotas)]
+        held = [
+            r
+            for r in self.reports.found
+            if not any(r.source[0] >= q.source[0] and r.source[1] <= q.source[1] for q in quotas)
+        ]
         return tuple(sorted([*held, *cases], key=lambda r: r.source))
 
     def _task_spans(self) -> list[Span]:
@@ -126,7 +142,15 @@ class _Reader:
         """Sentences of the task part without value, sentences elsewhere with a value nobody took, and bad dates."""
         found = self.items.found
         aside = [(n.mark.span[0] if n.mark else n.begin, n.span[1]) for _, n in found.aside]
-        taken = [*(i.source for i in items), *found.marks, *found.headings, *found.used, *aside, *found.closing, *known]
+        taken = [
+            *(i.source for i in items),
+            *found.marks,
+            *found.headings,
+            *found.used,
+            *aside,
+            *found.closing,
+            *known,
+        ]
         left = [rest for span in self._task_spans() for rest in subtract(span, taken)]
         spans = [s for rest in left for s in sentences(self.text, rest) if _speaks(self.text[slice(*s)])]
         spans += [s for s in self._loose_values() if not any(a < s[1] and s[0] < b for a, b in known)]
@@ -135,8 +159,14 @@ class _Reader:
 
     def _loose_values(self) -> list[Span]:
         """Sentences of the requirements and closing words that name a date or a number of things."""
-        spans = [s for line in (*self._lines_of("requirement"), *self.items.found.closing) for s in sentences(self.text, line)]
-        return [s for s in spans if find_dates(self.text, s, self.bearing)[0] or find_quantities(self.text, s)]
+        spans = [
+            s
+            for line in (*self._lines_of("requirement"), *self.items.found.closing)
+            for s in sentences(self.text, line)
+        ]
+        return [
+            s for s in spans if find_dates(self.text, s, self.bearing)[0] or find_quantities(self.text, s)
+        ]
 
     def _all_troubles(self) -> list[Trouble]:
         """Bad dates of tasks, reports and the sections about time, each once."""

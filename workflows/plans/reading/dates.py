@@ -37,18 +37,34 @@ _HOUR = r"(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}[:：]\d{2}|\d{1,2}(?:�
 _BEFORE = re.compile(rf"{_B}{_WEEKDAY}{_B}{_HOUR}{_B}(?:之前|以前|前(?![后期述往款来提言沿]))")
 _AROUND = re.compile(rf"{_B}(?:前后|左右)")
 _SINCE = re.compile(rf"{_B}(?:起(?![草来])|开始)")
-_UNTIL = re.compile(r"(?:截至|截止时?间?[为到至]?|不迟于|不晚于|最迟|止于|结束时间)[^，。；：\n]{0,2}[:：]?\s*$")
+_UNTIL = re.compile(
+    r"(?:截至|截止时?间?[为到至]?|不迟于|不晚于|最迟|止于|结束时间)[^，。；：\n]{0,2}[:：]?\s*$"
+)
 _TILL = re.compile(r"(?:至|到|直至)\s*$")
-_LABEL = re.compile(r"(?:完成时限|完成时间|完成期限|整改时限|办结时限|报送时限|报送时间|截止时间|时限要求|时限)\s*[:：]?\s*$")
-_NOW = re.compile(r"(?:自|从)?(?:即日起?|(?:本)?(?:方案|通知)?(?:印发|发布|发文|下发|公布|施行)之?日起?)(?:开始)?[，,]?(?=至|到|[-—－–~～])")
+_LABEL = re.compile(
+    r"(?:完成时限|完成时间|完成期限|整改时限|办结时限|报送时限|报送时间|截止时间|时限要求|时限)\s*[:：]?\s*$"
+)
+_NOW = re.compile(
+    r"(?:自|从)?(?:即日起?|(?:本)?(?:方案|通知)?(?:印发|发布|发文|下发|公布|施行)之?日起?)(?:开始)?[，,]?(?=至|到|[-—－–~～])"
+)
 _RECURRING = re.compile(
     rf"每(?:个)?(?:季度?末?月?|半?月|周|星期|旬)(?:的?{_B}(?:{_N}[日号]|底|末|[一二三四五六日天](?!次|[^前日，。；、]))|末)"
     r"(?:下班)?(?:之前|以前|前)?"
     rf"|每[日天]{_B}(?:上午|下午|晚上?)?\d{{1,2}}(?:时|点|[:：]\d\d){_B}(?:之前|以前|前)"
 )
-_RELATIVE = re.compile(rf"(?:[一-龥]{{0,6}}后)?的?(?P<n>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}})个?(?:工作日|自然日|日|天|周|个月)(?:之内|以内|内)")
+_RELATIVE = re.compile(
+    rf"(?:[一-龥]{{0,6}}后)?的?(?P<n>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}})个?(?:工作日|自然日|日|天|周|个月)(?:之内|以内|内)"
+)
 _YEARS_ON = {"次年": 1, "翌年": 1, "明年": 1, "去年": -1}
-_PARTS = {"上中旬": (1, 20), "中下旬": (11, 31), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "中": (11, 20)}
+_PARTS = {
+    "上中旬": (1, 20),
+    "中下旬": (11, 31),
+    "上旬": (1, 10),
+    "中旬": (11, 20),
+    "下旬": (21, 31),
+    "初": (1, 10),
+    "中": (11, 20),
+}
 
 
 @dataclass(frozen=True)
@@ -114,7 +130,9 @@ class _Finder:
     def _match_point(self, at: int) -> re.Match[str] | None:
         return _ISO.match(self.text, at, self.end) or _POINT.match(self.text, at, self.end)
 
-    def _point(self, match: re.Match[str] | None, year: int | None = None, month: int | None = None) -> _Point | None:
+    def _point(
+        self, match: re.Match[str] | None, year: int | None = None, month: int | None = None
+    ) -> _Point | None:
         """The days a phrase names; notes a Trouble where there is no such day."""
         if match is None:
             return None
@@ -188,7 +206,9 @@ class _Finder:
             day = point.first - dt.timedelta(days=1) if month_only else point.last
             self._add("by", None, day, bool(month_only), (point.span[0], before or point.span[1]))
         elif around := self._after(_AROUND, point):
-            self._add("on" if point.exact_day else "period", point.first, point.last, True, (point.span[0], around))
+            self._add(
+                "on" if point.exact_day else "period", point.first, point.last, True, (point.span[0], around)
+            )
         elif since := self._after(_SINCE, point):
             self._add("period", point.first, None, point.approx, (point.span[0], since))
         elif till := self._before(_TILL, point):
@@ -196,7 +216,9 @@ class _Finder:
         elif point.closing:
             self._add("by", None, point.last, False, point.span)
         else:
-            self._add("on" if point.exact_day else "period", point.first, point.last, point.approx, point.span)
+            self._add(
+                "on" if point.exact_day else "period", point.first, point.last, point.approx, point.span
+            )
             self._further_days(point)
 
     def _further_days(self, point: _Point) -> None:
@@ -267,5 +289,7 @@ def bearing_of(text: str, year: int | None) -> Bearing | None:
 
 def years_named(text: str, span: Span) -> Iterator[int]:
     """The years written out in `span`, in reading order."""
-    for match in re.finditer(rf"(20\d\d|二[〇○零][〇○零一二三四五六七八九]{{2}}){_B}[年—-]", narrow(text)[span[0] : span[1]]):
+    for match in re.finditer(
+        rf"(20\d\d|二[〇○零][〇○零一二三四五六七八九]{{2}}){_B}[年—-]", narrow(text)[span[0] : span[1]]
+    ):
         yield int(number(match.group(1)))

@@ -11,7 +11,10 @@ from workflows.plans.reading.fields import find_fields
 from workflows.plans.reading.mentions import Mention, Mentions
 from workflows.plans.reading.model import Responsible, Span
 
-_CLAUSE = re.compile(r"(?:^|(?<=[，。；;：:！？\n（(,])|(?<=[（(][一二三四五六七八九十\d][）)])|(?<=[一二三四五六]是))[ \t\u3000]*", re.M)
+_CLAUSE = re.compile(
+    r"(?:^|(?<=[，。；;：:！？\n（(,])|(?<=[（(][一二三四五六七八九十\d][）)])|(?<=[一二三四五六]是))[ \t\u3000]*",
+    re.M,
+)
 _LEADING = re.compile(
     r"(?:届时|同时|其中|并|请|且|原则上|具体|分别|继续|活动|(?:此项|该项|本项|上述|以上|具体|各项)?(?:工作|任务|活动)|[一二三四五六七八九]+(?:是|要)|每[年月周季]度?)*由?"
 )
@@ -25,7 +28,9 @@ _TAKES_PART = re.compile(r"\s*(?:分别|具体|共同|按[^，。；）]{0,8})*(
 _BY = re.compile(r"由")
 _LIST_SPLIT = re.compile(r"[、，,；;\s]+")
 _ROLE_WORD = re.compile(r"(牵头|负责|主办|承办|配合|协办|协助|参与|参加)(?:单位|部门)?[:：]?")
-_TRAILER = re.compile(r"(?:等)?(?:按照?(?:各自)?职责.*|分别负责|共同负责|具体负责|负责|牵头|等有关部门|等部门|等单位|等)$")
+_TRAILER = re.compile(
+    r"(?:等)?(?:按照?(?:各自)?职责.*|分别负责|共同负责|具体负责|负责|牵头|等有关部门|等部门|等单位|等)$"
+)
 _JOINED = re.compile(r"以及|和|及|与")
 
 
@@ -69,7 +74,11 @@ class Duties:
         text = self.text[slice(*span)]
         if word := _ROLE_WORD.search(text):
             role = "lead" if word[1] in ("牵头", "负责", "主办", "承办") else "assist"
-            text = re.sub(r"[（(]?" + re.escape(word[0]) + r"[）)]?", "", text) if word.start() else text[word.end() :]
+            text = (
+                re.sub(r"[（(]?" + re.escape(word[0]) + r"[）)]?", "", text)
+                if word.start()
+                else text[word.end() :]
+            )
         offset = span[0] + self.text[slice(*span)].find(text) if text in self.text[slice(*span)] else span[0]
         phrase = _TRAILER.sub("", text.strip())
         start = self.text.find(phrase, offset, span[1]) if phrase else -1
@@ -87,7 +96,10 @@ class Duties:
         for join in joins:
             parts = (span[0], join.start()), (join.end(), span[1])
             if all(self.mentions.lexicon.resolve(self.text[slice(*p)]) for p in parts):
-                yield from (_Named(Mention(p, self.mentions.lexicon.resolve(self.text[slice(*p)])), role) for p in parts)
+                yield from (
+                    _Named(Mention(p, self.mentions.lexicon.resolve(self.text[slice(*p)])), role)
+                    for p in parts
+                )
                 return
         yield _Named(Mention(span, whole), role)
 
@@ -124,7 +136,9 @@ class Duties:
         line_end = min(end, begin + 30)
         dates, _ = find_dates(self.text, (begin, line_end), self.bearing or Bearing(2000))
         if dates and dates[0].source[0] == begin:
-            tail = re.compile(r"(?:上午|下午|晚上|期间|起)?[，,、]?").match(self.text, dates[0].source[1], end)
+            tail = re.compile(r"(?:上午|下午|晚上|期间|起)?[，,、]?").match(
+                self.text, dates[0].source[1], end
+            )
             return tail.end() if tail else dates[0].source[1]
         return at
 
@@ -135,7 +149,7 @@ class Duties:
         for verb in _OBJECT.finditer(self.text, at, limit):
             found, behind = self.mentions.listed(verb.end(), limit)
             if not _NO_SUBJECT.match(self.text, behind, limit):
-                yield from (_Named(m, "assist", verb[0]) for m in found)
+                yield from (_Named(m, "assist", verb[0]) for m in found if m.meaning.group != "media")
         for by in _BY.finditer(self.text, at + 1, limit):
             found, behind = self.mentions.listed(by.end(), limit)
             if found and _TAKES_PART.match(self.text, behind, limit):
@@ -168,6 +182,12 @@ def _once(text: str, named: list[_Named]) -> tuple[Responsible, ...]:
             best[key] = each
     ordered = sorted(best.values(), key=lambda n: n.mention.span)
     return tuple(
-        Responsible(text[slice(*n.mention.span)], n.mention.meaning.units, n.mention.meaning.group, n.role, n.mention.span)
+        Responsible(
+            text[slice(*n.mention.span)],
+            n.mention.meaning.units,
+            n.mention.meaning.group,
+            n.role,
+            n.mention.span,
+        )
         for n in ordered
     )

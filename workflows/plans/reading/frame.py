@@ -13,14 +13,20 @@ from workflows.plans.reading.outline import Node
 from workflows.plans.reading.spans import lines, sentences, split, trim
 
 _NUMBER = r"[^\s（(《，。、]{1,14}[〔\[［【（(]\s*20\d\d\s*[〕\]］】）)]\s*(?:第)?\s*\d+\s*号"
-_BASIS = re.compile(rf"《(?P<title>[^《》]*(?:〈[^〉]*〉[^《》]*|《[^》]*》[^《》]*)*)》\s*(?:[（(]\s*(?P<number>{_NUMBER})[^）)]{{0,6}}[）)])?")
+_BASIS = re.compile(
+    rf"《(?P<title>[^《》]*(?:〈[^〉]*〉[^《》]*|《[^》]*》[^《》]*)*)》\s*(?:[（(]\s*(?P<number>{_NUMBER})[^）)]{{0,6}}[）)])?"
+)
 _BARE_NUMBER = re.compile(rf"(?:根据|按照|依据|落实|贯彻)\s*(?P<number>{_NUMBER})")
 _RESTS_ON = re.compile(r"根据|按照|依据|为(?:深入|认真|全面|切实)*(?:贯彻|落实|学习)|遵照|结合")
 _THEME_SAYS = re.compile(
     r"主题(?:为|是|[：:])\s*(?:[“《](?P<quoted>[^”》\n]{2,60})[”》]|(?P<plain>[^，。；“”\n]{2,40}))|以[“](?P<with>[^”\n]{2,40})[”]为(?:活动|宣传)?主题"
 )
-_THEME_PREFIX = re.compile(r"^(?:(?:今年|本次|本年度|20\d\d年|此次)?[^：:，。]{0,24}主题(?:为|是)?\s*[：:]?|[：:])\s*")
-_QUOTED = re.compile(r"“([^”\n]{2,24})”([一-龥]{0,6}?(?:月|周|日|行|季))?(?=[一-龥]{0,4}活动|[一-龥]{0,4}行动|整治|宣传|时间|和|[：:，（]|$)")
+_THEME_PREFIX = re.compile(
+    r"^(?:(?:今年|本次|本年度|20\d\d年|此次)?[^：:，。]{0,24}主题(?:为|是)?\s*[：:]?|[：:])\s*"
+)
+_QUOTED = re.compile(
+    r"“([^”\n]{2,24})”([一-龥]{0,6}?(?:月|周|日|行|季))?(?=[一-龥]{0,4}活动|[一-龥]{0,4}行动|整治|宣传|时间|和|[：:，（]|$)"
+)
 _RANGE = re.compile(r"[至到—－–~～―─-]")
 _TIME_WORD = re.compile(r"(?:的)?(?:活动|开展|实施|整治|工作|起止)?时间(?:安排|为|是)?|活动$")
 
@@ -43,7 +49,10 @@ def year_of(text: str, layout: Layout) -> int | None:
     named = Counter(int(m[1]) for m in dated) or Counter(years_named(text, whole))
     if named:
         return max(named, key=lambda y: (named[y], -y))
-    numbered = [int(m[1]) for m in re.finditer(r"[〔\[［【（(]\s*(20\d\d)\s*[〕\]］】）)]\s*第?\s*\d+\s*号", narrow(text))]
+    numbered = [
+        int(m[1])
+        for m in re.finditer(r"[〔\[［【（(]\s*(20\d\d)\s*[〕\]］】）)]\s*第?\s*\d+\s*号", narrow(text))
+    ]
     return max(numbered) if numbered else None
 
 
@@ -79,7 +88,11 @@ def _bare(text: str, span: Span) -> tuple[str, Span] | None:
     place = trim(text, span)
     while place[0] < place[1] and text[place[1] - 1] in "。；，":
         place = place[0], place[1] - 1
-    if place[0] < place[1] and text[place[0]] in "“《" and text.find(text[place[0]], place[0] + 1, place[1]) < 0:
+    if (
+        place[0] < place[1]
+        and text[place[0]] in "“《"
+        and text.find(text[place[0]], place[0] + 1, place[1]) < 0
+    ):
         place = place[0] + 1, place[1] - (text[place[1] - 1] in "”》")
     return (text[slice(*place)], place) if 0 < place[1] - place[0] <= 60 else None
 
@@ -135,9 +148,19 @@ def _add_periods(text: str, clause: Span, bearing: Bearing | None, name: str, fo
     return name if dates else _name(text[slice(*clause)])
 
 
+def name_of(title: str) -> str:
+    """The campaign's name where the title quotes just one."""
+    quoted = _QUOTED.findall(title)
+    return "".join(quoted[0]) if len(quoted) == 1 else ""
+
+
 def _name(words: str) -> str:
     quoted = [name + more for name, more in _QUOTED.findall(words) if not re.search("[，、！]", name)]
     if quoted:
         return "和".join(quoted)
     plain = _TIME_WORD.sub("", re.sub(r"[（()）：:，,\s]|^其中|从$|自$|于$|为$|定于", "", words))
-    return "" if len(plain) > 12 or re.search("根据|按照|决定|要求|主题|时间|定于|开展|今年|组织", plain) else plain
+    return (
+        ""
+        if len(plain) > 12 or re.search("根据|按照|决定|要求|主题|时间|定于|开展|今年|组织", plain)
+        else plain
+    )

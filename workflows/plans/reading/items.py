@@ -75,7 +75,9 @@ class Items:
             return any(below)
         if self._common_duty(node):
             return False
-        if any(f.role in ("lead", "assist") for line in node.own_lines() for f in find_fields(self.text, line)):
+        if any(
+            f.role in ("lead", "assist") for line in node.own_lines() for f in find_fields(self.text, line)
+        ):
             return any(below)
         if is_heading_only(self.text, node) and not node.body:
             return True
@@ -91,7 +93,11 @@ class Items:
 
     def _says_who_or_when(self, span: Span) -> bool:
         fields = [f for f in find_fields(self.text, span) if f.role != "other"]
-        return bool(fields or find_dates(self.text, span, self.bearing or Bearing(2000))[0] or self.duties.responsible(span))
+        return bool(
+            fields
+            or find_dates(self.text, span, self.bearing or Bearing(2000))[0]
+            or self.duties.responsible(span)
+        )
 
     def _lead_in(self, node: Node) -> list[Span]:
         """The words between a heading and the first part below it."""
@@ -115,7 +121,9 @@ class Items:
             self._child(child, lower)
 
     def _child(self, child: Node, above: Above) -> None:
-        kind = inner_role(self._title(child)) if is_heading_only(self.text, child) or child.children else "tasks"
+        kind = (
+            inner_role(self._title(child)) if is_heading_only(self.text, child) or child.children else "tasks"
+        )
         if kind == "tasks":
             self.section(child, above, top=False)
         else:
@@ -130,7 +138,9 @@ class Items:
             marks = inline_is(self.text, line)
             ends = [*(m.span[0] for m in marks[1:]), line[1]]
             if marks:
-                parts = [(m.label, trim(self.text, (m.words, end))) for m, end in zip(marks, ends, strict=True)]
+                parts = [
+                    (m.label, trim(self.text, (m.words, end))) for m, end in zip(marks, ends, strict=True)
+                ]
                 self.found.marks += [m.span for m in marks]
                 for label, span in parts:
                     self._add(label, span, lower)

@@ -21,7 +21,9 @@ _LIST = re.compile(r"附\s*件\s*(?:[:：]|[\d一二三四五六七八九十]{1,
 _TAIL = re.compile(
     r"[（(]?\s*(?:联\s*系\s*人|联\s*系\s*电\s*话|咨询电话|联系方式|抄\s*送|主题词|此件|信息公开选项|电子邮箱|邮\s*箱|传\s*真|地\s*址)|附\s*件\s*[:：]"
 )
-_DATE_LINE = re.compile(r"(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年\s*\S{1,3}\s*月\s*\S{1,4}\s*日$")
+_DATE_LINE = re.compile(
+    r"(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年\s*\S{1,3}\s*月\s*\S{1,4}\s*日$"
+)
 _ORGAN = re.compile(r"[^。，；：]{2,40}(?:办公室|委员会|人民政府|局|办|委|厅|部)(?:[（(].{1,6}[）)])?$")
 _ADDRESS = re.compile(r"[^。]{2,120}[：:]$")
 _NUMBER = re.compile(r"[^\s。，]{2,12}[〔\[［（(]\s*20\d\d\s*[〕\]］）)]\s*第?\s*\d+\s*号$")
@@ -52,11 +54,18 @@ def lay_out(text: str) -> Layout:
     first_mark = next((i for i, line in enumerate(after[:tail]) if _opens(text, line)), tail)
     title = tuple(every[title_start:title_end])
     plan = {*title, *after[:tail]}
-    return Layout(title, tuple(after[:first_mark]), tuple(after[first_mark:tail]), tuple(x for x in every if x not in plan))
+    return Layout(
+        title,
+        tuple(after[:first_mark]),
+        tuple(after[first_mark:tail]),
+        tuple(x for x in every if x not in plan),
+    )
 
 
 def _opens(text: str, line: Span) -> bool:
-    return mark_at(text, line) is not None or known_heading(text[slice(*line)]) or text[slice(*line)] == "序号"
+    return (
+        mark_at(text, line) is not None or known_heading(text[slice(*line)]) or text[slice(*line)] == "序号"
+    )
 
 
 def _enclosures(text: str, every: list[Span]) -> list[int]:
@@ -93,13 +102,20 @@ def _plan(text: str, every: list[Span]) -> tuple[int, int]:
 
 def _is_inner_title(text: str, every: list[Span], i: int, enclosures: list[int]) -> bool:
     words = text[slice(*every[i])]
-    if len(words) > 60 or re.search("[。，；：]", words) or not _PLAN_END.search(words) or mark_at(text, every[i]):
+    if (
+        len(words) > 60
+        or re.search("[。，；：]", words)
+        or not _PLAN_END.search(words)
+        or mark_at(text, every[i])
+    ):
         return False
     top = i
     while top and top - 1 not in enclosures and _continues_title(text, every, top):
         top -= 1
     before = text[slice(*every[top - 1])] if top else ""
-    follows = bool(top) and (top - 1 in enclosures or _DATE_LINE.match(narrow(before)) or bool(_TAIL.match(before)))
+    follows = bool(top) and (
+        top - 1 in enclosures or _DATE_LINE.match(narrow(before)) or bool(_TAIL.match(before))
+    )
     quoted = re.sub(r"\s", "", "".join(text[slice(*x)] for x in every[top : i + 1]))
     named = f"《{quoted}》" in re.sub(r"\s", "", text[: every[top][0]])
     numbered = any(mark_at(text, line) for line in every[i + 1 : i + 8])
@@ -111,8 +127,15 @@ def _continues_title(text: str, every: list[Span], i: int) -> bool:
     above, words = every[i - 1], text[slice(*every[i - 1])]
     plain = len(words) <= 40 and not re.search("[。；：:]", words) and not mark_at(text, above)
     blank_line = text[above[1] : every[i][0]].count("\n") > 1
-    outside = is_date_line(text, above) or _NUMBER.match(words) or _ENCLOSURE.match(words) or _ORGAN.fullmatch(words)
-    return plain and not blank_line and not outside and not _TITLE_END.search(words) and not _TAIL.match(words)
+    outside = (
+        is_date_line(text, above)
+        or _NUMBER.match(words)
+        or _ENCLOSURE.match(words)
+        or _ORGAN.fullmatch(words)
+    )
+    return (
+        plain and not blank_line and not outside and not _TITLE_END.search(words) and not _TAIL.match(words)
+    )
 
 
 def _title(text: str, every: list[Span], start: int, stop: int) -> tuple[int, int]:
@@ -138,12 +161,19 @@ def _title(text: str, every: list[Span], start: int, stop: int) -> tuple[int, in
 def _organ_of_title(text: str, every: list[Span], i: int) -> bool:
     """XX县安委会办公室 ⏎ 关于印发…的通知: the organ is part of the title."""
     together = text[every[i - 1][1] : every[i][0]].count("\n") == 1
-    return together and text.startswith("关于", every[i][0]) and bool(_ORGAN.fullmatch(text[slice(*every[i - 1])]))
+    return (
+        together
+        and text.startswith("关于", every[i][0])
+        and bool(_ORGAN.fullmatch(text[slice(*every[i - 1])]))
+    )
 
 
 def _tail(text: str, after: list[Span]) -> int:
     """Where signature, contact and list of enclosures begin; nothing numbered 一、 comes behind them."""
-    last = max((i for i, x in enumerate(after) if (m := mark_at(text, x)) and m.kind in ("chinese", "paren")), default=-1)
+    last = max(
+        (i for i, x in enumerate(after) if (m := mark_at(text, x)) and m.kind in ("chinese", "paren")),
+        default=-1,
+    )
     for i in range(last + 1, len(after)):
         words = text[slice(*after[i])]
         if _TAIL.match(words) or _LIST.match(words):

@@ -69,14 +69,20 @@ class Lexicon:
     def _without_place(self, phrase: str) -> tuple[str, ...]:
         """县教育局 for 青禾县教育局; 大湾镇政府 for 大湾镇."""
         core = _PLACE.sub("", phrase)
-        stem = re.sub(r"(?:镇|乡|街道)(?:人民政府|政府|办事处|党委)$", lambda m: m[0][: 2 if m[0][0] == "街" else 1], core)
+        stem = re.sub(
+            r"(?:镇|乡|街道)(?:人民政府|政府|办事处|党委)$",
+            lambda m: m[0][: 2 if m[0][0] == "街" else 1],
+            core,
+        )
         wanted = {core, stem}
         return self._only(name for name in self.units if len(core) > 1 and self._same(name, wanted))
 
     @staticmethod
     def _same(name: str, wanted: set[str]) -> bool:
         core = _PLACE.sub("", name)
-        return core in wanted or any(name.endswith(w) and re.fullmatch(r".{1,5}[省市县区旗州]", name[: -len(w)]) for w in wanted)
+        return core in wanted or any(
+            name.endswith(w) and re.fullmatch(r".{1,5}[省市县区旗州]", name[: -len(w)]) for w in wanted
+        )
 
     def _kind(self, phrase: str) -> tuple[str, ...]:
         """教育部门, 消防, 市住建局: the unit whose name holds the kind as a word."""
@@ -92,7 +98,10 @@ class Lexicon:
 
     @staticmethod
     def _stem(core: str) -> str:
-        return next((core.removesuffix(e) for e in ENDINGS if core.endswith(e) and core.removesuffix(e) in KINDS), core)
+        return next(
+            (core.removesuffix(e) for e in ENDINGS if core.endswith(e) and core.removesuffix(e) in KINDS),
+            core,
+        )
 
     def _holding(self, word: str) -> tuple[str, ...]:
         """A name that begins with the word (after the place) is meant before one that merely contains it."""

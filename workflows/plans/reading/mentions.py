@@ -12,7 +12,9 @@ from workflows.plans.reading.model import Span
 
 _JOIN = re.compile(r"\s*(?:、|以及|和|及|与)\s*")
 _KIND = "|".join(sorted(map(re.escape, KINDS), key=len, reverse=True))
-_KIND_LIST = re.compile(rf"(?:[市县区]?(?:{_KIND})(?:[、和及与]))*[市县区]?(?:{_KIND})等?(?:行政|行业)?(?:主管|监管|职能)?部门")
+_KIND_LIST = re.compile(
+    rf"(?:[市县区]?(?:{_KIND})(?:[、和及与]))*[市县区]?(?:{_KIND})等?(?:行政|行业)?(?:主管|监管|职能)?部门"
+)
 _KIND_ONE = re.compile(rf"[市县区]?(?:{_KIND})(?:等?(?:行政|行业)?(?:主管|监管|职能)?部门)?")
 _OFFICE_WORD = (
     r"(?:管理局|分局|局|委员会|办公室|管委会|办事处|人民政府|政府|总工会|工会|妇联|联合会|(?:救援|交警|警察)?[大支中]队|中心|公司|集团|协会"
@@ -28,7 +30,9 @@ _ORGAN = re.compile(
     rf"|各(?!类|项|级|种)[一-龥]{{2,8}}?(?:单位|企业|学校|医院|机构|公司)|团[市县区]委|国网[一-龥]{{2,8}}公司|[一-龥]{{2,3}}(?:镇|乡|街道)(?:人民政府|政府|办事处)?){_FOLLOWS}"
 )
 _SHORT = re.compile(r"[一-龥]{2,14}?(?:局|委|办|部|大队|中心|公司|妇联|工会)(?=[、，和及与等。；（）]|$)")
-_ETC = re.compile(r"\s*等(?:有关|相关|各)?(?:\d+个|[一二三四五六七八九十]+个)?(?:成员|责任)?(?:部门和单位|部门|单位|企业|镇|乡镇)?")
+_ETC = re.compile(
+    r"\s*等(?:有关|相关|各)?(?:\d+个|[一二三四五六七八九十]+个)?(?:成员|责任)?(?:部门和单位|部门|单位|企业|镇|乡镇)?"
+)
 _ASIDE = re.compile(r"[（(][^（）()]{2,16}[）)]")
 
 
@@ -113,7 +117,11 @@ class Mentions:
         united: list[Mention] = []
         for each in found:
             last = united[-1] if united else None
-            if last and {last.meaning.group, each.meaning.group} == {"towns", "departments"} and self._wide(last, each):
+            if (
+                last
+                and {last.meaning.group, each.meaning.group} == {"towns", "departments"}
+                and self._wide(last, each)
+            ):
                 united[-1] = Mention((last.span[0], each.span[1]), Meaning(group="all_units"))
             else:
                 united.append(each)

@@ -60,9 +60,12 @@ def mark_at(text: str, line: Span) -> Mark | None:
 
 def inline_is(text: str, span: Span) -> list[Mark]:
     """一是…；二是… inside one paragraph: the marks in their order, or none unless they count from one."""
-    pattern = re.compile(r"(?:(?<=[。；;：:，,\n])|^)\s*(?P<label>[一二三四五六七八九十])(?:是|要)(?!否|求)", re.M)
+    pattern = re.compile(
+        r"(?:(?<=[。；;：:，,\n])|^)\s*(?P<label>[一二三四五六七八九十])(?:是|要)(?!否|求)", re.M
+    )
     marks = [
-        Mark("is", m["label"], (m.start("label"), m.end()), m.end()) for m in pattern.finditer(text[: span[1]], span[0])
+        Mark("is", m["label"], (m.start("label"), m.end()), m.end())
+        for m in pattern.finditer(text[: span[1]], span[0])
     ]
     if [m.label for m in marks] != list("一二三四五六七八九十"[: len(marks)]) or len(marks) < 2:
         return []

@@ -112,7 +112,9 @@ def _unfolded(text: str, body: list[Span]) -> Iterator[Span]:
     for line in body:
         marks = inline_is(text, line) if text.startswith(("一是", "一要"), line[0]) else []
         ends = [*(m.span[0] for m in marks[1:]), line[1]]
-        yield from ((trim(text, (m.span[0], end)) for m, end in zip(marks, ends, strict=True)) if marks else [line])
+        yield from (
+            (trim(text, (m.span[0], end)) for m, end in zip(marks, ends, strict=True)) if marks else [line]
+        )
 
 
 def _push(root: Node, stack: list[Node], node: Node) -> None:
@@ -120,7 +122,9 @@ def _push(root: Node, stack: list[Node], node: Node) -> None:
     assert node.mark is not None
     if node.mark.kind in kinds:
         del stack[kinds.index(node.mark.kind) :]
-    elif node.mark.kind in ("part", "chinese") and not (kinds and kinds[0] == "part" and node.mark.kind == "chinese"):
+    elif node.mark.kind in ("part", "chinese") and not (
+        kinds and kinds[0] == "part" and node.mark.kind == "chinese"
+    ):
         stack.clear()
     (stack[-1] if stack else root).children.append(node)
     stack.append(node)
@@ -131,6 +135,15 @@ def _missing_point(text: str, line: Span, stack: list[Node]) -> Mark | None:
     match = re.compile(r"([二三四五六七八九十]{1,2})(?=[一-龥])").match(text, *line)
     last = next((n.mark.label for n in stack if n.mark and n.mark.kind == "chinese"), None)
     order = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
-    if not match or line[1] - line[0] > 30 or last not in order[:-1] or re.search("[。，；]", text[slice(*line)]):
+    if (
+        not match
+        or line[1] - line[0] > 30
+        or last not in order[:-1]
+        or re.search("[。，；]", text[slice(*line)])
+    ):
         return None
-    return Mark("chinese", match[1], match.span(), match.end()) if order[order.index(last) + 1] == match[1] else None
+    return (
+        Mark("chinese", match[1], match.span(), match.end())
+        if order[order.index(last) + 1] == match[1]
+        else None
+    )

@@ -10,10 +10,14 @@ from workflows.plans.reading.numerals import CHINESE, narrow, number
 from workflows.plans.reading.spans import inside
 
 _B = r"[ \t\u3000]*"
-_ABOUT, _MIN, _MAX = "约|大约|近|大概|左右", "至少|不少于|不低于|最少|不得少于|不得低于|不小于", "不超过|不多于|不得超过|不高于|最多|至多|控制在"
+_ABOUT, _MIN, _MAX = (
+    "约|大约|近|大概|左右",
+    "至少|不少于|不低于|最少|不得少于|不得低于|不小于",
+    "不超过|不多于|不得超过|不高于|最多|至多|控制在",
+)
 _UNIT = (
-    r"人次|场次|批次|家次|户次|车次|例次|课时|学时|分钟|小时|万元|元|秒|兆|[mM][bB]|字|%|场|次|台|辆|件|份|条|名|人|张|幅|篇|部(?![门分])|本|期|套|家|户|处|项|块|支|例|宗|起"
-    r"|堂|节|轮|封|组|队|面|枚|盏|具|座|间|所|位|批|类|篇|版|集|册|站|辆次|轮次|个(?!成员单位|部门|单位|乡镇|月|工作日|方面|环节|百分点|阶段|有|别|体|人信)"
+    r"人次|轮次|辆次|场次|批次|家次|户次|车次|例次|课时|学时|分钟|小时|万元|元|秒|兆|[mM][bB]|字|%|场|次|台|辆|件|份|条|名|人|张|幅|篇|部(?![门分])|本|期|套|家|户|处|项|块|支|例|宗|起"
+    r"|堂|节|轮|封|组|队|面|枚|盏|具|座|间|所|位|批|类|篇|版|集|册|个(?!成员单位|部门|单位|乡镇|月|工作日|方面|环节|百分点|阶段|有|别|体|人信)"
 )
 _WHOLE = re.compile(
     rf"(?P<bound>{_ABOUT}|{_MIN}|{_MAX})?{_B}"
@@ -23,22 +27,33 @@ _WHOLE = re.compile(
 _IDIOM = re.compile(
     r"一(?:次性|次次|起|条|项(?!活动|任务)|类|批|组|面|位|座|处|部|人|件事|张网|本账|家一|户一|人一|线|支部|节|间|所|队|站|个(?![\d]))"
 )
-_MEASURES = re.compile(rf"[\d{CHINESE}]+{_B}条(?:硬)?(?:措施|举措|意见|规定|要求|具体)|[\d{CHINESE}]+{_B}(?:项|类|个)(?:制度|硬措施|重点任务|行动)")
-_MAKES = re.compile(r"(?:设立|设置|建立|打造|创建|推荐|选树|评选|制作|拍摄|举办|开展|组织|报送|上报|选出|培育|推出|制定|确定)$")
+_MEASURES = re.compile(
+    rf"[\d{CHINESE}]+{_B}条(?:硬)?(?:措施|举措|意见|规定|要求|具体)|[\d{CHINESE}]+{_B}(?:项|类|个)(?:制度|硬措施|重点任务|行动)"
+)
+_MAKES = re.compile(
+    r"(?:设立|设置|建立|打造|创建|推荐|选树|评选|制作|拍摄|举办|开展|组织|报送|上报|选出|培育|推出|制定|确定)$"
+)
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _STOP = r"，。；;：:、！？\n（）()《》〔〕,"
 _WHAT = re.compile(rf"{_B}(?:的)?(?P<what>(?:“[^”\n]{{1,20}}”|《[^》\n]{{1,30}}》)?[^{_STOP}]{{0,24}})")
-_CUT = re.compile(r"(?:在|进行|开展|举办|并|代表|作为|参加|以上的|等(?=形式|活动|方式)|向|到|由|用于|供|等$|或(?!者?逃生))")
+_CUT = re.compile(
+    r"(?:在|从|沿|进行|开展|举办|并|代表|作为|参加|以上的|等(?=形式|活动|方式)|向|到|由|用于|供|等$|或(?!者?逃生))"
+)
 _VERB = re.compile(
     r"报送|推送|提交|开展|组织|举办|推荐|张贴|悬挂|发放|附|制作|上传|拍摄|播放|刊发|发布|落实|安排|设置|设立|完成|深入|曝光|时长|提供|每(?:个|所|家|名)?[一-龥]{1,3}$|每[年月周季日天]度?|的"
 )
+_MARK = re.compile(r"^\s*(?:\d{1,2}[.．、]\s*|[①-⑳]|[一二三四五六七八九十]是)")
 _EVENTS = ("次", "场", "场次")
 
 
 def find_quantities(text: str, span: Span, holes: list[Span] | None = None) -> tuple[Quantity, ...]:
     """Quantities in `span`; names in 《》 and “” and the spans in `holes` (dates) give none."""
     flat = narrow(text)
-    skip = [*(holes or []), *(m.span() for m in _QUOTED.finditer(flat, *span)), *(m.span() for m in _MEASURES.finditer(flat, *span))]
+    skip = [
+        *(holes or []),
+        *(m.span() for m in _QUOTED.finditer(flat, *span)),
+        *(m.span() for m in _MEASURES.finditer(flat, *span)),
+    ]
     found = []
     for match in _WHOLE.finditer(flat, *span):
         if not inside(match.span("value"), skip) and _is_amount(flat, match, span):
@@ -52,11 +67,17 @@ def _is_amount(text: str, match: re.Match[str], span: Span) -> bool:
     before = text[max(span[0], start - 2) : start]
     if match["bound"]:
         return True
-    if re.search(r"第$|[\d.]$|[〔\[]$", before) or re.search(r"(?:再|又|新|上|每|这|那|同|统|唯|进)$", before):
+    if re.search(r"第$|[\d.]$|[〔\[]$", before) or re.search(
+        r"(?:再|又|新|上|每|这|那|同|统|唯|进)$", before
+    ):
         return False
     if match["value"] == "一" and _IDIOM.match(text, start):
         return bool(match["unit"] == "个" and _MAKES.search(text, span[0], start))
-    return not (match["value"] in ("十", "百", "千", "万", "千万") or re.search("[一-龥]", match["value"]) and match["unit"] == "人")
+    return not (
+        match["value"] in ("十", "百", "千", "万", "千万")
+        or re.search("[一-龥]", match["value"])
+        and match["unit"] == "人"
+    )
 
 
 def _values(text: str, match: re.Match[str], span: Span) -> Iterator[Quantity]:
@@ -75,7 +96,9 @@ def _values(text: str, match: re.Match[str], span: Span) -> Iterator[Quantity]:
 
 def _bound_before(text: str, match: re.Match[str], span: Span) -> str:
     """至少 earlier in the clause: 至少向市安委办推荐2个…或1个…."""
-    clause = re.search(rf"(?:{_MIN}|{_MAX})(?=[^，。；：！？\n]*$)", text[span[0] : match.start()])
+    clause = re.search(
+        rf"(?:{_MIN}|{_MAX})(?=(?:[^，。；：！？\n]|，(?=或))*$)", text[span[0] : match.start()]
+    )
     return clause[0] if clause else ""
 
 
@@ -107,7 +130,7 @@ def _noun(text: str, begin: int, end: int) -> str:
     """The noun before a number; where 每个乡镇 is all there is, that of the clause before."""
     sentence = re.split(r"[。！？\n]", text[begin:end])[-1]
     for clause in reversed(re.split(f"[{_STOP}]", sentence.rstrip("，, "))[-3:]):
-        noun = re.sub(r"(?:达到?|为|在|数量|各)$", "", _VERB.split(clause)[-1].strip())
+        noun = re.sub(r"(?:达到?|为|在|数量|各)$", "", _VERB.split(_MARK.sub("", clause))[-1].strip())
         if noun and len(noun) <= 14:
             return noun
     return ""

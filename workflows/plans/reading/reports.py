@@ -15,14 +15,20 @@ from workflows.plans.reading.spans import sentences, split, trim
 _VERB = re.compile(
     r"报送|上报|填报|报备|提交|反馈|报(?:至|到|给)|报(?=[省市县区镇我]|“|《|附件|活动|总结|方案|工作|安委|应急|名单)|(?:发送|发|传|交)(?:至|到)"
 )
-_THING = re.compile(r"(?:将|把)(?P<thing>[^，。；]{2,80}?)(?:及时|统一|汇总|一并|盖章|电子版|纸质版|加盖公章)*后?(?:报送|上报|报|提交|反馈|发送|发|传|交)")
+_THING = re.compile(
+    r"(?:将|把)(?P<thing>[^，。；]{2,80}?)(?:及时|统一|汇总|一并|盖章|电子版|纸质版|加盖公章)*后?(?:报送|上报|报|提交|反馈|发送|发|传|交)"
+)
 _RECIPIENT = re.compile(
     r"^(?:至|到|给|送)?(?:[一-龥]{0,6}[市县区镇]?(?:安委办|安委会办公室|安全生产委员会办公室|应急管理局|应急局|应急办|指导委员会办公室|领导小组办公室)|我办|我局|我委)(?:[（(][^）)]{2,24}[）)])?"
 )
-_LIAISON = re.compile(r"(?:明确|确定|指定|选派|安排|落实|推荐|设立|设|报送|上报)[^，。；]{0,16}联络员|联络员(?:名单|信息)")
+_LIAISON = re.compile(
+    r"(?:明确|确定|指定|选派|安排|落实|推荐|设立|设|报送|上报)[^，。；]{0,16}联络员|联络员(?:名单|信息)"
+)
 _FILED = re.compile(r"备案|审核|审定|汇总|存档")
 _MADE = re.compile(r"(?:制定|编制|制订|形成|撰写)(?P<made>[^，。；]{2,20}?)(?:后|并)*于?报")
-_ATTACHMENT = re.compile(r"附\s*件\s*(\d{1,2}|[一二三四五六七八九十]?)(?=[《〈）)：:、，。及和与的“]|\s|[一-龥]|$)")
+_ATTACHMENT = re.compile(
+    r"附\s*件\s*(\d{1,2}|[一二三四五六七八九十]?)(?=[《〈）)：:、，。及和与的“]|\s|[一-龥]|$)"
+)
 
 
 @dataclass
@@ -52,13 +58,19 @@ class Reports:
         parts = self._parts(sentence)
         who: tuple[Responsible, ...] = ()
         for part in parts:
-            named = tuple(r for r in self.duties.responsible(part.span) if r.role == "lead" and not self._receives(r))
+            named = tuple(
+                r for r in self.duties.responsible(part.span) if r.role == "lead" and not self._receives(r)
+            )
             before = self._subject_before(sentence, part.span[0]) if part is parts[0] else ()
             who = before or named or who
             self._report(part, who or default)
 
     def _subject_before(self, sentence: Span, at: int) -> tuple[Responsible, ...]:
-        return tuple(r for r in self.duties.responsible((sentence[0], at)) if r.role == "lead") if at > sentence[0] else ()
+        return (
+            tuple(r for r in self.duties.responsible((sentence[0], at)) if r.role == "lead")
+            if at > sentence[0]
+            else ()
+        )
 
     def _receives(self, who: Responsible) -> bool:
         return who.group == "office" or self.text[max(0, who.source[0] - 1)] in "至到给报送"
@@ -73,7 +85,11 @@ class Reports:
             )
             trouble = next((t for t in troubles if t.kind != "no_year"), None) or next(iter(troubles), None)
             if date or trouble:
-                begin = min(d.source[0] for d in dates) if date and len(dates) > 1 else (date.source if date else trouble.span)[0]  # type: ignore[union-attr]
+                begin = (
+                    min(d.source[0] for d in dates)
+                    if date and len(dates) > 1
+                    else (date.source if date else trouble.span)[0]
+                )  # type: ignore[union-attr]
                 span = self._open(clause, begin), clause[1]
                 every = self._each(dates, clause) or ([date] if date else [])
                 parts += [_Part(span, d, None) for d in every] or [_Part(span, None, trouble)]
@@ -105,7 +121,9 @@ class Reports:
         if not title:
             return
         quantities = find_quantities(self.text, part.span, [part.date.source] if part.date else [])
-        self.found.append(Report("report", title, due, who, self._attachments(part.span), quantities, part.span))
+        self.found.append(
+            Report("report", title, due, who, self._attachments(part.span), quantities, part.span)
+        )
 
     def _title(self, part: _Part) -> str:
         """What is handed in: between 将 and the verb, else behind the verb and its recipient."""
@@ -118,7 +136,11 @@ class Reports:
         behind = self.text[verb.end() if verb else begin : part.span[1]]
         words = _RECIPIENT.sub("", behind).strip()
         if made := _MADE.search(self.text, *part.span):
-            words = words if words and not _FILED.match(words) and not words.startswith(("（", "(")) else made["made"]
+            words = (
+                words
+                if words and not _FILED.match(words) and not words.startswith(("（", "("))
+                else made["made"]
+            )
         if not words or _FILED.match(words):
             words = self._made_before(part.span[0]) or words
         words = re.split(r"[，；。]", words)[0] or re.split(r"[，；。]", self.text[begin : part.span[1]])[0]
@@ -126,7 +148,10 @@ class Reports:
 
     def _made_before(self, at: int) -> str:
         """制定工作方案，9月25日前报…备案: what the clause before has made."""
-        made = re.search(r"(?:制定|编制|制订|形成|填写|梳理|完成|撰写)([^，。；]{2,20})[，,]\s*(?:并?[于在])?$", self.text[max(0, at - 60) : at])
+        made = re.search(
+            r"(?:制定|编制|制订|形成|填写|梳理|完成|撰写)([^，。；]{2,20})[，,]\s*(?:并?[于在])?$",
+            self.text[max(0, at - 60) : at],
+        )
         return made[1] if made else ""
 
     def _attachments(self, span: Span) -> tuple[str, ...]:
@@ -135,10 +160,15 @@ class Reports:
 
     def _liaison(self, sentence: Span, match: re.Match[str], default: tuple[Responsible, ...]) -> None:
         """A liaison officer to be named; with a date it is a report like others and stands there already."""
-        if any(r.source[0] < match.end() and match.start() < r.source[1] for r in self.found) or "制度" in self.text[match.end() : match.end() + 3]:
+        if (
+            any(r.source[0] < match.end() and match.start() < r.source[1] for r in self.found)
+            or "制度" in self.text[match.end() : match.end() + 3]
+        ):
             return
         clause = next(c for c in split(self.text, sentence, "。；;") if c[0] <= match.start() < c[1])
         who = tuple(r for r in self.duties.responsible(clause) if r.role == "lead") or default
         quantities = find_quantities(self.text, (clause[0], min(match.end(), clause[1])))
         clause = trim(self.text, clause)
-        self.found.append(Report("liaison", "联络员", None, who, self._attachments(clause), quantities, clause))
+        self.found.append(
+            Report("liaison", "联络员", None, who, self._attachments(clause), quantities, clause)
+        )

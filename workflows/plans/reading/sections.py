@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 
-_TASK = re.compile(r"内容|任务|措施|步骤|活动安排|工作安排|重点工作|主要活动|重点活动|阶段|系列活动|分工|工作重点|主题活动|主题宣讲|主题日")
+_TASK = re.compile(
+    r"内容|任务|措施|步骤|活动安排|工作安排|重点工作|主要活动|重点活动|阶段|系列活动|分工|工作重点|主题活动|主题宣讲|主题日"
+)
 _THEME = re.compile(r"(?:^|活动|宣传|工作|年度|月|”)的?主题(?=$|[：:和与及、（])")
-_TIME = re.compile(r"^(?:活动|实施|工作|整治|行动|开展|培训|检查|起止|总体)?时间(?:$|[：:和与及、（安范步要及])|时间(?:安排|范围|步骤)?$|活动时间")
+_TIME = re.compile(
+    r"^(?:活动|实施|工作|整治|行动|开展|培训|检查|起止|总体)?时间(?:$|[：:和与及、（安范步要及])|时间(?:安排|范围|步骤)?$|活动时间"
+)
 _GOAL = re.compile(
     r"指导思想|总体要求|总体思路|总体目标|工作目标|活动目标|主要目标|目标|基本原则|工作原则|原则$|目的|意义|工作思路|背景|宗旨|适用范围|(?:整治|工作|检查|活动|参加|实施)(?:范围|对象)|依据"
 )
-_ORGANISATION = re.compile(r"组织架构|组织机构|组织领导|领导机构|领导小组|指导委员会|工作机构|工作专班|机构设置|组织体系|组织方式|活动组织$")
+_ORGANISATION = re.compile(
+    r"组织架构|组织机构|组织领导|领导机构|领导小组|指导委员会|工作机构|工作专班|机构设置|组织体系|组织方式|活动组织$"
+)
 _REQUIREMENT = re.compile(
     r"要求|保障|注意事项|纪律|有关事项|其他事项|其它事项|相关事项|督导|督促检查|考核|信息报送|资料报送|报送|联系方式|附则|奖惩|经费|材料上报|总结上报"
 )
@@ -30,14 +36,23 @@ def role(title: str) -> str:
     head = re.sub(r"\s", "", title)[:40]
     found = [
         name
-        for name, pattern in (("theme", _THEME), ("time", _TIME), ("goal", _GOAL), ("organisation", _ORGANISATION))
+        for name, pattern in (
+            ("theme", _THEME),
+            ("time", _TIME),
+            ("goal", _GOAL),
+            ("organisation", _ORGANISATION),
+        )
         if pattern.search(head)
     ]
     if re.fullmatch("(?:及时|认真)?(?:做好|加强|抓好)?(?:活动|工作|信息)*(?:总结|报送)+(?:上报|工作)?", head):
         return "requirement"
     if re.search("保障措施|组织保障|工作保障|保障机制", head):
         return "requirement"
-    if _TASK.search(head) and not re.fullmatch(r"[^和与及、]*(?:目标|原则|总体要求)", head) and "time" not in found:
+    if (
+        _TASK.search(head)
+        and not re.fullmatch(r"[^和与及、]*(?:目标|原则|总体要求)", head)
+        and "time" not in found
+    ):
         return "tasks"
     if found:
         return found[0]

@@ -14,9 +14,18 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("number", r"序号|编号|号"),
         ("lead", r"(?:牵头|责任|主办|承办|实施|负责)(?:责任)?(?:单位|部门)(?:及部门)?"),
         ("assist", r"(?:配合|协办|参与|参加|协助)(?:单位|部门)"),
-        ("time", r"(?:完成|活动|举办|实施|工作|推进)?(?:时间|时限|期限)(?:安排|节点|要求)?|时间节点|时间进度"),
-        ("task", r"(?:工作|重点|主要|活动|具体|整治)?(?:任务|内容|事项|项目|活动|措施|名称)(?:名称|内容|和措施|及要求)?|工作举措"),
-        ("other", r"备注|地点|活动地点|形式|活动形式|类别|责任人|责任领导|联系人|完成情况|目标要求|工作目标|参加人员|分类|领域"),
+        (
+            "time",
+            r"(?:完成|活动|举办|实施|工作|推进)?(?:时间|时限|期限)(?:安排|节点|要求)?|时间节点|时间进度",
+        ),
+        (
+            "task",
+            r"(?:工作|重点|主要|活动|具体|整治)?(?:任务|内容|事项|项目|活动|措施|名称)(?:名称|内容|和措施|及要求)?|工作举措",
+        ),
+        (
+            "other",
+            r"备注|地点|活动地点|形式|活动形式|类别|责任人|责任领导|联系人|完成情况|目标要求|工作目标|参加人员|分类|领域",
+        ),
     )
 )
 
@@ -57,7 +66,9 @@ def _rows(text: str, body: list[Span], at: int, columns: list[str]) -> tuple[lis
     rows: list[Row] = []
     while at < len(body) and re.fullmatch(r"\d{1,3}", text[slice(*body[at])]):
         number, stop = int(text[slice(*body[at])]), at + 1
-        while stop < len(body) and text[slice(*body[stop])] != str(number + 1) and not _leaves(text, body[stop]):
+        while (
+            stop < len(body) and text[slice(*body[stop])] != str(number + 1) and not _leaves(text, body[stop])
+        ):
             stop += 1
         last = stop == len(body) or _leaves(text, body[stop])
         if last:
