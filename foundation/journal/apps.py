@@ -10,8 +10,14 @@ class JournalConfig(AppConfig):
     def ready(self) -> None:
         from django_fsm.signals import pre_transition
 
+        from foundation.organization import audit
+
+        from .books import write
+
         pre_transition.connect(refuse_direct_call, dispatch_uid="journal")
         register_moves()
+        if write not in audit.listeners:
+            audit.listeners.append(write)
 
 
 def refuse_direct_call(sender: type, name: str, **_: object) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django_fsm import FSMModelMixin
 
+from foundation.organization import audit
 from foundation.organization.models import Appointment
 
 from .chain import canonical, seal, words_digest
@@ -28,6 +29,17 @@ class Journaled(FSMModelMixin, models.Model):
 
     class Meta:
         abstract = True
+
+
+class Book(Journaled):
+    """The target of what happens to rows that are no targets themselves. Its name stands where a state would."""
+
+    verbs = audit.VERBS
+
+    name = models.CharField(max_length=20, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Entry(models.Model):

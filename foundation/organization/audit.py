@@ -39,7 +39,7 @@ def tell(verb: str, *, actor: Actor, at: dt.datetime, data: Data, words: Data | 
 
 
 def values_of(row: Model, fields: Iterable[str]) -> dict[str, Any]:
-    return {name: getattr(row, row._meta.get_field(name).attname) for name in fields}
+    return {name: getattr(row, name) for name in fields}
 
 
 def difference(before: Data, after: Data) -> dict[str, list[Any]]:

@@ -1,0 +1,47 @@
+"""Passwords that are handed out once and changed at the first sign-in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable
+
+from axes.utils import reset
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import transaction
+
+from .actors import SYSTEM, Actor
+from .audit import tell
+from .models import Person
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike on paper
+ROUNDS = 1_000  # a random password needs no stretching; Django hashes anew at the first sign-in
+
+
+def one_time() -> str:
+    """Twelve random characters in groups of four, 59 bits: kf7m-2xqa-w9hd."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+
+
+@transaction.atomic
+def hand_out(people: Iterable[Person], *, at: dt.datetime, actor: Actor = SYSTEM) -> dict[int, str]:
+    """{person: password}, to be shown once. Whoever was locked out may try again at once."""
+    rows, given = list(people), {}
+    hasher = PBKDF2PasswordHasher()
+    for person in rows:
+        given[person.pk] = password = one_time()
+        person.password = hasher.encode(password, hasher.salt(), iterations=ROUNDS)
+        person.must_change_password = True
+        reset(username=person.username)
+    Person.objects.bulk_update(rows, ["password", "must_change_password"], batch_size=200)
+    if rows:
+        tell("person.reset", actor=actor, at=at, data={"people": sorted(given)})
+    return given
+
+
+@transaction.atomic
+def change_password(*, person: Person, password: str, at: dt.datetime, actor: Actor = SYSTEM) -> None:
+    person.set_password(password)
+    person.must_change_password = False
+    person.save(update_fields=["password", "must_change_password"])
+    tell("person.password", actor=actor, at=at, data={"person": person.pk})
