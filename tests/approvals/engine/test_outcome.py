@@ -38,3 +38,8 @@ def test_a_return_to_the_previous_step_adds_rows_and_settles_nothing():
 def test_the_current_step_is_none_after_the_end():
     assert opened(step("a")).step == 1
     assert do(opened(step("a")), "a agree").state.step is None
+
+
+def test_somebody_who_was_never_asked_is_not_told_that_it_is_gone():
+    outcome = do(opened(step("a"), step("b")), "a disagree")
+    assert (keys(outcome.changed), outcome.effects) == ([1, 2], (Effect("ended"),))

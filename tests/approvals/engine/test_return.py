@@ -49,3 +49,8 @@ def test_the_first_step_has_none_before_it():
 def test_twice_over_goes_back_twice():
     state = after(opened(step("a"), step("b"), step("c")), "a agree", "b agree", "c return previous")
     assert picture(after(state, "b return previous")) == "a? | b. | c."
+
+
+def test_whoever_signs_for_another_still_reads_why_in_the_new_round():
+    state = after(opened(step("-", empty="a"), step("b")), "a agree", "b return previous")
+    assert state.signers[2].note == state.signers[0].note != ""
