@@ -14,6 +14,7 @@ from foundation.organization.posts import Post
 from .routes import PostIn, Route, Who
 from .terms import Holder
 
+OFFICE = "office"  # in a route: the office's own unit, whatever its code
 ABOVE = {
     Post.LIAISON: Post.DEPUTY,
     Post.HANDLER: Post.DEPUTY,
@@ -53,6 +54,8 @@ class Organization:
         codes = {who.of for who in whos if isinstance(who, PostIn)}
         people = {who.person for who in whos if not isinstance(who, str | PostIn)}
         wanted = Q(unit=self.unit) | Q(unit__code__in=codes) | Q(person__in=people)
+        if OFFICE in codes:
+            wanted |= Q(unit__kind=Unit.Kind.OFFICE)
         return list(
             Appointment.objects.in_force(self.day)
             .filter(wanted)
@@ -62,10 +65,12 @@ class Organization:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        return dict(Unit.objects.values_list("code", "short_name"))
+        return {OFFICE: "安委办", **dict(Unit.objects.values_list("code", "short_name"))}
 
     def _in(self, row: Appointment, of: str) -> bool:
-        return row.unit_id == self.unit.pk if of == "unit" else row.unit.code == of
+        if of == "unit":
+            return row.unit_id == self.unit.pk
+        return row.unit.code == of or (of == OFFICE and row.unit.kind == Unit.Kind.OFFICE)
 
     @staticmethod
     def _holder(row: Appointment) -> Holder:

@@ -1,5 +1,15 @@
 """The site's table of contents."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("workflows.tracking.urls")),
+    path("", include("foundation.organization.urls")),
+    path("", include("foundation.files.urls")),
+    path("", include("foundation.jobs.urls")),
+    path("", include("approvals.urls")),
+    path("", include("documents.urls")),
+    path("", include("workflows.plans.urls")),
+    path("", include("workflows.campaigns.urls")),
+    path("", include("workflows.tasks.urls")),
+]

@@ -46,7 +46,7 @@ def told():
     del SUBJECTS["test.matter"]
 
 
-def make_route(definition: dict, code: str = "unit") -> RouteVersion:
+def make_route(definition: dict, code: str = "test") -> RouteVersion:
     route = Route.objects.create(code=code, name=definition["name"], subject="test.matter")
     return RouteVersion.objects.create(route=route, number=1, definition=definition)
 
@@ -58,7 +58,7 @@ def start(town, told):
 
     def opened(subject_id: int = 1, actor: Actor | None = None, **kw) -> int:
         return services.start(
-            route="unit", subject="test.matter", subject_id=subject_id, title="月报", brief="", unit=town.unit.pk,
+            route="test", subject="test.matter", subject_id=subject_id, title="月报", brief="", unit=town.unit.pk,
             digest="d1", actor=actor or Actor.of(town.liaison), at=AT, **kw,
         )  # fmt: skip
 

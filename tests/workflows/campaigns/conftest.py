@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from approvals.models import Route, RouteVersion
 from foundation.journal.moves import create
 from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment, Person, Unit, UnitGroup
@@ -30,12 +29,6 @@ def county(db):
     units = [Unit.objects.create(code=c, name=c, short_name=c, kind="town") for c in ("jia", "yi")]
     towns.units.set(units)
     bureau = Unit.objects.create(code="bing", name="丙局", short_name="丙局", kind="department")
-    definition = {
-        "name": "方案审批",
-        "steps": [{"name": "主任审批", "who": [{"post": "office_head", "of": "office"}]}],
-    }
-    route = Route.objects.create(code="plan", name="方案审批", subject="viewflow.task")
-    RouteVersion.objects.create(route=route, number=1, definition=definition)
     return SimpleNamespace(
         office=office, towns=towns, bureau=bureau, jia=units[0], yi=units[1],
         clerk=appoint(office, "office_clerk", "经办"), head=appoint(office, "office_head", "主任"),

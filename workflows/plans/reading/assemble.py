@@ -89,7 +89,7 @@ class _Reader:
             words = self.text[slice(*heading(self.text, node))]
             kind = "tasks" if node.cells else role(words)
             self.roles[kind].append(node)
-            both = kind == "theme" and "时间" in words or kind == "time" and "主题" in words
+            both = (kind == "theme" and "时间" in words) or (kind == "time" and "主题" in words)
             if both:
                 self.roles["time" if kind == "theme" else "theme"].append(node)
             if kind == "tasks":

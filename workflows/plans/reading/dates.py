@@ -53,7 +53,7 @@ _RECURRING = re.compile(
     rf"|每[日天]{_B}(?:上午|下午|晚上?)?\d{{1,2}}(?:时|点|[:：]\d\d){_B}(?:之前|以前|前)"
 )
 _RELATIVE = re.compile(
-    rf"(?:[一-龥]{{0,6}}后)?的?(?P<n>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}})个?(?:工作日|自然日|日|天|周|个月)(?:之内|以内|内)"
+    r"(?:[一-龥]{0,6}后)?的?(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})个?(?:工作日|自然日|日|天|周|个月)(?:之内|以内|内)"
 )
 _YEARS_ON = {"次年": 1, "翌年": 1, "明年": 1, "去年": -1}
 _PARTS = {
@@ -142,7 +142,8 @@ class _Finder:
             year = int(number(got["y"].replace(" ", "").replace("\u3000", "")))
             year_given = True
         elif self.bearing is None and year is None:
-            return self._trouble("no_year", match)
+            self._trouble("no_year", match)
+            return None
         else:
             year_given = year is not None
         month = int(number(got["m"])) if got.get("m") else month or 12
@@ -154,7 +155,8 @@ class _Finder:
         try:
             first, last = _days(year, month, got)
         except (ValueError, calendar.IllegalMonthError):
-            return self._trouble("impossible_date", match)
+            self._trouble("impossible_date", match)
+            return None
         part = got.get("part")
         closing = part in ("底", "末") or bool(got.get("ypart"))
         approx = part in _PARTS or bool(got.get("w"))
@@ -252,13 +254,14 @@ def _days(year: int, month: int, got: dict[str, str | None]) -> tuple[dt.date, d
         return dt.date(year, 12, 31), dt.date(year, 12, 31)
     length = calendar.monthrange(year, month)[1]
     if day := got.get("d"):
-        return (dt.date(year, month, int(number(day))),) * 2  # type: ignore[return-value]
+        only = dt.date(year, month, int(number(day)))
+        return only, only
     if week := got.get("w"):
         monday = (int(number(week)) - 1) * 7 + 1
         return dt.date(year, month, monday), dt.date(year, month, min(monday + 6, length))
     part = got.get("part")
     if part in ("底", "末"):
-        return (dt.date(year, month, length),) * 2  # type: ignore[return-value]
+        return dt.date(year, month, length), dt.date(year, month, length)
     first, last = _PARTS.get(part or "", (1, 31))
     return dt.date(year, month, first), dt.date(year, month, min(last, length))
 

@@ -92,7 +92,7 @@ class Duties:
             yield from (_Named(m, role) for m in found)
             return
         whole = self.mentions.lexicon.resolve(self.text[slice(*span)])
-        joins = [] if whole else [m for m in _JOINED.finditer(self.text, *span)]
+        joins = [] if whole else list(_JOINED.finditer(self.text, *span))
         for join in joins:
             parts = (span[0], join.start()), (join.end(), span[1])
             if all(self.mentions.lexicon.resolve(self.text[slice(*p)]) for p in parts):

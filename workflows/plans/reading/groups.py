@@ -16,7 +16,7 @@ _SOME = r"(?:各|有关|相关|全体|各有关|各相关)"
 
 #: code → full phrase, tried in this order; the longest match wins
 GROUPS: tuple[tuple[str, str], ...] = (
-    ("all_units", rf"各(?:地区?|级)[、和]?各(?:有关|相关|级)?部门(?:[、和]?各?(?:有关)?单位)?"),
+    ("all_units", r"各(?:地区?|级)[、和]?各(?:有关|相关|级)?部门(?:[、和]?各?(?:有关)?单位)?"),
     ("all_units", rf"{_SOME}(?:有关|相关)?(?:责任)?单位|各级各部门|各地(?:区)?各单位|全体单位"),
     ("towns", rf"{_PLACE}(?:各|有关|相关|全体)(?:有关|相关)?{_TOWN}{_TOWN_TAIL}"),
     ("districts", rf"各(?:县{_B}[市、区]+{_E}|县区|区县|县市区|市县区?|县、?区|区){_TOWN_TAIL}"),

@@ -102,14 +102,15 @@ class Items:
     def _lead_in(self, node: Node) -> list[Span]:
         """The words between a heading and the first part below it."""
         rest = remainder(self.text, node) if not is_heading_only(self.text, node) else (node.words[1],) * 2
-        return [span for span in (rest, *node.body) if span[0] < span[1]]  # type: ignore[misc]
+        return [span for span in (rest, *node.body) if span[0] < span[1]]
 
     def _below(self, node: Node, above: Above) -> None:
         title = self._title(node)
         self.found.headings.append(heading(self.text, node))
         self._mark(node)
         spans = [heading(self.text, node), *self._lead_in(node)]
-        dates, who = [], []
+        dates: list[PlanDate] = []
+        who: list[Responsible] = []
         for sentence in (s for span in spans for s in sentences(self.text, span)):
             days = self._dates(sentence)
             names = self.duties.responsible(sentence)

@@ -83,7 +83,8 @@ def is_heading_only(text: str, node: Node) -> bool:
 
 def build(text: str, body: list[Span]) -> Node:
     """The tree over the lines of a plan's body. The kind of mark that comes first is the outermost."""
-    root, stack = Node(None, None), []
+    root = Node(None, None)
+    stack: list[Node] = []
     tables = {lines[0]: (rows, lines) for rows, lines in find_tables(text, body)}
     numbered = any((m := mark_at(text, line)) and m.kind == "chinese" for line in body)
     taken: set[Span] = set()

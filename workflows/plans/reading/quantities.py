@@ -54,7 +54,7 @@ def find_quantities(text: str, span: Span, holes: list[Span] | None = None) -> t
         *(m.span() for m in _QUOTED.finditer(flat, *span)),
         *(m.span() for m in _MEASURES.finditer(flat, *span)),
     ]
-    found = []
+    found: list[Quantity] = []
     for match in _WHOLE.finditer(flat, *span):
         if not inside(match.span("value"), skip) and _is_amount(flat, match, span):
             found += _values(text, match, span)
@@ -75,8 +75,7 @@ def _is_amount(text: str, match: re.Match[str], span: Span) -> bool:
         return bool(match["unit"] == "个" and _MAKES.search(text, span[0], start))
     return not (
         match["value"] in ("十", "百", "千", "万", "千万")
-        or re.search("[一-龥]", match["value"])
-        and match["unit"] == "人"
+        or (re.search("[一-龥]", match["value"]) and match["unit"] == "人")
     )
 
 

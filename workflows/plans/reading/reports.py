@@ -84,15 +84,12 @@ class Reports:
                 (d for d in dates if d.end and _VERB.search(self.text, d.source[1], clause[1])), None
             )
             trouble = next((t for t in troubles if t.kind != "no_year"), None) or next(iter(troubles), None)
-            if date or trouble:
-                begin = (
-                    min(d.source[0] for d in dates)
-                    if date and len(dates) > 1
-                    else (date.source if date else trouble.span)[0]
-                )  # type: ignore[union-attr]
-                span = self._open(clause, begin), clause[1]
-                every = self._each(dates, clause) or ([date] if date else [])
-                parts += [_Part(span, d, None) for d in every] or [_Part(span, None, trouble)]
+            if date:
+                begin = min(d.source[0] for d in dates)
+                every = self._each(dates, clause) or [date]
+                parts += [_Part((self._open(clause, begin), clause[1]), d, None) for d in every]
+            elif trouble:
+                parts.append(_Part((self._open(clause, trouble.span[0]), clause[1]), None, trouble))
             elif parts:
                 parts[-1].span = (parts[-1].span[0], clause[1])
         verb_seen = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from workflows.plans.reading.dates import Trouble
-from workflows.plans.reading.model import Reading, Responsible, Warning
+from workflows.plans.reading.model import Reading, Warning
 
 _TROUBLE = {
     "impossible_date": "“{}”不是存在的日期，请对照原文填写正确日期。",
@@ -57,9 +57,9 @@ def _doubles(reading: Reading) -> list[Warning]:
 
 
 def _unknown(reading: Reading) -> list[Warning]:
-    named: list[Responsible] = [r for each in (*reading.items,) for r in each.responsible] + [
-        r for each in (*reading.reports, *reading.quotas) for r in each.who
-    ]
+    named = [r for item in reading.items for r in item.responsible]
+    named += [r for report in reading.reports for r in report.who]
+    named += [r for quota in reading.quotas for r in quota.who]
     unknown = {r.phrase: r.source for r in reversed(named) if r.units is None and r.group is None}
     return [
         Warning("unknown_unit", phrase, source, f"不认识“{phrase}”，请为它选择责任单位。")

@@ -12,7 +12,6 @@ from docx.document import Document as DocxDocument
 from docx.opc.exceptions import OpcError
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
-from lxml.etree import LxmlError
 
 from workflows.plans.reading.problems import UnreadablePlan
 
@@ -27,7 +26,7 @@ def read_docx(data: bytes, *, limit: int) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check(package, limit * _RATIO)
         return "\n".join(_texts(Document(io.BytesIO(data))))
-    except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, OSError, EOFError, zlib.error):
+    except (zipfile.BadZipFile, OpcError, SyntaxError, KeyError, ValueError, OSError, EOFError, zlib.error):
         raise UnreadablePlan(_MALFORMED) from None
 
 

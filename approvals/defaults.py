@@ -1,0 +1,49 @@
+"""The routes a new installation begins with; administrators change them by making new versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .lookup import OFFICE
+from .models import Route, RouteVersion
+from .routes import Route as Definition
+
+
+def _step(name: str, post: str, of: str = "unit") -> dict[str, Any]:
+    return {"name": name, "who": [{"post": post, "of": of}]}
+
+
+ROUTES: dict[str, tuple[str, dict[str, Any]]] = {
+    "unit": (
+        "tasks.task",
+        {
+            "name": "单位审批",
+            "steps": [_step("分管负责人审批", "deputy"), _step("主要负责人审批", "head")],
+        },
+    ),
+    "office": (
+        "tasks.task",
+        {
+            "name": "办公室审核",
+            "steps": [
+                _step("安办经办审核", "office_clerk", OFFICE),
+                _step("安办主任审定", "office_head", OFFICE),
+            ],
+        },
+    ),
+    "plan": (
+        "viewflow.task",
+        {"name": "方案审批", "steps": [_step("安办主任审批", "office_head", OFFICE)]},
+    ),
+}
+
+
+def ensure_routes(**_: Any) -> None:
+    """Make what is missing; a route that is there is never touched. Runs after every migrate."""
+    there = set(Route.objects.values_list("code", flat=True))
+    for code, (subject, definition) in ROUTES.items():
+        if code not in there:
+            route = Route.objects.create(code=code, name=definition["name"], subject=subject)
+            RouteVersion.objects.create(
+                route=route, number=1, definition=Definition.from_json(definition).to_json()
+            )

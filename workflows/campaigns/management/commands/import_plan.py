@@ -1,0 +1,54 @@
+"""import_plan FILE [--json] [--dry-run]: a draft campaign from an official plan (.txt, .docx)."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from foundation.organization.actors import SYSTEM
+from foundation.organization.refusals import Refused
+from workflows.campaigns.drafts import import_plan, read_plan
+from workflows.plans.reading import UnreadablePlan, decode
+
+
+class Command(BaseCommand):
+    help = "Read an official plan and write a draft campaign; --dry-run only prints what was read."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--dry-run", action="store_true")
+
+    def handle(self, *, file: Path, json: bool, dry_run: bool, **_: Any) -> None:
+        at = timezone.now()
+        try:
+            text = decode(file.read_bytes(), file.name)
+            reading = read_plan(text, at=at)
+            plan = None
+            if not dry_run:
+                plan = import_plan(text=text, actor=SYSTEM, at=at, source_name=file.name)
+        except OSError as error:
+            raise CommandError(f"读不到文件 {file}：{error.strerror}。请检查路径。", returncode=2) from error
+        except (UnreadablePlan, Refused) as error:
+            raise CommandError(str(error), returncode=2) from error
+        found = {"campaign": plan.pk if plan else None, **reading.as_json()}
+        self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _summary(found))
+
+
+def _summary(found: dict[str, Any]) -> str:
+    """One line a kind of thing, for a person at the terminal."""
+    counts = {
+        "items": "事项",
+        "reports": "报送要求",
+        "quotas": "案例指标",
+        "periods": "活动期",
+        "unread": "未读懂",
+    }
+    lines = [f"{label} {len(found[key])}" for key, label in counts.items()]
+    where = f"已建立草稿 {found['campaign']}" if found["campaign"] else "只读取，未保存"
+    return f"{found['title']}（{found['year'] or '年份不明'}）：{'，'.join(lines)}。{where}。"
