@@ -27,7 +27,8 @@ NAMES = {
     "market": "市场监督管理局",
     "publicity": "委宣传部",
 }
-UNITS = {f"青禾市{name}": code for code, names in NAMES.items() for name in names.split()}
+PLACES = ("青禾市", "青禾县", "福山区")
+UNITS = {place + name: code for code, names in NAMES.items() for name in names.split() for place in PLACES}
 UNITS |= {"东华镇": "donghua", "英红镇": "yinghong"}
 LEXICON = Lexicon(UNITS)
 

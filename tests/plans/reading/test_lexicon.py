@@ -58,5 +58,12 @@ def test_two_units_of_equal_name_are_not_guessed_between():
     assert not lexicon.resolve("教育部门")
 
 
+def test_a_unit_of_another_level_is_not_meant():
+    lexicon = Lexicon({"青禾市教育局": "a", "市场监督管理局": "b"})
+    assert not lexicon.resolve("镇教育办公室")
+    assert not lexicon.resolve("县教育局")
+    assert lexicon.resolve("县市场监督管理局").units == ("b",)
+
+
 def test_own_group_phrases_come_first():
     assert Lexicon({}, {"各镇（街）": "streets"}).resolve("各镇(街)").group == "streets"

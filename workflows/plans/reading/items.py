@@ -89,7 +89,7 @@ class Items:
         *others, last = node.children
         if not others or not any(is_duty_line(self.text, line) for line in last.body):
             return False
-        return not any(find_fields(self.text, child.span) for child in others)
+        return not any(self._says_who_or_when(child.span) for child in others)
 
     def _says_who_or_when(self, span: Span) -> bool:
         fields = [f for f in find_fields(self.text, span) if f.role != "other"]

@@ -10,7 +10,8 @@ from workflows.plans.reading.groups import group_at
 from workflows.plans.reading.kinds import ENDINGS, KINDS
 
 _BLANKS = re.compile(r"\s+")
-_PLACE = re.compile(r"^(?:全|本|我)?[市县区旗州镇](?=..)")
+_PLACE = re.compile(r"^(?:全|本|我)?(?P<level>市(?![场政容])|县|区(?!域)|[旗州镇乡省])(?=..)")
+_LEVELS = re.compile(r"市(?![场政容])|区(?!域)|(?<!城)乡|[省县旗州镇]")
 _KIND_TAIL = re.compile(r"(?:行政|行业)?(?:主管|监管)?部门$")
 _BRACKETS = str.maketrans("()", "（）")
 
@@ -18,6 +19,12 @@ _BRACKETS = str.maketrans("()", "（）")
 def normal(phrase: str) -> str:
     """Without blanks, brackets full-width."""
     return _BLANKS.sub("", phrase).translate(_BRACKETS)
+
+
+def _of_level(name: str, level: str) -> bool:
+    """A 县 office is not meant by a phrase that says 市; a name without a place may be meant by any."""
+    head = name[:6]
+    return level in head or not _LEVELS.search(head)
 
 
 @dataclass(frozen=True)
@@ -63,10 +70,12 @@ class Lexicon:
         found = group_at(phrase, 0, len(phrase))
         if found and found[0] == len(phrase):
             return Meaning(group=found[1])
-        codes = self._without_place(phrase) or self._kind(phrase)
+        place = _PLACE.match(phrase)
+        names = [n for n in self.units if place is None or _of_level(n, place["level"])]
+        codes = self._without_place(phrase, names) or self._kind(phrase, names)
         return Meaning(units=codes or None)
 
-    def _without_place(self, phrase: str) -> tuple[str, ...]:
+    def _without_place(self, phrase: str, names: list[str]) -> tuple[str, ...]:
         """县教育局 for 青禾县教育局; 大湾镇政府 for 大湾镇."""
         core = _PLACE.sub("", phrase)
         stem = re.sub(
@@ -75,7 +84,7 @@ class Lexicon:
             core,
         )
         wanted = {core, stem}
-        return self._only(name for name in self.units if len(core) > 1 and self._same(name, wanted))
+        return self._only(name for name in names if len(core) > 1 and self._same(name, wanted))
 
     @staticmethod
     def _same(name: str, wanted: set[str]) -> bool:
@@ -84,14 +93,14 @@ class Lexicon:
             name.endswith(w) and re.fullmatch(r".{1,5}[省市县区旗州]", name[: -len(w)]) for w in wanted
         )
 
-    def _kind(self, phrase: str) -> tuple[str, ...]:
+    def _kind(self, phrase: str, names: list[str]) -> tuple[str, ...]:
         """教育部门, 消防, 市住建局: the unit whose name holds the kind as a word."""
         core = _KIND_TAIL.sub("", _PLACE.sub("", phrase))
         if core == phrase or core not in KINDS:
             core = self._stem(core)
         words = KINDS.get(core, (core,) if phrase.endswith("部门") else ())
         for word in words:
-            codes = self._holding(word)
+            codes = self._holding(word, names)
             if codes:
                 return codes
         return ()
@@ -103,13 +112,13 @@ class Lexicon:
             core,
         )
 
-    def _holding(self, word: str) -> tuple[str, ...]:
+    def _holding(self, word: str, names: list[str]) -> tuple[str, ...]:
         """A name that begins with the word (after the place) is meant before one that merely contains it."""
         if len(word) < 2:
             return ()
         head = re.compile(rf"(?:^|[省市县区旗州委]|团|国网){word}")
-        first = self._only(name for name in self.units if head.search(name) and name.endswith(ENDINGS))
-        return first or self._only(name for name in self.units if word in name)
+        first = self._only(name for name in names if head.search(name) and name.endswith(ENDINGS))
+        return first or self._only(name for name in names if word in name)
 
     def _only(self, names: Iterable[str]) -> tuple[str, ...]:
         """The code all names share, else that of the single shortest name; several equals give none."""
