@@ -23,9 +23,11 @@ def test_the_fallback_signs_and_the_row_says_why():
     assert state.signers[0].note == "unit的-目前无人担任，由unit的b办理"
 
 
-def test_an_empty_fallback_refuses():
+def test_an_empty_fallback_refuses_and_both_are_named():
     rule = Step("环节", (PostIn("-"),), on_empty=PostIn("-", "office"))
-    assert opening(route(rule)).code == "post_empty"
+    refusal = opening(route(rule))
+    assert refusal.code == "post_empty"
+    assert refusal.says.startswith("unit的-及其候补office的-目前无人担任")
 
 
 def test_one_empty_post_of_an_any_step_is_no_loss():
