@@ -183,3 +183,36 @@ def test_every_span_is_the_phrase(name):
     assert all(text[slice(*r.source)] == r.phrase for r in named)
     assert all(text[slice(*u.source)] == u.text for u in plan.unread)
     assert all(text[slice(*s.source)] == s.name for s in plan.systems)
+
+
+def test_an_enclosed_plan_with_several_days_and_square_brackets():
+    _, plan = fixture("plan_is_enclosed")
+    assert plan.title == "金塘县2025年“安全生产月”活动实施方案"
+    assert [(p.name, str(p.end)) for p in plan.periods] == [
+        ("安全生产月", "2025-06-30"),
+        ("集中启动周", "2025-06-07"),
+    ]
+    series = plan.items[1]
+    assert [end for _, _, end in dates(series)] == [f"2025-06-{d}" for d in ("05", "12", "19", "26")]
+    assert who(series.responsible) == [("lead", "emergency"), ("lead", "media"), ("lead", "towns")]
+    assert [r[2] for r in reports(plan)] == ["2025-05-25", None, "2025-07-05"]
+
+
+def test_stages_of_a_time_section_that_say_who_acts_are_items_too():
+    _, plan = fixture("stages_with_acts")
+    assert [i.section for i in plan.items] == [("检查重点",)] * 2 + [("时间安排",)] * 3
+    assert who(plan.items[1].responsible) == [("lead", "[公安北岭分局]"), ("lead", "transport")]
+    assert quantities(plan.items[3]) == [("exact", 6, "个"), ("min", 3, "人"), ("min", 200, "家")]
+    assert [p.name for p in plan.periods] == ["自查自改阶段", "集中检查阶段", "总结阶段"]
+    assert reports(plan) == [("report", "自查报告", "2024-09-30")]
+
+
+def test_a_number_before_a_month_is_the_items_number():
+    _, plan = fixture("winter_street")
+    assert [(i.number, dates(i)) for i in plan.items] == [
+        ("1", [("by", None, "2025-01-31")]),
+        ("2", [("by", None, "2024-12-20")]),
+        ("3", [("period", "2025-01-20", "2025-02-15")]),
+        ("4", [("by", None, "2025-02-28")]),
+    ]
+    assert reports(plan) == [("report", "工作进展", None), ("report", "总结", "2025-03-25")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from workflows.plans.reading.dates import Trouble, bearing_of, find_dates
 from workflows.plans.reading.duties import Duties
@@ -92,6 +93,9 @@ class _Reader:
             both = (kind == "theme" and "时间" in words) or (kind == "time" and "主题" in words)
             if both:
                 self.roles["time" if kind == "theme" else "theme"].append(node)
+            if kind == "time" and self.items.acts(node):
+                kind = "tasks"
+                self.roles[kind].append(node)
             if kind == "tasks":
                 self.items.section(node)
         for kind, node in self.items.found.aside:
@@ -132,7 +136,8 @@ class _Reader:
             for r in self.reports.found
             if not any(r.source[0] >= q.source[0] and r.source[1] <= q.source[1] for q in quotas)
         ]
-        return tuple(sorted([*held, *cases], key=lambda r: r.source))
+        once = {(r.source, r.kind, r.title, r.due): r for r in (*cases, *reversed(held))}
+        return tuple(sorted(once.values(), key=lambda r: (r.source, r.due or date.max)))
 
     def _task_spans(self) -> list[Span]:
         spans = [(n.mark.span[0] if n.mark else n.begin, n.span[1]) for n in self.roles["tasks"]]
@@ -142,10 +147,12 @@ class _Reader:
         """Sentences of the task part without value, sentences elsewhere with a value nobody took, and bad dates."""
         found = self.items.found
         aside = [(n.mark.span[0] if n.mark else n.begin, n.span[1]) for _, n in found.aside]
+        used = {heading for item in items for heading in item.section}
+        headings = [h for h in found.headings if self.items.name(h) in used]
         taken = [
             *(i.source for i in items),
             *found.marks,
-            *found.headings,
+            *headings,
             *found.used,
             *aside,
             *found.closing,

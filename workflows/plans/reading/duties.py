@@ -12,7 +12,7 @@ from workflows.plans.reading.mentions import Mention, Mentions
 from workflows.plans.reading.model import Responsible, Span
 
 _CLAUSE = re.compile(
-    r"(?:^|(?<=[，。；;：:！？\n（(,])|(?<=[（(][一二三四五六七八九十\d][）)])|(?<=[一二三四五六]是))[ \t\u3000]*",
+    r"(?:^|(?<=[，。；;：:！？\n（(【,])|(?<=[（(][一二三四五六七八九十\d][）)])|(?<=[一二三四五六]是))[ \t\u3000]*",
     re.M,
 )
 _LEADING = re.compile(
@@ -30,6 +30,10 @@ _LIST_SPLIT = re.compile(r"[、，,；;\s]+")
 _ROLE_WORD = re.compile(r"(牵头|负责|主办|承办|配合|协办|协助|参与|参加)(?:单位|部门)?[:：]?")
 _TRAILER = re.compile(
     r"(?:等)?(?:按照?(?:各自)?职责.*|分别负责|共同负责|具体负责|负责|牵头|等有关部门|等部门|等单位|等)$"
+)
+_BRACKET = re.compile(r"[（(【]([^（）()【】\n：:]{2,80})[）)】]\s*(?=[。；\n]|$)", re.M)
+_NAME_END = re.compile(
+    r"(?:局|委|办|办公室|中心|公司|大队|支队|街道|镇|乡|部门|单位|总工会|妇联|协会|院|所)$"
 )
 _JOINED = re.compile(r"以及|和|及|与")
 
@@ -51,6 +55,7 @@ class Duties:
         """Everybody named in `span` in reading order, each once; explicit labels before subjects of clauses."""
         fields = [f for f in find_fields(self.text, span) if f.role in ("lead", "assist")]
         named = [n for f in fields for n in self.listed(f.value, f.role)]
+        named += [n for value in self._bracketed(span) for n in self.listed(value, "lead")]
         free = list(self._clauses(span, [f.whole for f in fields]))
         if any(n.role == "lead" for n in named):  # an explicit label stands above groups named in passing
             free = [n for n in free if n.mention.meaning.units]
@@ -58,6 +63,13 @@ class Duties:
         if not leads:
             free = [_Named(n.mention, "lead") if n.verb in _PROMOTE else n for n in free]
         return _once(self.text, [*named, *free])
+
+    def _bracketed(self, span: Span) -> Iterator[Span]:
+        """（县公安局、县交通局）: a bracket at the end that holds nothing but names."""
+        for match in _BRACKET.finditer(self.text, *span):
+            parts = [_ROLE_WORD.sub("", p) for p in _LIST_SPLIT.split(_TRAILER.sub("", match[1]))]
+            if all(_NAME_END.search(p) or self.mentions.lexicon.resolve(p) for p in parts):
+                yield match.span(1)
 
     def cells(self, cells: list[tuple[Span, str]]) -> tuple[Responsible, ...]:
         """The units of table cells with the role of their column."""

@@ -15,11 +15,11 @@ ASSIST = (
 TIME = r"(?:完成|办结|整改|时间|活动|实施|举办|工作|报送|截止|起止|开展|安排|推进)?(?:时限|时间|期限)(?:要求|安排|节点)?|时间节点|时间进度|进度安排|完成日期"
 OTHER = r"(?:活动|工作|主要|具体|任务|参加|参与)?(?:内容|地点|对象|形式|方式|任务|措施|要求|目标|范围|人员)|责任人|责任领导|责任科室|联系人|联系电话|备注"
 _LABEL = re.compile(
-    rf"(?:^|(?<=[\s（(。；;，,、．.）)\d]))(?P<label>(?P<lead>{LEAD})|(?P<assist>{ASSIST})|(?P<time>{TIME})|(?P<other>{OTHER}))"
+    rf"(?:^|(?<=[\s（(【［\[。；;，,、．.）)\d]))(?P<label>(?P<lead>{LEAD})|(?P<assist>{ASSIST})|(?P<time>{TIME})|(?P<other>{OTHER}))"
     r"(?:及(?:时间|分工))?\s*[:：]\s*",
     re.M,
 )
-_STOP = re.compile(r"[。；;\n）)]|$")
+_STOP = re.compile(r"[。；;\n）)】］\]]|$")
 _LABEL_LINE = re.compile(rf"(?:{LEAD}|{ASSIST}|{TIME}|{OTHER})\s*[:：]")
 
 
@@ -52,7 +52,7 @@ def _value_end(text: str, start: int, end: int) -> int:
             depth += 1
         elif text[at] in "）)" and depth:
             depth -= 1
-        elif _STOP.match(text, at) and (text[at] in "）)\n" or not depth):
+        elif _STOP.match(text, at) and (text[at] in "）)】］]\n" or not depth):
             break
         at += 1
     return at
@@ -66,4 +66,6 @@ def is_field_line(text: str, span: Span) -> bool:
 def is_duty_line(text: str, span: Span) -> bool:
     """Whether the line begins with a label that names units or a time."""
     found = find_fields(text, span)
-    return bool(found) and found[0].role != "other" and not text[span[0] : found[0].whole[0]].strip("（( ")
+    return (
+        bool(found) and found[0].role != "other" and not text[span[0] : found[0].whole[0]].strip("（(【［[ ")
+    )

@@ -27,6 +27,7 @@ _THEME_PREFIX = re.compile(
 _QUOTED = re.compile(
     r"“([^”\n]{2,24})”([一-龥]{0,6}?(?:月|周|日|行|季))?(?=[一-龥]{0,4}活动|[一-龥]{0,4}行动|整治|宣传|时间|和|[：:，（]|$)"
 )
+_IS_CALLED = re.compile(r"\s*为“?([^，。；”]{2,12}?)”?(?=[，。；]|$)")
 _RANGE = re.compile(r"[至到—－–~～―─-]")
 _TIME_WORD = re.compile(r"(?:的)?(?:活动|开展|实施|整治|工作|起止)?时间(?:安排|为|是)?|活动$")
 
@@ -142,7 +143,8 @@ def _add_periods(text: str, clause: Span, bearing: Bearing | None, name: str, fo
     dates, _ = find_dates(text, clause, bearing)
     before = clause[0]
     for date in (d for d in dates if d.kind in ("period", "on")):
-        name = _name(text[before : date.source[0]]) or name
+        after = _IS_CALLED.match(text, date.source[1], clause[1])
+        name = (after[1] if after else "") or _name(text[before : date.source[0]]) or name
         found.append(Period(name, date.start, date.end, date.source))
         before = date.source[1]
     return name if dates else _name(text[slice(*clause)])

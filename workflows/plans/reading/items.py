@@ -59,8 +59,16 @@ class Items:
         else:
             self._item(node, above)
 
+    def acts(self, node: Node) -> bool:
+        """Whether the stages of a section about time say who does something in them."""
+        return any(self.duties.responsible(child.span) for child in node.children)
+
     def _title(self, node: Node) -> str:
-        return self.text[slice(*trim(self.text, heading(self.text, node)))].rstrip("：:。；; ")
+        return self.name(heading(self.text, node))
+
+    def name(self, span: Span) -> str:
+        """A heading as items name it: without what closes it."""
+        return self.text[slice(*trim(self.text, span))].rstrip("：:。；; ")
 
     def _is_section(self, node: Node) -> bool:
         """Whether the numbered parts below are the tasks, and not merely steps or fields of this one."""
@@ -78,6 +86,8 @@ class Items:
         if any(
             f.role in ("lead", "assist") for line in node.own_lines() for f in find_fields(self.text, line)
         ):
+            return any(below)
+        if any(self.duties.responsible(line) for line in node.own_lines()[:1]):
             return any(below)
         if is_heading_only(self.text, node) and not node.body:
             return True

@@ -13,6 +13,8 @@ _BLANKS = re.compile(r"\s+")
 _PLACE = re.compile(r"^(?:全|本|我)?(?P<level>市(?![场政容])|县|区(?!域)|[旗州镇乡省])(?=..)")
 _LEVELS = re.compile(r"市(?![场政容])|区(?!域)|(?<!城)乡|[省县旗州镇]")
 _KIND_TAIL = re.compile(r"(?:行政|行业)?(?:主管|监管)?部门$")
+#: 教育局 means the unit that deals with 教育; 应急管理办 may be an office inside another unit
+_STEMS = ("管理局", "分局", "局", "委员会", "委", "部", "救援大队", "大队", "支队", "总工会")
 _BRACKETS = str.maketrans("()", "（）")
 
 
@@ -108,7 +110,7 @@ class Lexicon:
     @staticmethod
     def _stem(core: str) -> str:
         return next(
-            (core.removesuffix(e) for e in ENDINGS if core.endswith(e) and core.removesuffix(e) in KINDS),
+            (core.removesuffix(e) for e in _STEMS if core.endswith(e) and core.removesuffix(e) in KINDS),
             core,
         )
 

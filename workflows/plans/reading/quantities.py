@@ -37,7 +37,7 @@ _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _STOP = r"，。；;：:、！？\n（）()《》〔〕,"
 _WHAT = re.compile(rf"{_B}(?:的)?(?P<what>(?:“[^”\n]{{1,20}}”|《[^》\n]{{1,30}}》)?[^{_STOP}]{{0,24}})")
 _CUT = re.compile(
-    r"(?:在|从|沿|进行|开展|举办|并|代表|作为|参加|以上的|等(?=形式|活动|方式)|向|到|由|用于|供|等$|或(?!者?逃生))"
+    r"(?:在|从|播出|播放|进行|开展|举办|并|代表|作为|参加|以上的|等(?=形式|活动|方式)|向|到|由|用于|供|等$|或(?!者?逃生))"
 )
 _VERB = re.compile(
     r"报送|推送|提交|开展|组织|举办|推荐|张贴|悬挂|发放|附|制作|上传|拍摄|播放|刊发|发布|落实|安排|设置|设立|完成|深入|曝光|时长|提供|每(?:个|所|家|名)?[一-龥]{1,3}$|每[年月周季日天]度?|的"
@@ -129,7 +129,9 @@ def _noun(text: str, begin: int, end: int) -> str:
     """The noun before a number; where 每个乡镇 is all there is, that of the clause before."""
     sentence = re.split(r"[。！？\n]", text[begin:end])[-1]
     for clause in reversed(re.split(f"[{_STOP}]", sentence.rstrip("，, "))[-3:]):
-        noun = re.sub(r"(?:达到?|为|在|数量|各)$", "", _VERB.split(_MARK.sub("", clause))[-1].strip())
+        noun = re.sub(
+            r"^[和及与设]|(?:达到?|为|在|数量|各)$", "", _VERB.split(_MARK.sub("", clause))[-1].strip()
+        )
         if noun and len(noun) <= 14:
             return noun
     return ""
