@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
 
 from .actors import SYSTEM, Actor
-from .models import Appointment, Person
+from .models import Appointment, Day, Person
+from .posts import OFFICE_POSTS, Post
 
 KEY = "identity"
 
 
 def identities_of(person: Person, day: dt.date) -> list[Appointment]:
-    """The posts this person holds that day, in the order of the units."""
-    return list(Appointment.objects.in_force(day).filter(person=person).select_related("person", "unit"))
+    """The posts this person holds that day, in the order of the units.
+
+    They also carry whether the working calendar is there (`missing_years`): no query of its own on every page.
+    """
+    held = Appointment.objects.in_force(day).filter(person=person).select_related("person", "unit")
+    return list(held.annotate(**{_known(year): Exists(_year(year)) for year in needed_years(day)}))
+
+
+def needed_years(day: dt.date) -> list[int]:
+    """The years whose calendar has to be there: this one, from December on the next one too."""
+    return [day.year, day.year + 1] if day.month == 12 else [day.year]
+
+
+def missing_years(identity: Appointment | None, day: dt.date) -> list[int]:
+    """The years that an identity from `identities_of` has to be warned of: who keeps the calendar is."""
+    if identity is None or identity.post not in (Post.ADMINISTRATOR, *OFFICE_POSTS):
+        return []
+    return [year for year in needed_years(day) if not getattr(identity, _known(year))]
+
+
+def _known(year: int) -> str:
+    return f"calendar_{year}"
+
+
+def _year(year: int) -> QuerySet[Day]:
+    return Day.objects.filter(date=dt.date(year, 1, 1))  # years are written whole
 
 
 def current(request: HttpRequest, held: list[Appointment]) -> Appointment | None:

@@ -1,0 +1,122 @@
+"""Forms of master data. They check shapes; whether it may be is said by the services (`Refused`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.validators import RegexValidator
+from django.utils import timezone
+
+from .models import FAR, Person, Unit
+from .posts import Post
+
+SEPARATORS = re.compile(r"[、,，;；\n]+")
+
+
+class SignInForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": "账号或密码不对，请重新输入。",
+        "inactive": "这个账号已停用，请联系系统管理员。",
+    }
+
+
+class NamesField(forms.CharField):
+    """Several names in one line: 消防、消防部门."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "、".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        names = [name.strip() for name in SEPARATORS.split(super().clean(value))]
+        return list(dict.fromkeys(name for name in names if name))
+
+
+class UnitForm(forms.ModelForm):
+    aliases = NamesField(
+        label="别名", required=False, max_length=400, help_text="方案里对它的其他叫法，用顿号隔开。"
+    )
+
+    class Meta:
+        model = Unit
+        fields = (
+            "code", "name", "short_name", "aliases", "kind", "order", "document_code", "parent", "groups",
+            "ended_on", "successor",
+        )  # fmt: skip
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "code": "拼音或字母，一经使用不再更改。",
+            "document_code": "公文发文字号用，如“英教”。",
+            "ended_on": "机构撤销、合并时填写；原有任务和公文保留。",
+        }
+
+    def validate_unique(self) -> None:
+        """Left to the service, whose sentence names the other unit."""
+
+    def values(self) -> dict[str, Any]:
+        given = {name: value for name, value in self.cleaned_data.items() if name != "groups"}
+        for name in ("parent", "successor"):
+            one = given.pop(name)
+            given[f"{name}_id"] = one.pk if one else None
+        return given
+
+
+class PersonForm(forms.Form):
+    username = forms.CharField(
+        label="账号",
+        max_length=40,
+        help_text="登录用，如 hanguang.lianluo。",
+        validators=[RegexValidator(r"^[\w.@-]+\Z", "账号只用字母、数字和 . - _ @，不含空格。")],
+    )
+    name = forms.CharField(label="姓名", max_length=30)
+    phone = forms.CharField(
+        label="联系电话",
+        max_length=20,
+        required=False,
+        validators=[RegexValidator(r"^[0-9+() -]*\Z", "电话只用数字、空格、+、- 和括号。")],
+    )
+    is_active = forms.BooleanField(
+        label="账号启用", required=False, initial=True, help_text="停用后不能登录，办过的事保留原名。"
+    )
+
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if person:
+            del self.fields["username"]
+            self.initial.update(name=person.name, phone=person.phone, is_active=person.is_active)
+        else:
+            del self.fields["is_active"]
+
+
+class AppointForm(forms.Form):
+    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.filter(ended_on=None))
+    post = forms.ChoiceField(label="岗位")
+    start = forms.DateField(label="自", widget=forms.DateInput, initial=timezone.localdate)
+    end = forms.DateField(label="至", widget=forms.DateInput, required=False, help_text="不填：长期。")
+    acting = forms.BooleanField(
+        label="主持工作", required=False, help_text="没有正职时主持全面工作，显示在每一次审批上。"
+    )
+
+    def __init__(self, *args: Any, posts: Iterable[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(post), post.label) for post in posts]
+        self.fields["post"].choices = [("", "请选择"), *choices]  # type: ignore[attr-defined]
+
+    def clean_end(self) -> Any:
+        return self.cleaned_data["end"] or FAR
+
+
+class EndForm(forms.Form):
+    on = forms.DateField(label="任至", widget=forms.DateInput, initial=timezone.localdate)
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label="表格文件",
+        help_text=".xlsx 或 .csv，第一行是列名。",
+        error_messages={"required": "请选择一个文件。", "empty": "文件是空的，请重新选择。"},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )

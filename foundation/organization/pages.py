@@ -1,0 +1,39 @@
+"""One page of a list, with what components/pager.html shows below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+SIZE = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list[Any]
+    count: int
+    text: str  # 第 1–50 人，共 340 人
+    newer: str  # addresses of the neighbours, empty where there is none
+    older: str
+
+
+def page_of(request: HttpRequest, rows: QuerySet, *, unit: str, size: int = SIZE) -> Page:
+    """Two queries whatever the number of rows. A page number that makes no sense gives the nearest page."""
+    page = Paginator(rows, size).get_page(request.GET.get("page"))
+    count = page.paginator.count
+    text = f"第 {page.start_index()}–{page.end_index()} {unit}，共 {count} {unit}"
+    return Page(
+        list(page.object_list), count, text,
+        _address(request, page.previous_page_number()) if page.has_previous() else "",
+        _address(request, page.next_page_number()) if page.has_next() else "",
+    )  # fmt: skip
+
+
+def _address(request: HttpRequest, number: int) -> str:
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"

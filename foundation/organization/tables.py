@@ -1,0 +1,118 @@
+"""Spreadsheets in and out: .xlsx and .csv with the names of the columns in the first row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import Workbook, load_workbook
+
+from .refusals import Refused
+
+MAX_BYTES, MAX_ROWS = 5 * 1024 * 1024, 1000
+TOO_LARGE = "表格超过 5 MB。请删去图片和多余的工作表，再上传。"
+MAX_UNPACKED = 100 * 1024 * 1024
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`number` as the spreadsheet counts: the names of the columns are row 1."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def read_table(content: bytes, columns: Sequence[str], required: Sequence[str]) -> list[Row]:
+    """The rows that aren't empty, every cell as stripped text. Refused says what is wrong with the file."""
+    if len(content) > MAX_BYTES:
+        raise Refused(TOO_LARGE)
+    lines = _cells(content)
+    head = next(lines, None) or []
+    _check_head(head, columns, required)
+    rows = []
+    for number, line in enumerate(lines, 2):
+        cells = {name: text for name, text in zip(head, line, strict=False) if name in columns}
+        if any(cells.values()):
+            rows.append(Row(number, {name: cells.get(name, "") for name in columns}))
+        if len(rows) > MAX_ROWS:
+            raise Refused(f"一次最多导入 {MAX_ROWS} 行，请分成几个文件。")
+    if not rows:
+        raise Refused("表格里只有列名，没有内容。")
+    return rows
+
+
+def _check_head(head: list[str], columns: Sequence[str], required: Sequence[str]) -> None:
+    if absent := [name for name in required if name not in head]:
+        raise Refused(f"第一行缺少列：{'、'.join(absent)}。请按模板填写，第一行是列名。")
+    if unknown := [name for name in head if name and name not in columns]:
+        raise Refused(f"不认识的列：{'、'.join(unknown)[:60]}。可用的列：{'、'.join(columns)}。")
+
+
+def _cells(content: bytes) -> Any:
+    if not content.strip():
+        raise Refused("文件是空的，请重新选择。")
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refused("这是旧版 .xls 文件，请在表格软件里另存为 .xlsx 再上传。")
+    return _xlsx(content) if content.startswith(b"PK") else _csv(content)
+
+
+def _xlsx(content: bytes) -> Iterable[list[str]]:
+    try:
+        if sum(part.file_size for part in ZipFile(io.BytesIO(content)).infolist()) > MAX_UNPACKED:
+            raise Refused("表格展开后过大。请只留下要导入的内容，另存后再上传。")
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        # A sheet may claim a million empty rows; nothing beyond what is allowed is looked at.
+        sheet = book.worksheets[0]
+        lines = [
+            list(map(_text, row))
+            for row in sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=50, values_only=True)
+        ]
+        book.close()
+    except (BadZipFile, KeyError, ValueError, IndexError, OSError, SyntaxError) as error:
+        raise Refused("这个文件打不开，不是 .xlsx 表格或已损坏。请另存为 .xlsx 再上传。") from error
+    return iter(lines)
+
+
+def _csv(content: bytes) -> Iterable[list[str]]:
+    if b"\0" in content:
+        raise Refused("这不是表格文件，请上传 .xlsx 或 .csv。")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise Refused("看不懂文件的编码，请另存为 UTF-8 的 .csv 或 .xlsx 再上传。")
+    try:
+        return iter([[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text), strict=True)])
+    except csv.Error as error:
+        raise Refused("表格的引号不成对，请在表格软件里另存一次再上传。") from error
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime | date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """An .xlsx whose cells are text throughout: a name that begins with = is no formula."""
+    book = Workbook()
+    sheet = book.active
+    for n, line in enumerate([columns, *rows], 1):
+        for m, value in enumerate(line, 1):
+            cell = sheet.cell(n, m, str(value))
+            cell.data_type = "s"
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

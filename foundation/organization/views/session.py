@@ -1,0 +1,88 @@
+"""Signing in and out, the post acted under, the look of pages, one's own password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from ..demo import demo_accounts
+from ..forms import SignInForm
+from ..identity import actor_of, choose
+from ..models import Person
+from ..passwords import change_password
+from ..templatetags.components import seat
+
+CONTRASTS = {"normal": False, "high": True}
+
+
+class SignIn(LoginView):
+    template_name = "registration/sign_in.html"
+    form_class = SignInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        accounts, password = demo_accounts()
+        return super().get_context_data(demo_accounts=accounts, demo_password=password, **kwargs)
+
+
+class PasswordChange(PasswordChangeView):
+    success_url = reverse_lazy("password_change_done")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        person = form.user
+        change_password(
+            person=person,
+            password=form.cleaned_data["new_password1"],
+            actor=actor_of(self.request),
+            at=timezone.now(),
+        )
+        update_session_auth_hash(self.request, person)
+        return redirect(self.get_success_url())
+
+
+@require_POST
+@login_required
+def switch_identity(request: HttpRequest) -> HttpResponse:
+    """The page that was open belongs to the old post, so it goes on at the workbench."""
+    wanted = request.POST.get("appointment", "")
+    held = request.identities  # type: ignore[attr-defined]
+    taken = choose(request, int(wanted), held) if wanted.isdecimal() else None
+    if taken is None:
+        messages.error(request, "您目前不任这个岗位，仍用原来的岗位办理。")
+    else:
+        messages.success(request, f"现在以“{seat(taken)}”的身份办理。")
+    return redirect("workbench")
+
+
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Size and contrast, kept with the person; before signing in, with the session."""
+    size, contrast = request.POST.get("size"), request.POST.get("contrast")
+    wanted: dict[str, Any] = {}
+    if size in Person.TextSize.values:
+        wanted["text_size"] = size
+    if contrast in CONTRASTS:
+        wanted["high_contrast"] = CONTRASTS[contrast]
+    if request.user.is_authenticated:
+        Person.objects.filter(pk=request.user.pk).update(**wanted) if wanted else None
+    else:
+        request.session.update(wanted)
+    return redirect(_next(request))
+
+
+def _next(request: HttpRequest) -> str:
+    """The page it was asked from, if that is one of ours."""
+    url = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if ours else resolve_url("workbench" if request.user.is_authenticated else "sign_in")
