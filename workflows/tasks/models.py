@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -12,22 +10,10 @@ from django_fsm import FSMField, transition
 from foundation.journal.models import Journaled
 from foundation.journal.prepared import AT
 from foundation.organization.models import Appointment, Unit
-from foundation.organization.posts import Post
-from foundation.organization.rules import Rule, holds
 from workflows.plans.models import Duty, Item, Period, Plan, office_decides, office_works
 
-OPEN = ("issued", "received", "unit_review", "office_review", "returned", "waiver_review", "accepted")
-
-
-def _works_on(actor: Any, day: Any) -> Q:
-    """The unit's liaison officer, or the handler whom the task was given to."""
-    return holds(Post.LIAISON, unit="unit")(actor, day) | holds(Post.HANDLER, unit="unit", pk="handler")(
-        actor, day
-    )
-
-
-unit_receives = Rule("只有本单位的联络员可以签收。", holds(Post.LIAISON, unit="unit"))
-unit_works = Rule("只有本单位的联络员，或指定的经办人可以办理。", _works_on)
+from .permissions import unit_receives, unit_works
+from .querysets import CLOSED, IN_REVIEW, OPEN, TaskQuerySet
 
 
 class Task(Journaled):
@@ -35,8 +21,12 @@ class Task(Journaled):
         "create": "下达",
         "urge": "催办",
         "hand_over": "转交办理",
+        "take_back": "收回办理",
         "add_record": "登记活动记录",
+        "change_record": "修改活动记录",
         "remove_record": "删除活动记录",
+        "attach": "上传附件",
+        "detach": "移除附件",
     }
 
     class State(models.TextChoices):
@@ -62,16 +52,19 @@ class Task(Journaled):
     handler = models.ForeignKey(Appointment, models.PROTECT, null=True, db_index=False, related_name="+")
     version = models.PositiveSmallIntegerField("提交次数", default=0)
     first_submitted_at = models.DateTimeField(null=True)  # fixes timeliness, whatever comes after
+    urged_on = models.DateField("最近催办", null=True)
     imported = models.BooleanField("方案印发前已完成", default=False)
     created = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now_add=True)  # the last move
+
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["item", "period", "unit"], name="task_once"),
             models.CheckConstraint(
-                condition=Q(state__in=[*OPEN, "archived", "waived", "rejected", "cancelled"]),
+                condition=Q(state__in=[*OPEN, *CLOSED]),
                 name="task_state",
             ),
         ]
@@ -117,7 +110,7 @@ class Task(Journaled):
         return {"changed": AT}
 
     @transition(
-        state, source=["unit_review", "office_review", "waiver_review"], target="received",
+        state, source=list(IN_REVIEW), target="received",
         custom={"says": "撤回提交"},
     )  # fmt: skip
     def withdraw(self):
@@ -156,7 +149,7 @@ class Task(Journaled):
         return {"changed": AT}
 
     @transition(
-        state, source=["issued", "received", "returned"], target="cancelled", permission=office_works,
+        state, source=["issued", "received", "returned", *IN_REVIEW], target="cancelled", permission=office_works,
         custom={"says": "撤销任务"},
     )  # fmt: skip
     def cancel(self):
@@ -175,17 +168,20 @@ class ActivityRecord(models.Model):
     text = models.TextField("内容与成效", max_length=2000)
     added_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    token = models.CharField(max_length=32)  # of the form it came with: sent twice, it is added once
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["held_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["task", "token"], name="record_once")]
 
 
 class Draft(models.Model):
     """What was typed but not yet submitted; belongs to the task, so a successor finds it."""
 
     task = models.OneToOneField(Task, models.CASCADE, related_name="draft")
-    content = models.JSONField(default=dict)
+    content = models.JSONField(default=dict)  # as typed, numbers that can't be read included
+    revision = models.PositiveIntegerField(default=1)  # two people at once: the second is told
     saved_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
 
@@ -203,6 +199,19 @@ class Submission(models.Model):
     class Meta:
         ordering = ["task", "version"]
         constraints = [models.UniqueConstraint(fields=["task", "version"], name="submission_version")]
+
+
+class Waiver(models.Model):
+    """免报: the unit says that a task does not concern it, and why. The office decides."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="waivers")
+    reason = models.CharField("理由", max_length=500)
+    digest = models.CharField(max_length=64)
+    author = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["task", "pk"]
 
 
 class Remark(models.Model):

@@ -1,0 +1,108 @@
+"""The annex forms as dated data: what a unit fills in beside its report.
+
+The real forms were not found; each definition says so (`verified`), and pages show it as 暂定.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number: `unit` is what it counts."""
+
+    key: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of 附件2. `needs`: a cell above 0 needs that one above 0; `at_most`: never more than that one."""
+
+    code: str
+    name: str
+    items: tuple[str, ...]  # numbers of the plan's items it counts
+    cells: tuple[Cell, ...]
+    needs: dict[str, str]
+    at_most: dict[str, str]
+
+    def cell(self, key: str) -> Cell:
+        return next(cell for cell in self.cells if cell.key == key)
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """附件2 as it stands from `effective_from` on."""
+
+    effective_from: dt.date
+    verified: bool
+    basis: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of 附件3."""
+
+    key: str
+    name: str
+    required: bool = False
+    kind: str = "text"  # text | date
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """附件3 as it stands from `effective_from` on."""
+
+    effective_from: dt.date
+    verified: bool
+    basis: str
+    columns: tuple[Column, ...]
+
+
+@lru_cache(1)
+def _statistics() -> list[Statistics]:
+    return [
+        Statistics(
+            dt.date.fromisoformat(one["effective_from"]), one["verified"], one["basis"],
+            tuple(_row(row) for row in one["rows"]),
+        )
+        for one in json.loads((HERE / "statistics.json").read_text())
+    ]  # fmt: skip
+
+
+def _row(row: dict) -> Row:
+    cells = tuple(Cell(key, name, unit) for key, name, unit in row["cells"])
+    return Row(
+        row["code"], row["name"], tuple(row["items"]), cells, row.get("needs", {}), row.get("at_most", {})
+    )
+
+
+@lru_cache(1)
+def _schedules() -> list[Schedule]:
+    return [
+        Schedule(
+            dt.date.fromisoformat(one["effective_from"]), one["verified"], one["basis"],
+            tuple(Column(**column) for column in one["columns"]),
+        )
+        for one in json.loads((HERE / "schedule.json").read_text())
+    ]  # fmt: skip
+
+
+def statistics_on(day: dt.date) -> Statistics:
+    """The form in force that day; before the first one, the first one."""
+    known = sorted(_statistics(), key=lambda one: one.effective_from)
+    return next((one for one in reversed(known) if one.effective_from <= day), known[0])
+
+
+def schedule_on(day: dt.date) -> Schedule:
+    known = sorted(_schedules(), key=lambda one: one.effective_from)
+    return next((one for one in reversed(known) if one.effective_from <= day), known[0])

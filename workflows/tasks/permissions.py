@@ -1,0 +1,33 @@
+"""Who may do what with a task. Each rule is a condition on a queryset (`.q`) and a predicate (calling it)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.rules import Rule, holds
+
+READERS = (*OFFICE_POSTS, Post.AUDITOR)  # of every unit's tasks
+
+
+def _works_on(actor: Any, day: Any) -> Q:
+    """The unit's liaison officer, or the handler whom the task was given to."""
+    return holds(Post.LIAISON, unit="unit")(actor, day) | holds(Post.HANDLER, unit="unit", pk="handler")(
+        actor, day
+    )
+
+
+def _sees(actor: Any, day: Any) -> Q:
+    return holds(*UNIT_POSTS, unit="unit")(actor, day) | holds(*READERS)(actor, day)
+
+
+unit_receives = Rule("只有本单位的联络员可以签收。", holds(Post.LIAISON, unit="unit"))
+unit_hands_over = Rule("只有本单位的联络员可以转交任务。", holds(Post.LIAISON, unit="unit"))
+unit_works = Rule("只有本单位的联络员，或指定的经办人可以办理。", _works_on)
+sees_task = Rule("这件任务只给本单位、安委办和审计员看。", _sees)
+not_urged_today = Rule(
+    "今天已经催办过了，每件任务每天最多催办一次。",
+    lambda actor, day: Q(urged_on=None) | Q(urged_on__lt=day),
+)

@@ -1,0 +1,47 @@
+"""Lists of tasks, named as the office names them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from foundation.organization.actors import Actor
+from foundation.organization.posts import UNIT_POSTS
+
+from .permissions import READERS
+
+if TYPE_CHECKING:
+    from .models import Task  # noqa: F401 - named in the base class
+
+OPEN = ("issued", "received", "unit_review", "office_review", "returned", "waiver_review", "accepted")
+CLOSED = ("archived", "waived", "rejected", "cancelled")
+DONE = ("accepted", *CLOSED)  # nobody waits for the unit any more
+IN_REVIEW = ("unit_review", "office_review", "waiver_review")  # exactly one approval is pending
+IN_WORK = ("received", "returned")  # the unit writes
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def visible_to(self, actor: Actor) -> TaskQuerySet:
+        """`permissions.sees_task` for an identity that is known to be in force."""
+        if actor.post_code in READERS:
+            return self
+        return self.filter(unit=actor.unit) if actor.post_code in UNIT_POSTS else self.none()
+
+    def unfinished(self) -> TaskQuerySet:
+        return self.filter(state__in=OPEN)
+
+    def finished(self) -> TaskQuerySet:
+        return self.filter(state__in=CLOSED)
+
+    def overdue(self, day: dt.date) -> TaskQuerySet:
+        """Late: never submitted and past its due day, or first submitted after it."""
+        never = Q(first_submitted_at=None, due_on__lt=day)
+        return self.exclude(state__in=DONE).filter(never | Q(first_submitted_at__date__gt=F("due_on")))
+
+    def near(self, day: dt.date, last: dt.date) -> TaskQuerySet:
+        """Not yet submitted and due from `day` to `last`."""
+        waiting = self.exclude(state__in=DONE).filter(first_submitted_at=None)
+        return waiting.filter(due_on__gte=day, due_on__lte=last)
