@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.plans.reading.helpers import FIXTURES, dates, fixture, quantities, reports, uncovered, who
-from workflows.plans.reading import Alternative
+from tests.plans.reading.helpers import FIXTURES, LEXICON, dates, fixture, quantities, reports, uncovered, who
+from workflows.plans.reading import Alternative, read
 
 
 def test_a_notice_stands_before_the_plan_and_tables_behind_it():
@@ -216,3 +216,12 @@ def test_a_number_before_a_month_is_the_items_number():
         ("4", [("by", None, "2025-02-28")]),
     ]
     assert reports(plan) == [("report", "工作进展", None), ("report", "总结", "2025-03-25")]
+
+
+def test_a_list_of_days_before_the_verb_is_a_report_each():
+    text = "某县2025年活动方案\n一、工作要求\n各乡镇6月6日、13日、20日下班前报送《统计表》（见附件2）。\n"
+    plan = read(text, LEXICON)
+    assert [(str(r.due), r.attachments) for r in plan.reports] == [
+        (f"2025-06-{d}", ("附件2",)) for d in ("06", "13", "20")
+    ]
+    assert {w for r in plan.reports for w in who(r.who)} == {("lead", "towns")}

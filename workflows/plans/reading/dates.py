@@ -101,16 +101,13 @@ class _Finder:
     def __init__(self, text: str, span: Span, bearing: Bearing | None) -> None:
         self.text, (self.at, self.end), self.bearing = narrow(text), span, bearing
         self.begin = span[0]
+        self.ahead = {pattern: pattern.search(self.text, *span) for pattern in _ANCHORS}
         self.dates: list[PlanDate] = []
         self.troubles: list[Trouble] = []
 
     def run(self) -> None:
         """Takes the leftmost phrase, then goes on behind it."""
-        while self.at < self.end:
-            found = [m for m in (p.search(self.text, self.at, self.end) for p in _ANCHORS) if m]
-            if not found:
-                return
-            match = min(found, key=lambda m: (m.start(), -m.end()))
+        while match := self._next():
             self.at = max(match.end(), match.start() + 1)
             if match.re is _RECURRING or match.re is _RELATIVE:
                 kind = "recurring" if match.re is _RECURRING else "relative"
@@ -119,6 +116,14 @@ class _Finder:
                 self._open_range(match)
             else:
                 self._from_point(match)
+
+    def _next(self) -> re.Match[str] | None:
+        """The leftmost, longest anchor. A pattern is searched again only when its last match lies behind."""
+        for pattern, match in list(self.ahead.items()):
+            if match is not None and match.start() < self.at:
+                self.ahead[pattern] = pattern.search(self.text, self.at, self.end)
+        found = [m for m in self.ahead.values() if m]
+        return min(found, key=lambda m: (m.start(), -m.end())) if found else None
 
     def _open_range(self, match: re.Match[str]) -> None:
         link = _TO.match(self.text, match.end(), self.end)

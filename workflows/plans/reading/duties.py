@@ -12,7 +12,7 @@ from workflows.plans.reading.mentions import Mention, Mentions
 from workflows.plans.reading.model import Responsible, Span
 
 _CLAUSE = re.compile(
-    r"(?:^|(?<=[，。；;：:！？\n（(【,])|(?<=[（(][一二三四五六七八九十\d][）)])|(?<=[一二三四五六]是))[ \t\u3000]*",
+    r"(?:^|(?<=[，。；;：:！？\n（(【,])|(?<=[（(][一二三四五六七八九十\d][）)])|(?<=[一二三四五六]是)|(?<=[场次个条篇份名件家]、)(?=各))[ \t\u3000]*",
     re.M,
 )
 _LEADING = re.compile(

@@ -47,6 +47,7 @@ class Lexicon:
     units: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     _by_first: dict[str, list[str]] = field(init=False, repr=False, compare=False)
+    _resolved: dict[str, Meaning] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         index: dict[str, list[str]] = {}
@@ -65,6 +66,11 @@ class Lexicon:
     def resolve(self, phrase: str) -> Meaning:
         """Exact name, then group phrase, then the name without its place, then the kind of department."""
         phrase = normal(phrase)
+        if phrase not in self._resolved:
+            self._resolved[phrase] = self._resolve(phrase)
+        return self._resolved[phrase]
+
+    def _resolve(self, phrase: str) -> Meaning:
         if phrase in self.units:
             return Meaning(units=(self.units[phrase],))
         if phrase in self.groups:

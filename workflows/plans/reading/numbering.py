@@ -33,8 +33,8 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("circle", rf"(?P<label>[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]){_B}[、.．]?{_B}"),
     )
 )
-#: marks whose words belong to the heading (第一阶段 …, 任务一：… is dropped)
-_KEPT = ("stage",)
+#: marks whose own words belong to the heading: 第一阶段 …, 任务一：…
+_KEPT = ("stage", "task")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 DIGITS = "〇零一二三四五六七八九"
 CHINESE = "〇○零一二两三四五六七八九十百千万"
 _VALUES = {"○": 0, "两": 2, "〇": 0, "零": 0} | {d: i for i, d in enumerate(DIGITS[1:])}
@@ -9,6 +11,7 @@ _SCALES = {"十": 10, "百": 100, "千": 1000}
 _WIDE = str.maketrans("０１２３４５６７８９％", "0123456789%")
 
 
+@lru_cache(maxsize=64)  # the whole plan is asked for at every phrase
 def narrow(text: str) -> str:
     """Full-width digits as ASCII; the length stays, so spans stay true."""
     return text.translate(_WIDE)

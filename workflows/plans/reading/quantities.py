@@ -25,7 +25,7 @@ _WHOLE = re.compile(
     rf"(?P<more>余|多|来)?(?P<unit>{_UNIT})(?P<after>左右|以上|以内|以下|及以上)?"
 )
 _IDIOM = re.compile(
-    r"一(?:次性|次次|起|条|项(?!活动|任务)|类|批|组|面|位|座|处|部|人|件事|张网|本账|家一|户一|人一|线|支部|节|间|所|队|站|个(?![\d]))"
+    r"一(?:次性|次次|起|条|项(?!活动|任务)|类|批|组|面|位|座|处|人|件事|张网|本账|家一|户一|人一|线|支部|节|间|所|队|站|个(?![\d]))"
 )
 _MEASURES = re.compile(
     rf"[\d{CHINESE}]+{_B}条(?:硬)?(?:措施|举措|意见|规定|要求|具体)|[\d{CHINESE}]+{_B}(?:项|类|个)(?:制度|硬措施|重点任务|行动)"
@@ -132,6 +132,6 @@ def _noun(text: str, begin: int, end: int) -> str:
         noun = re.sub(
             r"^[和及与设]|(?:达到?|为|在|数量|各)$", "", _VERB.split(_MARK.sub("", clause))[-1].strip()
         )
-        if noun and len(noun) <= 14:
+        if 2 <= len(noun) <= 14 and not re.search(r"\d", noun):
             return noun
     return ""

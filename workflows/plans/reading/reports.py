@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workflows.plans.reading.dates import Bearing, Trouble, find_dates
 from workflows.plans.reading.duties import Duties
@@ -101,9 +102,11 @@ class Reports:
         return kept
 
     def _each(self, dates: list[PlanDate], clause: Span) -> list[PlanDate]:
-        """6月10日、20日前分别报送: every day named before the verb."""
-        verb = re.compile("分别").search(self.text, *clause)
-        return [d for d in dates if verb and d.kind in ("on", "by") and d.source[1] <= verb.start()]
+        """6月6日、13日、20日前报送: a list of days before the verb, each of them a deadline."""
+        verb = _VERB.search(self.text, *clause)
+        days = [d for d in dates if d.kind in ("on", "by") and verb and d.source[1] <= verb.start()]
+        gaps = [self.text[a.source[1] : b.source[0]] for a, b in pairwise(days)]
+        return days if gaps and all(re.fullmatch(r"[、和及\s]*", gap) for gap in gaps) else []
 
     def _open(self, clause: Span, date: int) -> int:
         """A part begins with its date, or with 将… before it."""
