@@ -1,0 +1,48 @@
+"""Official paper by GB/T 9704-2012: text → parts → lines → pages → PDF. All functions are pure but for the engine.
+
+render_notice(parse(text), Meta(organ=…, code=…, number=12, issued_on=date(2026, 6, 12)))  → PDF bytes
+"""
+
+from .document import (
+    Annex,
+    ApprovalForm,
+    Attachment,
+    Column,
+    Document,
+    Meta,
+    Opinion,
+    Paragraph,
+    Table,
+)
+from .fallback import drawable
+from .metas import BadMeta, make_meta, read_meta
+from .notice import lay_out, render_notice
+from .parsing import UnreadableText, parse
+from .pdf import UndrawableText
+from .sheets import render_approval_form, render_table
+from .workbook import NoTables, render_workbook
+
+__all__ = [
+    "Annex",
+    "ApprovalForm",
+    "Attachment",
+    "BadMeta",
+    "Column",
+    "Document",
+    "Meta",
+    "NoTables",
+    "Opinion",
+    "Paragraph",
+    "Table",
+    "UndrawableText",
+    "UnreadableText",
+    "drawable",
+    "lay_out",
+    "make_meta",
+    "parse",
+    "read_meta",
+    "render_approval_form",
+    "render_notice",
+    "render_table",
+    "render_workbook",
+]

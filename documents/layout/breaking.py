@@ -1,0 +1,121 @@
+"""Text to lines and lines to spacing: the whole of what a layout engine would decide, as pure functions.
+
+Lengths are thousandths of an em of the text's own size. On the grid a full-width character takes 1000, so the body's
+room is 28 000. Nothing is ever dropped: the spans returned cover the text from end to end.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from .characters import CLOSING, OPENING, clusters, is_latin, may_break
+
+EM = 1000
+HALF = EM // 2
+
+
+class Span(NamedTuple):
+    """One line: text[start:end]; `squeeze` is what its marks give up, `full` says it ends by a break."""
+
+    start: int
+    end: int
+    squeeze: int
+    full: bool
+
+
+def break_lines(text: str, advances: Sequence[int], *, room: int, indent: int = 0) -> list[Span]:
+    """Lines no wider than `room` (the first one less `indent`), marks where GB/T 15834 allows them.
+
+    A line that would come out short by an em or more because of a mark takes the next piece in, when its marks
+    can give up enough; else the last piece moves down and the line is spread.
+    """
+    ends, sums = _ends(text), [0, *accumulate(advances)]
+    spans: list[Span] = []
+    start, width = 0, room - indent
+    while start < len(text):
+        end, squeeze = _one_line(text, advances, sums, ends, start, width)
+        spans.append(Span(start, end, squeeze, end < len(text)))
+        start, width = end, room
+    return spans
+
+
+def _ends(text: str) -> list[int]:
+    """Offsets at which a line may end; the last is the end of the text."""
+    found, offset = [], 0
+    for piece in clusters(text):
+        if offset and may_break(text[offset - 1], text[offset]):
+            found.append(offset)
+        offset += len(piece)
+    return [*found, len(text)]
+
+
+def _one_line(
+    text: str, advances: Sequence[int], sums: list[int], ends: list[int], start: int, room: int
+) -> tuple[int, int]:
+    """Where the line from `start` ends, and what its marks give up for that."""
+    short = long = 0
+    for end in ends[bisect_right(ends, start) :]:
+        if _width(text, sums, start, end) <= room:
+            short = end
+        else:
+            long = end
+            break
+    slack = room - _width(text, sums, start, short) if short else EM
+    if long and slack >= EM:
+        over = _width(text, sums, start, long) - room
+        if over <= sum(give_up(text[start:long], advances[start:long])):
+            return long, over
+    return (short or _forced(text, sums, start, room)), 0
+
+
+def _width(text: str, sums: list[int], start: int, end: int) -> int:
+    """Spaces at the end of a line hang outside it."""
+    while end > start + 1 and text[end - 1] == " ":
+        end -= 1
+    return sums[end] - sums[start]
+
+
+def _forced(text: str, sums: list[int], start: int, room: int) -> int:
+    """No break is allowed in the room (a long address, a row of marks): as much as goes in, at least one."""
+    most = max(start + 1, bisect_right(sums, sums[start] + room) - 1)
+    for end in range(most, start + 1, -1):
+        if end == len(text) or may_break(text[end - 1], text[end]):
+            return end
+    return most
+
+
+def give_up(line: str, advances: Sequence[int]) -> list[int]:
+    """What each gap (after character i) can give: half an em after a closing, half before an opening mark."""
+    gaps = []
+    for i in range(len(line) - 1):
+        after = HALF if line[i] in CLOSING and advances[i] == EM else 0
+        before = HALF if line[i + 1] in OPENING and advances[i + 1] == EM else 0
+        gaps.append(after + before)
+    return gaps
+
+
+def spacing(line: str, advances: Sequence[int], *, room: int, squeeze: int = 0) -> list[int]:
+    """Space added after each character so that the line is exactly `room` wide; the last gets none.
+
+    Marks give up `squeeze` first; the rest is spread evenly over the gaps that are
+    not inside a Latin word or a number.
+    """
+    gaps = _squeezed(give_up(line, advances), squeeze)
+    elastic = [i for i in range(len(line) - 1) if not (is_latin(line[i]) and is_latin(line[i + 1]))]
+    elastic = elastic or list(range(len(line) - 1))
+    if elastic:
+        share, rest = divmod(room - sum(advances) - sum(gaps), len(elastic))
+        for position, i in enumerate(elastic):
+            gaps[i] += share + (position < rest)
+    return [*gaps, 0]
+
+
+def _squeezed(able: list[int], squeeze: int) -> list[int]:
+    """Every mark gives in proportion to what it has, so that none is pressed alone."""
+    gaps, left, given = [], squeeze, sum(able)
+    for have in able:
+        part = -(-left * have // given) if given else 0
+        gaps.append(-part)
+        left, given = left - part, given - have
+    return gaps

@@ -1,0 +1,116 @@
+"""Ruled rows: cells broken into lines, row heights known before the engine sees them. Tables and forms alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents import fonts
+
+from . import geometry as g
+from .breaking import EM, Span, break_lines, spacing
+from .document import Align
+from .setting import Frame, Strip, em_room, runs
+
+Lines = list[str]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text from column `at` on; `rows` is 2 for a head cell that reaches over its neighbours' group line."""
+
+    at: int
+    text: str
+    span: int = 1
+    align: Align = "left"
+    face: str = "fang"
+    rows: int = 1
+    keep: bool = False  # its row is never the last of a page
+
+
+Row = Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """Column widths in millimetres, together the type area less one outer rule, and the type's size in points."""
+
+    widths: tuple[float, ...]
+    size: float
+
+    @property
+    def line(self) -> float:
+        return self.size * g.PT * g.TABLE_LEADING
+
+    def height(self, lines: int) -> float:
+        return max(1, lines) * self.line + 2 * g.TABLE_PAD_Y + g.TABLE_RULE
+
+    def most_lines(self, room: float) -> int:
+        return max(1, int((room - 2 * g.TABLE_PAD_Y - g.TABLE_RULE) / self.line))
+
+    def lines(self, cell: Cell) -> Lines:
+        """The cell's lines as HTML. Those that a break ended are evened when they lack less than an em."""
+        width = sum(self.widths[cell.at : cell.at + cell.span]) - 2 * g.TABLE_PAD_X - g.TABLE_RULE
+        room = em_room(width, self.size)
+        found: Lines = []
+        for part in cell.text.splitlines():
+            advances = fonts.advances(cell.face, part)
+            for span in break_lines(part, advances, room=room) or [Span(0, 0, 0, False)]:
+                line, own = part[span.start : span.end].rstrip(" "), advances[span.start : span.end]
+                even = cell.align == "left" and span.full and room - sum(own) < EM
+                gaps = (
+                    spacing(line, own[: len(line)], room=room, squeeze=span.squeeze)
+                    if even or span.squeeze
+                    else []
+                )
+                found.append(runs(line, [cell.face] * len(line), gaps or [0] * len(line), self.size))
+        return found
+
+
+def ruled(ruling: Ruling, rows: Sequence[Row], *, head: Sequence[Row] = (), room: float) -> list[Strip]:
+    """The rows of one table as strips; a row taller than `room` is divided between the lines of its cells."""
+    frame = _frame(ruling, head)
+    most = ruling.most_lines(room - frame.height)
+    strips = []
+    for row in rows:
+        lines = [ruling.lines(cell) for cell in row]
+        longest = max(map(len, lines), default=1)
+        for start in range(0, max(1, longest), most):
+            part = [own[start : start + most] for own in lines]
+            height = ruling.height(max(map(len, part), default=1))
+            strips.append(Strip(_tr(row, part, height), height, keep=any(c.keep for c in row), frame=frame))
+    return strips
+
+
+def _frame(ruling: Ruling, head: Sequence[Row]) -> Frame:
+    """What stands around the rows on every page: columns and head."""
+    lines = [[ruling.lines(cell) for cell in row] for row in head]
+    heights = [ruling.height(_ending(head, lines, at)) for at in range(len(head))]
+    rows = "".join(_tr(row, own, height) for row, own, height in zip(head, lines, heights, strict=True))
+    columns = "".join(f'<col style="width:{width:.3f}mm">' for width in ruling.widths)
+    opening = (
+        f'<table style="width:{sum(ruling.widths):.3f}mm;font-size:{ruling.size}pt;line-height:{ruling.line:.3f}mm">'
+        f"<colgroup>{columns}</colgroup>" + (f"<thead>{rows}</thead>" if rows else "")
+    )
+    return Frame(opening, sum(heights))
+
+
+def _ending(head: Sequence[Row], lines: Sequence[Sequence[Lines]], at: int) -> int:
+    """Most lines of the cells whose last row is `at`: WeasyPrint gives a cell's whole height to that row."""
+    return max(
+        len(own)
+        for number, (row, broken) in enumerate(zip(head, lines, strict=True))
+        for cell, own in zip(row, broken, strict=True)
+        if number + cell.rows - 1 == at
+    )
+
+
+def _tr(row: Row, lines: Sequence[Lines], height: float) -> str:
+    cells = "".join(_td(cell, own) for cell, own in zip(row, lines, strict=True))
+    return f'<tr style="height:{height:.3f}mm">{cells}</tr>'
+
+
+def _td(cell: Cell, lines: Lines) -> str:
+    spans = (f' colspan="{cell.span}"' if cell.span > 1 else "") + (
+        f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+    )
+    body = "<br>".join(lines)
+    return f'<td class="{cell.align} {cell.face}"{spans}>{body}</td>'

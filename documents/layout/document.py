@@ -1,0 +1,146 @@
+"""What a document is before it has lines: the values that parsing yields and the renderers take."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Literal
+
+Align = Literal["left", "center", "right"]
+UPWARD = ("请示", "报告")  # 7.2.6: only these name the 签发人
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meta:
+    """What the office knows about a document beside its text. Everything may be missing."""
+
+    kind: str = "通知"
+    organ: str = ""  # 发文机关, in full
+    code: str = ""  # 机关代字
+    year: int | None = None  # of the number; else that of issued_on
+    number: int | None = None
+    issued_on: date | None = None  # 成文日期
+    to: tuple[str, ...] = ()  # 主送, when the text names nobody
+    cc: tuple[str, ...] = ()  # 抄送
+    signer: str = ""  # 签发人, printed on what goes upward
+    seal: str = ""  # path of a PNG, or empty
+    urgency: str = ""  # 特急 or 加急
+    printed_by: str = ""  # 印发机关; else the organ
+
+    @property
+    def full_number(self) -> str:
+        """发文字号 by 7.2.5: 代字〔year〕number号, without 第 and leading zeros; empty while there is none."""
+        year = self.year or (self.issued_on.year if self.issued_on else None)
+        return f"{self.code}〔{year}〕{self.number}号" if self.code and year and self.number else ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`level` 1 to 4 for 一、（一） 1. （1）, else 0. A heading has no sentence after it."""
+
+    text: str
+    level: int = 0
+
+    @property
+    def is_heading(self) -> bool:
+        return bool(self.level) and self.text[-1] not in "。；：！？，、.;:!?"
+
+
+@dataclass(frozen=True)
+class Column:
+    label: str
+    width: float | None = None  # mm; columns without share what is left by their content
+    align: Align = "left"
+    group: str = ""  # neighbours of one group stand under a common head
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    totals: tuple[str, ...] = ()  # a last row, set in 黑体
+    title: str = ""
+    facts: str = ""  # above the table, left: 填报单位：…
+    unit: str = ""  # above the table, right: 单位：件
+    note: str = ""  # below the table
+    landscape: bool | None = None  # None: when its content doesn't fit upright
+
+    def __post_init__(self) -> None:
+        for row in (*self.rows, *([self.totals] if self.totals else [])):
+            if len(row) != len(self.columns):
+                raise ValueError(
+                    f"表格有 {len(self.columns)} 栏，而这一行有 {len(row)} 格：{' | '.join(row)}"
+                )
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Annex:
+    label: str  # 附件, 附件1
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    title: str
+    to: str = ""  # 主送 as written, with its colon
+    blocks: tuple[Block, ...] = ()
+    attached: tuple[str, ...] = ()  # 附件说明: names
+    signed_by: tuple[str, ...] = ()  # 署名
+    dated: date | None = None  # 成文日期
+    remarks: tuple[str, ...] = ()  # 附注
+    annexes: tuple[Annex, ...] = ()
+
+    @property
+    def tables(self) -> tuple[tuple[str, Table], ...]:
+        """Every table with its own title, else that of the annex or document it stands in."""
+        parts = [
+            (self.title, self.blocks),
+            *((annex.title or annex.label, annex.blocks) for annex in self.annexes),
+        ]
+        return tuple(
+            (block.title or title, block)
+            for title, blocks in parts
+            for block in blocks
+            if isinstance(block, Table)
+        )
+
+    def with_meta(self, meta: Meta) -> "Document":
+        """The text speaks first and META fills what it leaves open; the date is META's: that of the signing."""
+        return replace(
+            self,
+            to=self.to or ("，".join(meta.to) + "：" if meta.to else ""),
+            signed_by=self.signed_by or ((meta.organ,) if meta.organ else ()),
+            dated=meta.issued_on or self.dated,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opinion:
+    """One decision of an approval, as the form shows it."""
+
+    step: str
+    person: str
+    post: str = ""
+    on_behalf_of: str = ""
+    decision: str
+    text: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    name: str
+    size: int  # bytes
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalForm:
+    title: str
+    facts: tuple[tuple[str, str], ...]  # label, value
+    content: tuple[tuple[str, str], ...] = ()  # label, long text
+    opinions: tuple[Opinion, ...] = ()
+    attachments: tuple[Attachment, ...] = field(default=())
+    note: str = ""

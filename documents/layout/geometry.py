@@ -1,0 +1,55 @@
+"""The page in millimetres, from GB/T 9704-2012 (the clause stands beside each number); origin top left."""
+
+PT = 25.4 / 72  # one point
+
+# 5.1, 5.2.1: A4, head margin 37, binding margin 28, type area 156 × 225
+PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
+TOP, LEFT = 37.0, 28.0
+WIDTH, HEIGHT = 156.0, 225.0
+RIGHT, BOTTOM = LEFT + WIDTH, TOP + HEIGHT
+
+# 5.2.3: 22 lines of 28 characters fill the type area
+LINES, COLUMNS = 22, 28
+PITCH = HEIGHT / LINES
+CELL = WIDTH / COLUMNS
+
+# 5.2.2 and chapter 7: sizes in points by their Chinese names
+CHUHAO, ERHAO, SANHAO, SIHAO, XIAOSI, WUHAO = 42.0, 22.0, 16.0, 14.0, 12.0, 10.5
+BODY = SANHAO * PT  # one em of the body
+
+# 5.2.4, 7.2.4, 7.2.7: red of the office's name and of the rule
+RED = "#e60012"
+
+# 7.2.4: the name's upper edge 35 below the type area's; its ink starts this much below the em box (ascent 0.88)
+NAME_TOP = 35.0
+INK_TOP, INK_BOTTOM = 0.03, 0.03
+NAME_NARROWEST = 0.6  # of its natural width, before the size is reduced
+
+# 7.2.5: the number two lines below the name; 7.2.7: the rule 4 below the number, as wide as the type area
+NUMBER_GAP_LINES = 2
+RULE_BELOW_NUMBER = 4.0
+RULE_THICKNESS = 0.7
+
+# 7.3.1: the title two lines below the rule; it fills whole lines of the grid
+TITLE_GAP_LINES = 2
+
+# 7.3.5: a county office's seal is 42 across; 署名 and date stand a little below its centre
+SEAL = 42.0
+SEAL_LINES = 3  # empty lines above 署名 under a seal
+DATE_RIGHT_SEALED, NAME_RIGHT_PLAIN, DATE_SHIFT_PLAIN = 4, 2, 2  # characters
+
+# 7.4.1: the imprint's outer rules 0.35, inner 0.25; its lines are 4号
+IMPRINT_OUTER, IMPRINT_INNER = 0.35, 0.25
+IMPRINT_PITCH = 8.0
+
+# 7.5: number in 4号 song, dash 7 below the type area, one character in from the outer edge
+FOLIO_TOP = BOTTOM + 7.0
+FOLIO_IN = SIHAO * PT
+
+# Tables: the standard leaves their inside free
+TABLE_RULE = 0.25
+TABLE_SIZES = (XIAOSI, WUHAO, 9.0)
+TABLE_LEADING = 1.35
+TABLE_PAD_X, TABLE_PAD_Y = 1.2, 1.6
+SMALL_PITCH = 7.0  # notes and unit lines beside a table, 小四
+DASH_TOP = 0.573  # of the folio's em box: where the ink of its dash starts

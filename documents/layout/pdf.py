@@ -1,0 +1,120 @@
+"""Pages to PDF bytes: the one place that touches WeasyPrint. The same pages give the same bytes."""
+
+import atexit
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from string import Template
+from threading import Lock
+from typing import Any
+
+from documents import fonts
+
+from . import geometry as g
+from .paging import Page
+from .setting import Strip
+
+
+class UndrawableText(ValueError):
+    """这些字符没有可用的字形，请改用其他写法。"""
+
+    def __init__(self, characters: str) -> None:
+        listed = "、".join(f"{char}（U+{ord(char):04X}）" for char in characters)
+        super().__init__(f"这些字符没有可用的字形，请改用其他写法：{listed}")
+
+
+# Pango's objects are shared with the cached fonts; web threads take turns.
+_engine = Lock()
+
+
+def write_pdf(
+    pages: Sequence[Page], *, title: str, author: str = "", made_on: date | None = None, watermark: str = ""
+) -> bytes:
+    """`made_on` is the document's own date, never today's: bytes depend on the content alone."""
+    mark = f'<p class="draft">{escape(watermark)}</p>' if watermark else ""
+    body = "".join(_section(page, number, mark) for number, page in enumerate(pages, 1))
+    stamp = f'<meta name="dcterms.created" content="{made_on}">' if made_on else ""
+    head = f'<title>{escape(title)}</title><meta name="author" content="{escape(author)}">{stamp}'
+    if missing := fonts.undrawable(title + "".join(strip.html for page in pages for strip in page.strips)):
+        raise UndrawableText(missing)
+    html = f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
+    return _render(html)
+
+
+def _render(html: str) -> bytes:
+    from weasyprint import HTML  # a second to import: only what prints pays
+
+    identifier = hashlib.sha256(html.encode()).digest()[:16]
+    with _engine:
+        css, font_config = _style()
+        document = HTML(string=html, base_url=None).render(stylesheets=[css], font_config=font_config)
+        return document.write_pdf(pdf_identifier=identifier)
+
+
+@cache
+def _style() -> tuple[Any, Any]:
+    """Stylesheet and fonts, read once a process: reading them costs more than a page."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts.manifest()  # says what to do when the fonts are missing
+    font_config = FontConfiguration()
+    atexit.register(_style.cache_clear)  # while its destructor still finds what it needs
+    sheet = Template(Path(__file__).with_name("paper.css").read_text()).substitute(_numbers())
+    return CSS(string=fonts.font_face_rules() + sheet, font_config=font_config), font_config
+
+
+def _numbers() -> dict[str, object]:
+    """What paper.css calls by name, in millimetres or points."""
+    folio_top = g.FOLIO_TOP - g.TOP - g.DASH_TOP * g.SIHAO * g.PT
+    return {face: fonts.stack(face) for face in fonts.FACES} | {
+        "page_width": g.PAGE_WIDTH,
+        "page_height": g.PAGE_HEIGHT,
+        "top": g.TOP,
+        "left": g.LEFT,
+        "right_margin": g.PAGE_WIDTH - g.RIGHT,
+        "lying_left": g.PAGE_HEIGHT - g.BOTTOM,
+        "width": g.WIDTH,
+        "height": g.HEIGHT,
+        "body": g.SANHAO,
+        "title_size": g.ERHAO,
+        "small": g.XIAOSI,
+        "small_pitch": g.SMALL_PITCH,
+        "pitch": f"{g.PITCH:.5f}",
+        "cell": f"{g.CELL:.4f}",
+        "red": g.RED,
+        "rule": g.RULE_THICKNESS,
+        "folio_top": f"{folio_top:.3f}",
+        "folio_size": g.SIHAO,
+        "folio_in": f"{g.FOLIO_IN:.3f}",
+        "lying_folio": f"{-(folio_top - g.HEIGHT):.3f}",
+        "lying_odd": f"{g.WIDTH - g.FOLIO_IN - 40:.3f}",
+        "imprint_pitch": g.IMPRINT_PITCH,
+        "outer": g.IMPRINT_OUTER,
+        "inner": g.IMPRINT_INNER,
+        "seal": g.SEAL,
+        "table_rule": g.TABLE_RULE,
+        "pad_x": g.TABLE_PAD_X,
+        "pad_y": g.TABLE_PAD_Y,
+    }
+
+
+def _section(page: Page, number: int, mark: str) -> str:
+    side = "odd" if number % 2 else "even"
+    folio = f'<p class="folio {side}">— {number} —</p>' if page.numbered else ""
+    turned = ' class="lying"' if page.landscape else ""
+    return f"<section{turned}>{mark}{page.extras}{_strips(page.strips)}{folio}</section>"
+
+
+def _strips(strips: Sequence[Strip]) -> str:
+    html = []
+    for frame, group in groupby(strips, key=lambda strip: strip.frame):
+        if frame:
+            html.append(f"{frame.opening}<tbody>{''.join(strip.html for strip in group)}</tbody></table>")
+        else:
+            html += [strip.html or f'<div style="height:{strip.height:.3f}mm"></div>' for strip in group]
+    return "".join(html)

@@ -1,0 +1,119 @@
+"""Lines of the grid as HTML: one block a line, its spacing decided, nothing left to the engine."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from itertools import groupby
+from typing import NamedTuple
+
+from documents import fonts
+
+from . import geometry as g
+from .breaking import EM, break_lines, spacing
+from .titles import break_title
+
+GRID_GAP = round(g.CELL / g.BODY * EM) - EM  # between characters that are not spread: -13
+
+
+class Piece(NamedTuple):
+    """Text in one face."""
+
+    text: str
+    face: str = "fang"
+
+
+class Frame(NamedTuple):
+    """What surrounds the rows of a table on every page it reaches: the opening with its head, and their height."""
+
+    opening: str
+    height: float
+
+
+class Strip(NamedTuple):
+    """A horizontal band of the type area. `keep`: never the last of its page; `blank`: dropped at its top.
+
+    Strips with a `frame` are table rows; neighbours of one frame make one table.
+    """
+
+    html: str
+    height: float = g.PITCH
+    keep: bool = False
+    blank: bool = False
+    frame: Frame | None = None
+
+
+BLANK = Strip("", blank=True)
+
+
+def em_room(width: float, size: float) -> int:
+    """Thousandths of an em of `size` points in `width` millimetres."""
+    return round(width / (size * g.PT) * EM)
+
+
+def set_paragraph(
+    pieces: Sequence[Piece], *, indent: int = 2, hang: int = 0, right: int = 0, keep: bool = False
+) -> list[Strip]:
+    """A body paragraph on the 28 × 22 grid, indents in characters: the first line, the others, from the right."""
+    text = "".join(piece.text for piece in pieces)
+    faces = [piece.face for piece in pieces for _ in piece.text]
+    advances = [fonts.advance(face, char) for face, char in zip(faces, text, strict=True)]
+    room = g.COLUMNS - hang - right
+    strips = []
+    for number, span in enumerate(break_lines(text, advances, room=room * EM, indent=(indent - hang) * EM)):
+        left = hang if number else indent
+        width = (g.COLUMNS - left - right) * g.CELL
+        line, own = text[span.start : span.end], advances[span.start : span.end]
+        full = span.full or sum(own) == (g.COLUMNS - left - right) * EM
+        visible = len(line.rstrip(" ")) if span.full else len(line)
+        gaps = [*[GRID_GAP] * (visible - 1), 0]
+        if full:
+            gaps = spacing(line[:visible], own[:visible], room=em_room(width, g.SANHAO), squeeze=span.squeeze)
+        html = runs(line[:visible], faces[span.start :], gaps, g.SANHAO)
+        strips.append(Strip(f'<p class="l" style="padding-left:{left * g.CELL:.3f}mm">{html}</p>', keep=keep))
+    return strips
+
+
+def runs(text: str, faces: Sequence[str], gaps: Sequence[int], size: float) -> str:
+    """Spans of one face and one spacing."""
+    html = []
+    marked = zip(text, faces, gaps, strict=False)
+    for (face, gap), group in groupby(marked, key=lambda mark: (mark[1], mark[2])):
+        style = f' style="letter-spacing:{_exact(gap) * size / EM:.4f}pt"' if gap else ""
+        html.append(f'<span class="{face}"{style}>{escape("".join(mark[0] for mark in group))}</span>')
+    return "".join(html)
+
+
+def _exact(gap: int) -> float:
+    """WeasyPrint cuts a spacing to whole thousandths of an em; a hair more makes them these."""
+    return gap + (0.05 if gap > 0 else -0.05)
+
+
+def set_title(title: str, *, width: float = g.WIDTH) -> list[Strip]:
+    """2号 小标宋, centred, a little narrower than the type area; stays with what follows."""
+    room = em_room(width, g.ERHAO) - EM
+    lines = break_title(title, fonts.advances("title", title), room=room)
+    return [Strip(f'<p class="title">{escape(line)}</p>', keep=True) for line in lines]
+
+
+def set_small(text: str, *, width: float, size: float = g.XIAOSI) -> list[Strip]:
+    """Small print beside tables, ragged right."""
+    spans = break_lines(text, fonts.advances("fang", text), room=em_room(width, size))
+    lines = [escape(text[span.start : span.end]) for span in spans]
+    return [Strip(f'<p class="small fang">{line}</p>', g.SMALL_PITCH) for line in lines]
+
+
+def flush_right(text: str, *, characters: float, face: str = "fang") -> str:
+    """A short line that ends `characters` from the right edge (署名, 成文日期)."""
+    gaps = [*[GRID_GAP] * (len(text) - 1), 0]
+    body = runs(text, [face] * len(text), gaps, g.SANHAO)
+    return f'<p class="l r" style="padding-right:{characters * g.CELL:.3f}mm">{body}</p>'
+
+
+def chinese_date(day: date) -> str:
+    """7.3.6: Arabic figures, the year in full, no leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def text_width(text: str, face: str, size: float) -> float:
+    """Millimetres of a text set without spacing."""
+    return sum(fonts.advances(face, text)) / EM * size * g.PT

@@ -1,0 +1,114 @@
+"""Papers that are one table (汇总统计表) or one form (审批单)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from . import geometry as g
+from .cells import Cell, Row, Ruling, ruled
+from .document import ApprovalForm, Attachment, Opinion, Table
+from .fallback import drawable
+from .paging import Page, paginate
+from .pdf import write_pdf
+from .setting import Strip, set_small, set_title
+from .tables import lies, set_table
+
+FORM = Ruling((26.0, 52.0, 26.0, 52.0 - g.IMPRINT_OUTER), g.XIAOSI)
+GAP = Strip("", g.PITCH / 2, keep=True)
+
+
+def render_table(table: Table, *, draft: bool = False) -> bytes:
+    """A table as a paper of its own, head repeated on every page."""
+    lying = lies(table)
+    width, room = (g.HEIGHT, g.WIDTH) if lying else (g.WIDTH, g.HEIGHT)
+    title = [*set_title(table.title, width=width), GAP] if table.title else []
+    pages = paginate([*title, *set_table(table, width=width, room=room)], room)
+    return write_pdf(
+        [Page(page, landscape=lying) for page in pages], title=table.title, watermark="草稿" if draft else ""
+    )
+
+
+def render_approval_form(form: ApprovalForm, *, draft: bool = False) -> bytes:
+    """审批单: the facts, what was submitted, every opinion with who gave it for whom, the attachments.
+
+    Opinions are people's words as typed: what has no glyph is printed by its number, never refused.
+    """
+    rows = [
+        *_facts(form.facts),
+        *_content(form.content),
+        *_opinions(form.opinions),
+        *_attachments(form.attachments),
+    ]
+    body = ruled(FORM, rows, room=g.HEIGHT - 2 * g.PITCH)
+    note = set_small(drawable(form.note), width=g.WIDTH, size=g.WUHAO) if form.note else []
+    pages = paginate([*set_title(form.title), GAP, *body, *note], g.HEIGHT)
+    return write_pdf([Page(page) for page in pages], title=form.title, watermark="草稿" if draft else "")
+
+
+def _label(at: int, text: str) -> Cell:
+    return Cell(at, text, align="center", face="hei")
+
+
+def _section(text: str) -> Row:
+    return [Cell(0, text, span=4, align="center", face="hei", keep=True)]
+
+
+def _facts(facts: Sequence[tuple[str, str]]) -> list[Row]:
+    """Two facts a row; one with a long value has a row of its own."""
+    rows: list[Row] = []
+    waiting: list[Cell] = []
+    for label, value in facts:
+        value = drawable(value)
+        if len(FORM.lines(Cell(1, value))) > 1:
+            rows += [_ended(waiting)] if waiting else []
+            rows.append([_label(0, label), Cell(1, value, span=3)])
+            waiting = []
+        elif waiting:
+            rows.append([*waiting, _label(2, label), Cell(3, value)])
+            waiting = []
+        else:
+            waiting = [_label(0, label), Cell(1, value)]
+    return [*rows, *([_ended(waiting)] if waiting else [])]
+
+
+def _ended(cells: list[Cell]) -> Row:
+    """A row with one fact: its value takes the rest."""
+    return [cells[0], Cell(1, cells[1].text, span=3)]
+
+
+def _content(content: Sequence[tuple[str, str]]) -> list[Row]:
+    return [[_label(0, label), Cell(1, drawable(text), span=3)] for label, text in content]
+
+
+def _opinions(opinions: Sequence[Opinion]) -> list[Row]:
+    if not opinions:
+        return []
+    return [_section("审批意见"), *([_label(0, one.step), Cell(1, _said(one), span=3)] for one in opinions)]
+
+
+def _said(opinion: Opinion) -> str:
+    """The decision and the words, then who, for whom, and when."""
+    words = f"{opinion.decision}。{opinion.text}" if opinion.text else f"{opinion.decision}。"
+    who = " ".join(filter(None, [opinion.post, opinion.person]))
+    proxy = f"（代{opinion.on_behalf_of}）" if opinion.on_behalf_of else ""
+    return drawable(f"{words}\n{who}{proxy}" + (f"　{_moment(opinion.at)}" if opinion.at else ""))
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+
+
+def _attachments(attachments: Sequence[Attachment]) -> list[Row]:
+    if not attachments:
+        return []
+    lines = [
+        [
+            _label(0, str(number)),
+            Cell(1, drawable(f"{one.name}（{_size(one.size)}）\nSHA-256 {one.sha256[:16]}"), span=3),
+        ]
+        for number, one in enumerate(attachments, 1)
+    ]
+    return [_section("附件"), *lines]
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"

@@ -1,0 +1,95 @@
+"""A table on paper: column widths and type size from its content, upright or lying, the head on every page."""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+
+from . import geometry as g
+from .cells import Cell, Row, Ruling, ruled
+from .document import Column, Table
+from .setting import Strip, set_small, text_width
+
+WIDEST = 14  # characters a column asks for at most before its text wraps
+NARROWEST = 2
+
+
+def lies(table: Table) -> bool:
+    """Whether the table needs the page on its side: asked for, or too wide upright even in the smallest type."""
+    if table.landscape is not None:
+        return table.landscape
+    return sum(_wishes(table, g.TABLE_SIZES[1])) > g.WIDTH
+
+
+def set_table(table: Table, *, width: float, room: float) -> list[Strip]:
+    """The table's strips for a type area `width` × `room` mm: facts and unit line, rows, note. Not its title."""
+    size = next((size for size in g.TABLE_SIZES if sum(_wishes(table, size)) <= width), g.TABLE_SIZES[-1])
+    ruling = Ruling(_widths(table, size, width - g.IMPRINT_OUTER), size)
+    rows = [
+        [Cell(i, text, align=column.align) for i, (column, text) in _cells(table, row)] for row in table.rows
+    ]
+    if table.totals:
+        rows.append(
+            [Cell(i, text, align=c.align, face="hei") for i, (c, text) in _cells(table, table.totals)]
+        )
+    return [
+        *_above(table, width),
+        *ruled(ruling, rows, head=_head(table.columns), room=room - 2 * g.PITCH),
+        *(set_small(table.note, width=width) if table.note else []),
+    ]
+
+
+def _cells(table: Table, row: Sequence[str]) -> enumerate[tuple[Column, str]]:
+    return enumerate(zip(table.columns, row, strict=True))
+
+
+def _head(columns: Sequence[Column]) -> list[Row]:
+    """One line of labels, or two when columns stand in groups."""
+    labels = [Cell(i, column.label, align="center", face="hei") for i, column in enumerate(columns)]
+    if not any(column.group for column in columns):
+        return [labels]
+    upper: list[Cell] = []
+    for group, members in groupby(enumerate(columns), key=lambda item: item[1].group):
+        places = [i for i, _ in members]
+        if group:
+            upper.append(Cell(places[0], group, len(places), "center", "hei"))
+        else:
+            upper += [Cell(i, columns[i].label, align="center", face="hei", rows=2) for i in places]
+    return [upper, [label for label in labels if columns[label.at].group]]
+
+
+def _wishes(table: Table, size: float) -> list[float]:
+    """Millimetres each column would like: its longest cell, within bounds, or what it was given."""
+    em = size * g.PT
+    texts = [*table.rows, *([table.totals] if table.totals else [])]
+    return [
+        column.width
+        or 2 * g.TABLE_PAD_X
+        + g.TABLE_RULE
+        + 0.1
+        + max(
+            NARROWEST * em,
+            min(text_width(column.label, "hei", size), 5 * em),
+            *(min(text_width(row[i], "fang", size), WIDEST * em) for row in texts),
+        )
+        for i, column in enumerate(table.columns)
+    ]
+
+
+def _widths(table: Table, size: float, width: float) -> tuple[float, ...]:
+    """All columns together as wide as the type area; given widths stay when there is another to give way."""
+    wishes = _wishes(table, size)
+    free = [not column.width for column in table.columns]
+    fixed = sum(wish for wish, loose in zip(wishes, free, strict=True) if not loose)
+    flexible = sum(wishes) - fixed
+    if not flexible or fixed >= width:
+        return tuple(wish * width / sum(wishes) for wish in wishes)
+    scale = (width - fixed) / flexible
+    return tuple(wish * scale if loose else wish for wish, loose in zip(wishes, free, strict=True))
+
+
+def _above(table: Table, width: float) -> list[Strip]:
+    """填报单位 at the left, 单位 at the right."""
+    if not (table.facts or table.unit):
+        return []
+    ends = f"<span>{escape(table.facts)}</span><span>{escape(table.unit)}</span>"
+    return [Strip(f'<p class="ends fang" style="width:{width:.3f}mm">{ends}</p>', g.SMALL_PITCH, keep=True)]

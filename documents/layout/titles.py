@@ -1,0 +1,83 @@
+"""A title on several lines: no word torn, the shape a trapezium (GB/T 9704-2012, 7.3.1)."""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+from .breaking import EM
+from .characters import clusters, may_break
+
+# Words that titles of this office are made of; what a general word list misses.
+WORDS = Path(__file__).with_name("title_words.txt").read_text().split()
+NEVER = 100  # the cost of a break that must not be
+GOOD_AFTER = "的和与及、》”"  # a line may well end here
+GOOD_BEFORE = ("《", "“", "关于", "暨")
+
+
+@cache
+def _lexicon() -> frozenset[str]:
+    """Two to five characters long; pypinyin ships a Chinese word list (47 000)."""
+    from pypinyin.phrases_dict import phrases_dict
+
+    return frozenset((*WORDS, *(word for word in phrases_dict if 2 <= len(word) <= 5)))
+
+
+def break_title(title: str, advances: Sequence[int], *, room: int) -> list[str]:
+    """The title's lines, each at most `room` wide (thousandths of an em): the cheapest way to divide it."""
+    sums = [0, *accumulate(advances)]
+    for lines in range(max(1, -(-sums[-1] // room)), len(title) + 1):
+        if cuts := _best_cuts(title, _costs(title), _shape(sums[-1] / EM, lines), sums, room):
+            return [title[a:b] for a, b in pairwise(cuts)]
+    return [title]
+
+
+def _shape(length: float, lines: int) -> list[float]:
+    """Lengths to aim at: two lines as a trapezium, more as a rhombus with the widest line in the middle."""
+    mean, middle = length / lines, (lines - 1) / 2
+    if lines == 2:
+        return [mean + 1, mean - 1]
+    bulge = [1 - abs(i - middle) / (middle or 1) for i in range(lines)]
+    return [mean + 2 * (part - sum(bulge) / lines) for part in bulge]
+
+
+def _best_cuts(
+    title: str, costs: dict[int, int], shape: list[float], sums: list[int], room: int
+) -> list[int]:
+    """Line ends from 0 to the title's end with the least cost; empty when no line division fits."""
+    ways: dict[int, tuple[float, list[int]]] = {0: (0, [0])}
+    allowed = [*(i for i in costs if costs[i] < NEVER), len(title)]
+    for aim in shape:
+        longer: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, cuts) in ways.items():
+            for end in allowed:
+                width = sums[end] - sums[start]
+                if start < end and width <= room:
+                    way = (cost + costs.get(end, 0) + (width / EM - aim) ** 2 / 2, [*cuts, end])
+                    longer[end] = min(longer.get(end, way), way)
+        ways = longer
+    return ways.get(len(title), (0, []))[1]
+
+
+def _costs(title: str) -> dict[int, int]:
+    """What a break before each character costs: NEVER forbids, inside a word or a quotation dear."""
+    costs = dict.fromkeys(range(1, len(title)), 10)
+    offset = 0
+    for piece in clusters(title):
+        costs |= dict.fromkeys(range(offset + 1, offset + len(piece)), NEVER)
+        offset += len(piece)
+    for size in (2, 3, 4, 5):
+        for i in range(len(title) - size + 1):
+            if title[i : i + size] in _lexicon():
+                costs |= {j: max(costs[j], 40) for j in range(i + 1, i + size)}
+    depth = 0
+    for i in range(1, len(title)):
+        depth += (title[i - 1] in "《“（") - (title[i - 1] in "》”）")
+        if costs[i] < NEVER:
+            costs[i] += 15 * bool(depth)
+            costs[i] -= 6 * (title[i - 1] in GOOD_AFTER or title.startswith(GOOD_BEFORE, i))
+        if not may_break(title[i - 1], title[i]):
+            costs[i] = NEVER
+        if title[i:].startswith("的"):
+            costs[i] = max(costs[i], 60)
+    return costs
