@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django_fsm import FSMField, transition
-from foundation.files.models import StoredFile
 
+from foundation.files.models import StoredFile
 from foundation.journal.models import Journaled
 from foundation.organization.models import Appointment, Unit
 
@@ -37,10 +37,13 @@ class Document(Journaled):
         NOTICE = "notice", "通知"
         STATISTICS = "statistics", "汇总统计表"
         APPROVAL_FORM = "approval_form", "审批单"
+        TASK_LIST = "task_list", "任务清单"  # what a dispatch means for one unit
 
     kind = models.CharField("文种", max_length=16, choices=Kind)
     title = models.CharField("标题", max_length=200)
     organ = models.ForeignKey(Unit, models.PROTECT, related_name="documents", verbose_name="发文机关")
+    # Whom it concerns alone; None: every unit. The reader's rule, see documents/permissions.py.
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="相关单位")
     code = models.CharField("机关代字", max_length=20, blank=True)
     year = models.PositiveSmallIntegerField("年份", null=True)
     number = models.PositiveIntegerField("序号", null=True)

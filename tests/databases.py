@@ -24,9 +24,7 @@ if "ANBAN_TEST_RUN" not in os.environ:  # xdist workers inherit the run's folder
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     if os.environ.get("DB") == "postgres":
         cluster, script = home / "pg", ROOT / "script" / "postgres"
-        os.environ["DATABASE_URL"] = subprocess.check_output(
-            [script, "start", cluster], text=True
-        ).strip()
+        os.environ["DATABASE_URL"] = subprocess.check_output([script, "start", cluster], text=True).strip()
         atexit.register(subprocess.run, [script, "stop", cluster])
     else:
         os.environ.pop("DATABASE_URL", None)

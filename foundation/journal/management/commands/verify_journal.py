@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from foundation.journal.checkpoints import BadCheckpoint, read_checkpoint
 from foundation.journal.verify import first_bad
+from foundation.organization.database import ensure_tables
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, checkpoint: Path | None, json: bool, **_: Any) -> None:
+        ensure_tables()
         try:
             known = read_checkpoint(checkpoint) if checkpoint else None
         except BadCheckpoint as error:

@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from foundation.organization.actors import SYSTEM
+from foundation.organization.county import load_county
+from foundation.organization.database import ensure_tables
+from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
 from workflows.campaigns.drafts import import_plan, read_plan
 from workflows.plans.reading import UnreadablePlan, decode
@@ -25,19 +29,26 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true")
 
     def handle(self, *, file: Path, json: bool, dry_run: bool, **_: Any) -> None:
-        at = timezone.now()
+        ensure_tables()
         try:
             text = decode(file.read_bytes(), file.name)
-            reading = read_plan(text, at=at)
-            plan = None
-            if not dry_run:
-                plan = import_plan(text=text, actor=SYSTEM, at=at, source_name=file.name)
+            found = self.read(text, file.name, dry_run=dry_run)
         except OSError as error:
             raise CommandError(f"读不到文件 {file}：{error.strerror}。请检查路径。", returncode=2) from error
         except (UnreadablePlan, Refused) as error:
             raise CommandError(str(error), returncode=2) from error
-        found = {"campaign": plan.pk if plan else None, **reading.as_json()}
         self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _summary(found))
+
+    @transaction.atomic
+    def read(self, text: str, name: str, *, dry_run: bool) -> dict[str, Any]:
+        """The contract's document. A system without any unit begins with the county's; a dry run keeps nothing."""
+        at = timezone.now()
+        if not Unit.objects.exists():
+            load_county(at=at)
+        reading = read_plan(text, at=at)
+        plan = None if dry_run else import_plan(text=text, actor=SYSTEM, at=at, source_name=name)
+        transaction.set_rollback(dry_run)
+        return {"campaign": plan.pk if plan else None, **reading.as_json()}
 
 
 def _summary(found: dict[str, Any]) -> str:

@@ -1,0 +1,75 @@
+"""From a document's stored content to the bytes of its paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from . import layout
+from .models import Document
+
+Content = Mapping[str, Any]
+
+
+def paper_of(document: Document) -> bytes:
+    """PDF bytes; deterministic for the same content and number."""
+    return PAPERS[Document.Kind(document.kind)](document.content, document)
+
+
+def table_of(content: Content) -> layout.Table:
+    """{"columns": [{"label", "width", "align", "group"}], "rows", "totals", "title", "facts", "unit", "note"}"""
+    columns = tuple(layout.Column(**column) for column in content["columns"])
+    rows = tuple(tuple(row) for row in content["rows"])
+    rest = {key: value for key, value in content.items() if key not in ("columns", "rows", "totals")}
+    return layout.Table(columns=columns, rows=rows, totals=tuple(content.get("totals", ())), **rest)
+
+
+def _notice(content: Content, document: Document) -> bytes:
+    """{"text": plain text as render_document takes it, "to": […], "cc": […], "annexes": [{label, title, table}]}"""
+    parsed = layout.parse(content["text"])
+    annexes = tuple(
+        layout.Annex(one["label"], one["title"], (table_of(one["table"]),))
+        for one in content.get("annexes", ())
+    )
+    meta = layout.Meta(
+        kind="通知", organ=document.organ.name, code=document.code, year=document.year, number=document.number,
+        issued_on=document.issued_on, to=tuple(content.get("to", ())), cc=tuple(content.get("cc", ())),
+        printed_by=content.get("printed_by", document.organ.name),
+    )  # fmt: skip
+    return layout.render_notice(replace(parsed, annexes=parsed.annexes + annexes), meta)
+
+
+def _table(content: Content, document: Document) -> bytes:
+    """{"table": see table_of}"""
+    return layout.render_table(table_of(content["table"]))
+
+
+def _approval_form(content: Content, document: Document) -> bytes:
+    """{"title", "facts": [[label, value]], "content": [[label, text]], "opinions": […], "attachments": […]}"""
+    opinions = tuple(
+        layout.Opinion(**{**one, "at": dt.datetime.fromisoformat(one["at"]) if one.get("at") else None})
+        for one in content.get("opinions", ())
+    )
+    form = layout.ApprovalForm(
+        title=content["title"],
+        facts=_pairs(content["facts"]),
+        content=_pairs(content.get("content", ())),
+        opinions=opinions,
+        attachments=tuple(layout.Attachment(**one) for one in content.get("attachments", ())),
+        note=content.get("note", ""),
+    )
+    return layout.render_approval_form(form)
+
+
+def _pairs(values: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((label, value) for label, value in values)
+
+
+PAPERS: dict[Document.Kind, Callable[[Content, Document], bytes]] = {
+    Document.Kind.NOTICE: _notice,
+    Document.Kind.STATISTICS: _table,
+    Document.Kind.TASK_LIST: _table,
+    Document.Kind.APPROVAL_FORM: _approval_form,
+}

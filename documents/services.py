@@ -1,0 +1,81 @@
+"""Registering a document and producing its paper. The number is given once, gap-free, and never again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from foundation.files.services import attach, store
+from foundation.jobs import queue
+from foundation.journal.moves import create, transition
+from foundation.organization.actors import Actor
+from foundation.organization.models import Unit
+from foundation.organization.refusals import Refused
+
+from .models import Document, Register
+from .papers import paper_of
+
+LABEL = "documents.document"
+JOB = "documents.produce"
+
+
+def next_number(*, organ: Unit, code: str, year: int) -> int:
+    """The next number of the organ's register. Whoever asks at the same time waits for this transaction, and
+    a rollback gives the number back: no gap, no number twice."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a number is given inside the transaction that uses it")
+    Register.objects.get_or_create(organ=organ, code=code, year=year)
+    row = Register.objects.select_for_update().get(organ=organ, code=code, year=year)
+    Register.objects.filter(pk=row.pk).update(last=F("last") + 1)
+    return row.last + 1
+
+
+@transaction.atomic
+def register_document(
+    *, kind: str, title: str, organ: Unit, subject: str, subject_id: int, content: dict[str, Any],
+    actor: Actor, at: dt.datetime, unit: Unit | None = None, numbered: bool = False,
+) -> int:  # fmt: skip
+    """Write a document down, with its number where it has one, and have its paper produced. Returns its id.
+
+    `content` is what papers.py makes the paper from; it is kept, so the paper can be made again.
+    """
+    issued_on = timezone.localdate(at)
+    values: dict[str, Any] = {
+        "kind": kind, "title": title[:200], "organ": organ, "unit": unit, "subject": subject,
+        "subject_id": subject_id, "issued_on": issued_on, "content": content, "created_by": actor.post,
+    }  # fmt: skip
+    if numbered:
+        code = organ.document_code
+        if not code:
+            raise Refused(f"{organ.short_name}没有设置机关代字，不能编号；请管理员在“单位”中填写。")
+        number = next_number(organ=organ, code=code, year=issued_on.year)
+        values |= {"code": code, "year": issued_on.year, "number": number}
+    (pk,) = create(Document, values, actor=actor, at=at)
+    queue.put(JOB, args={"document": pk}, owner=actor.post, at=at)
+    return pk
+
+
+def produce(document: int, *, actor: Actor, at: dt.datetime) -> None:
+    """Make the paper and issue the document; one that is issued or void already stays as it is."""
+    row = Document.objects.select_related("organ").get(pk=document)
+    if row.state != Document.State.REGISTERED:
+        return
+    paper = paper_of(row)
+    with transaction.atomic():
+        file = store(paper, f"{row.title}.pdf", at=at)
+        attach(
+            file, subject=LABEL, subject_id=row.pk, slot="pdf", name=f"{row.title}.pdf", actor=actor, at=at
+        )
+        transition(Document.issue, row.pk, actor=actor, at=at, data={"file": file.pk})
+
+
+@transaction.atomic
+def void_document(*, document: int, actor: Actor, at: dt.datetime, reason: str) -> None:
+    """A registered document that must not go out. Its number stays taken."""
+    if not reason.strip():
+        raise Refused("作废要写明理由。")
+    transition(Document.void, document, actor=actor, at=at, words={"reason": reason}).all_or_refuse()
