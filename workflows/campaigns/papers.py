@@ -80,7 +80,6 @@ def _text(plan: Plan, count: int, at: dt.datetime) -> str:
             "三、严格时限",
             "任务以所列日期当日 24 时为限，遇休息日不顺延。逾期未报的，按规定督办。",
             "附件：任务分工表",
-            plan.organ.name,
         ]
     )
 

@@ -20,6 +20,7 @@ from .models import Duty, Item, Period, Plan
 
 D = Deliverable
 EVERYBODY = "all_units"
+CUT, SHORTEST = 40, 8  # characters of a title
 
 
 @dataclass
@@ -56,11 +57,20 @@ def _items(reading: read.Reading) -> Iterable[Row]:
     for item in reading.items:
         office_only = [one.group for one in item.responsible] == ["office"]
         row = Item(
-            number=item.number, section=list(item.section), title=item.title[:200], text=item.text,
+            number=item.number, section=list(item.section), title=_title(item), text=item.text,
             source=list(item.source), reading=item.as_json(),
             deliverables=[D.EVENT if office_only else D.RECORDS],
         )  # fmt: skip
         yield Row(row, [_period_of(item, reading)], item.responsible, item.inherited)
+
+
+def _title(item: read.Item) -> str:
+    """The reading cuts a long sentence at 40 characters; a title ends where a clause does."""
+    title = item.title
+    if len(title) < CUT or item.text.startswith(title + "。"):
+        return title
+    clause = max(title.rfind(mark) for mark in "，；：")
+    return title[:clause] if clause >= SHORTEST else f"{title}…"
 
 
 def _period_of(item: read.Item, reading: read.Reading) -> tuple[str, dt.date | None, dt.date | None]:
