@@ -6,7 +6,7 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable
 
-from axes.utils import reset
+from axes.models import AccessAttempt
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import transaction
 
@@ -32,8 +32,8 @@ def hand_out(people: Iterable[Person], *, at: dt.datetime, actor: Actor = SYSTEM
         given[person.pk] = password = one_time()
         person.password = hasher.encode(password, hasher.salt(), iterations=ROUNDS)
         person.must_change_password = True
-        reset(username=person.username)
     Person.objects.bulk_update(rows, ["password", "must_change_password"], batch_size=200)
+    AccessAttempt.objects.filter(username__in=[person.username for person in rows]).delete()
     if rows:
         tell("person.reset", actor=actor, at=at, data={"people": sorted(given)})
     return given

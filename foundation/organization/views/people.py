@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -70,7 +71,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
             return _handed_out(request, person, given[person.pk])
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return _page(request, "organization/person_new.html", form, {"form": form, "seat": seat})
+    return _page(request, "organization/person_new.html", {"form": form, "seat": seat}, form, seat)
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,11 +164,12 @@ def _shown(
         "appointable": bool(posts),
         "today": today,
     }
-    return _page(request, "organization/person.html", appointing or kept, context)
+    return _page(request, "organization/person.html", context, kept, context["appointing"])
 
 
-def _page(request: HttpRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
-    return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
+def _page(request: HttpRequest, template: str, context: dict[str, Any], *forms: BaseForm) -> HttpResponse:
+    refused = any(form.errors for form in forms)  # a form that was not sent has none
+    return render(request, template, context, status=422 if refused else 200)
 
 
 def _posts(request: HttpRequest) -> tuple:

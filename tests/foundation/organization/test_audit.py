@@ -21,7 +21,9 @@ def last() -> Entry:
 
 def test_an_appointment_is_written_down_with_who_gave_it(cast):
     by = actor(cast.administrator)
-    seat = appoint(person=cast.town.head.person, unit=cast.town.unit, post="handler", start=AT.date(), at=AT, actor=by)
+    seat = appoint(
+        person=cast.town.head.person, unit=cast.town.unit, post="handler", start=AT.date(), at=AT, actor=by
+    )
     entry = last()
     assert (entry.verb, says(entry.verb)) == ("journal.book.appointment.add", "任命")
     assert (entry.actor_id, entry.data["appointment"]) == (by.person, seat.pk)
