@@ -1,0 +1,187 @@
+"""The papers of tasks: 审批单 of one, with every opinion; 汇总统计表 over all that was accepted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from approvals.models import Approval, Signer
+from approvals.store import route_of
+from documents.models import Document
+from documents.services import register_document
+from foundation.organization.actors import Actor
+from foundation.organization.models import Unit
+from workflows.plans.models import Plan
+
+from .annexes import Cell, Row, Statistics, statistics_on
+from .content import CASE_KINDS
+from .models import Submission, Task
+from .statistics import Numbers
+
+LABEL = "tasks.task"
+DECISIONS = {"agreed": "同意", "returned": "退回", "rejected": "不同意"}
+COLUMNS = [
+    {"label": "代码", "width": 18, "align": "center"},
+    {"label": "项目"},
+    {"label": "指标", "width": 26, "align": "center"},
+    {"label": "单位", "width": 18, "align": "center"},
+    {"label": "镇（街）", "width": 26, "align": "right", "group": "其中"},
+    {"label": "部门", "width": 26, "align": "right", "group": "其中"},
+    {"label": "合计", "width": 30, "align": "right"},
+]
+TOWNS = (Unit.Kind.TOWN, Unit.Kind.SUBDISTRICT)
+
+
+def register_approval_form(*, task: Task, actor: Actor, at: dt.datetime) -> int:
+    """The 审批单 of a task as it stands now. Returns the document's id."""
+    last = task.submissions.order_by("-version").first()
+    title = f"{task.unit.short_name}“{task.item.title}”审批单"
+    content = {
+        "title": "任务审批单",
+        "facts": _facts(task, last),
+        "content": _content(last),
+        "opinions": _opinions(task),
+        "attachments": [
+            {key: one[key] for key in ("name", "size", "sha256")}
+            for one in (last.content.get("attachments", []) if last else [])
+        ],
+    }
+    return register_document(
+        kind=Document.Kind.APPROVAL_FORM, title=title, organ=task.plan.organ, unit=task.unit, subject=LABEL,
+        subject_id=task.pk, content=content, actor=actor, at=at,
+    )  # fmt: skip
+
+
+def _facts(task: Task, last: Submission | None) -> list[list[str]]:
+    number = f"第 {task.item.number} 项" if task.item.kind == task.item.Kind.ACTIVITY else task.item.number
+    return [
+        ["活动", task.plan.title],
+        ["任务", f"{number} {task.item.title}"],
+        ["单位", task.unit.name],
+        ["角色", task.get_role_display()],
+        ["完成时限", _day(task.due_on)],
+        ["首次提交", _minute(task.first_submitted_at)],
+        ["提交版本", f"第 {last.version} 版" if last else "未提交"],
+        ["当前状态", task.get_state_display()],
+        ["填报人", f"{last.author.person.name}（{last.author.get_post_display()}）" if last else "—"],
+    ]
+
+
+def _content(last: Submission | None) -> list[list[str]]:
+    """What was handed in, part by part; empty parts don't appear."""
+    if last is None:
+        return []
+    content = last.content
+    parts = [
+        ["工作小结", content.get("summary", "")],
+        ["特色亮点", content.get("highlights", "")],
+        ["活动记录", "\n".join(_record(one) for one in content.get("records", []))],
+        ["统计数据", _numbers(content.get("statistics"))],
+        [
+            "典型案例",
+            "\n".join(_case(one) for one in content.get("cases", [])) or content.get("cases_note", ""),
+        ],
+    ]
+    return [part for part in parts if part[1]]
+
+
+def _record(one: dict[str, Any]) -> str:
+    place = f"在{one['place']}" if one.get("place") else ""
+    return f"{one['held_on']} {place}{one['form']}，{one['sessions']} 场 {one['people']} 人。{one['text']}"
+
+
+def _case(one: dict[str, Any]) -> str:
+    return f"{CASE_KINDS.get(one.get('kind', ''), '')} {one.get('title', '')}"
+
+
+def _numbers(filled: dict[str, Any] | None) -> str:
+    if not filled:
+        return ""
+    form = statistics_on(dt.date.fromisoformat(filled["form"]))
+    said = [_line(row, filled["rows"].get(row.code, {})) for row in form.rows]
+    return "；".join(line for line in said if line)
+
+
+def _line(row: Row, cells: dict[str, int]) -> str:
+    counted = [f"{cell.name} {cells[cell.key]} {cell.unit}" for cell in row.cells if cells.get(cell.key)]
+    return f"{row.code} {row.name}：{'，'.join(counted)}" if counted else ""
+
+
+def _opinions(task: Task) -> list[dict[str, Any]]:
+    """Every decision on the task, oldest first: who, for whom, what, when."""
+    approvals = Approval.objects.filter(subject=LABEL, subject_id=task.pk).values("pk")
+    signers = (
+        Signer.objects.filter(approval__in=approvals, decided_at__isnull=False)
+        .select_related("approval", "appointment__person", "decided_by__person")
+        .order_by("decided_at", "pk")
+    )
+    return [_opinion(one) for one in signers]
+
+
+def _opinion(signer: Signer) -> dict[str, Any]:
+    by = signer.decided_by
+    owner = signer.appointment
+    proxied = by is not None and owner is not None and by.person_id != owner.person_id
+    return {
+        "step": route_of(signer.approval.version_id).steps[signer.step - 1].name,
+        "person": by.person.name if by else "系统",
+        "post": by.get_post_display() if by else "",
+        "on_behalf_of": owner.person.name if proxied and owner else "",
+        "decision": DECISIONS.get(signer.state, signer.state),
+        "text": signer.opinion,
+        "at": timezone.localtime(signer.decided_at).isoformat() if signer.decided_at else None,
+    }
+
+
+def register_statistics(*, plan: Plan, item: int, actor: Actor, at: dt.datetime) -> int:
+    """汇总统计表 of one reporting duty: totals of what the office accepted, derived, never typed."""
+    rows = list(_accepted(plan.pk, item))
+    form = statistics_on(timezone.localdate(at))
+    expected = Task.objects.filter(plan=plan, item=item).exclude(state__in=["waived", "cancelled"]).count()
+    table = {
+        "columns": COLUMNS,
+        "rows": list(_totals(form, rows)),
+        "title": "“安全生产月”活动汇总统计表" if plan.year is None else f"{plan.year}年活动汇总统计表",
+        "facts": f"填报单位：{plan.organ.short_name}",
+        "unit": f"已通过 {len(rows)} 家，应报 {expected} 家",
+        "note": "" if form.verified else f"注：{form.basis}。合计由已通过的报送自动汇总。",
+        "landscape": True,
+    }
+    return register_document(
+        kind=Document.Kind.STATISTICS, title=f"{plan.title}汇总统计表", organ=plan.organ, subject="plans.plan",
+        subject_id=plan.pk, content={"table": table}, actor=actor, at=at,
+    )  # fmt: skip
+
+
+def _accepted(plan: int, item: int) -> Iterable[tuple[str, Numbers]]:
+    """(kind of unit, numbers) of the last submission of every accepted task."""
+    done = Task.objects.filter(plan=plan, item=item, state__in=[Task.State.ACCEPTED, Task.State.ARCHIVED])
+    newest = done.annotate(last=Max("submissions")).values("last")
+    for one in Submission.objects.filter(pk__in=newest).select_related("task__unit"):
+        yield one.task.unit.kind, one.content.get("statistics", {}).get("rows", {})
+
+
+def _totals(form: Statistics, reports: list[tuple[str, Numbers]]) -> Iterable[list[str]]:
+    for row in form.rows:
+        for n, cell in enumerate(row.cells):
+            towns, others = _sum(row, cell, reports)
+            first = [row.code, row.name] if n == 0 else ["", ""]
+            yield [*first, cell.name, cell.unit, f"{towns:,}", f"{others:,}", f"{towns + others:,}"]
+
+
+def _sum(row: Row, cell: Cell, reports: list[tuple[str, Numbers]]) -> tuple[int, int]:
+    """(of towns and subdistricts, of all others)"""
+    found = [(kind in TOWNS, numbers.get(row.code, {}).get(cell.key, 0)) for kind, numbers in reports]
+    return sum(n for town, n in found if town), sum(n for town, n in found if not town)
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else "—"
+
+
+def _minute(at: dt.datetime | None) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else "—"
