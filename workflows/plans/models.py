@@ -5,18 +5,28 @@ From its approval on the same row is the campaign (活动); workflows/campaigns 
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, transition
 
 from foundation.files.models import StoredFile
 from foundation.journal.models import Journaled
+from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment, Unit
 from foundation.organization.posts import OFFICE_POSTS, Post
 from foundation.organization.rules import Rule, holds
 
+from .permissions import sees_plan
+
 office_works = Rule("只有安委办的经办人或主任可以办理。", holds(*OFFICE_POSTS))
 office_decides = Rule("只有安委办主任可以办理。", holds(Post.OFFICE_HEAD))
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def visible_to(self, actor: Actor, day: dt.date) -> PlanQuerySet:
+        return self.filter(sees_plan.q(actor.post, day))
 
 
 class Plan(Journaled):
@@ -46,6 +56,8 @@ class Plan(Journaled):
     ends_on = models.DateField("结束", null=True)
     state = FSMField(default=State.DRAFT, choices=State, protected=True, max_length=16)
     created = models.DateTimeField(auto_now_add=True)
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -129,6 +141,8 @@ class Item(models.Model):
     disposition = models.CharField("处理", max_length=10, choices=Disposition, default=Disposition.DISPATCH)
     deliverables = models.JSONField("应交材料", default=list)  # codes of deliverables.py
     checked = models.BooleanField("已核对", default=False)
+    # Phrases of the reading that name nobody of ours and that the office has decided about.
+    settled = models.JSONField("已处理的用语", default=list)
 
     class Meta:
         ordering = ["plan", "order"]

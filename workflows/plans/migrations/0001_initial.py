@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('disposition', models.CharField(choices=[('dispatch', '下达'), ('done', '记为已完成'), ('leave_out', '不下达')], default='dispatch', max_length=10, verbose_name='处理')),
                 ('deliverables', models.JSONField(default=list, verbose_name='应交材料')),
                 ('checked', models.BooleanField(default=False, verbose_name='已核对')),
+                ('settled', models.JSONField(default=list, verbose_name='已处理的用语')),
             ],
             options={
                 'ordering': ['plan', 'order'],

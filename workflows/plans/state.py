@@ -1,0 +1,55 @@
+"""What an item, or the plan's own facts, look like now: compared with what an editor saw, told in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from foundation.journal.chain import canonical
+
+from .models import Item, Plan
+
+State = dict[str, Any]  # field -> JSON
+
+FIELDS = ("number", "title", "text", "kind", "disposition", "deliverables", "checked", "settled")
+FACTS = ("title", "year", "theme", "starts_on", "ends_on")
+LABELS = {
+    **{name: str(Item._meta.get_field(name).verbose_name) for name in FIELDS},
+    "periods": "时间", "duties": "责任单位", "order": "排序",
+}  # fmt: skip
+FACT_LABELS = {name: str(Plan._meta.get_field(name).verbose_name) for name in FACTS}
+
+
+def item_state(item: Item) -> State:
+    """Everything of an item that can be edited; enough to make it again."""
+    return {name: getattr(item, name) for name in FIELDS} | {
+        "periods": [[one.name, _iso(one.starts_on), _iso(one.due_on)] for one in item.periods.all()],
+        "duties": [
+            [one.role, one.unit_id, one.group_id, one.phrase, one.source] for one in item.duties.all()
+        ],
+    }
+
+
+def plan_facts(plan: Plan) -> State:
+    return {name: _iso(getattr(plan, name)) for name in FACTS}
+
+
+def token(state: State) -> str:
+    """What a form carries, to know whether somebody else was faster."""
+    return sha256(canonical(state).encode()).hexdigest()[:16]
+
+
+def changed(before: State, after: State) -> dict[str, list[Any]]:
+    """Field -> [old, new], for the journal."""
+    return {name: [before[name], value] for name, value in after.items() if before[name] != value}
+
+
+def told(fields: Mapping[str, Any]) -> str:
+    """标题、时间."""
+    labels = LABELS | FACT_LABELS
+    return "、".join(labels.get(name, name) for name in fields)
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
