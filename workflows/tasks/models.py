@@ -88,7 +88,7 @@ class Task(Journaled):
         state, source=["received", "returned"], target="unit_review", permission=unit_works,
         custom={"says": "提交单位审批"},
     )  # fmt: skip
-    def submit(self, *, version: int):
+    def submit(self, *, version: int) -> dict[str, object]:
         return {"version": version, "changed": AT, "first_submitted_at": Coalesce("first_submitted_at", AT)}
 
     @transition(
@@ -182,6 +182,7 @@ class Draft(models.Model):
     task = models.OneToOneField(Task, models.CASCADE, related_name="draft")
     content = models.JSONField(default=dict)  # as typed, numbers that can't be read included
     revision = models.PositiveIntegerField(default=1)  # two people at once: the second is told
+    authors = models.JSONField(default=list)  # ids of the people who saved it: they never sign
     saved_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
 

@@ -1,0 +1,101 @@
+"""What a task asks for and what is there for it now, read once: for submitting, and for the page that shows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from foundation.files.models import Attachment
+from foundation.journal.models import Entry
+from workflows.plans.deliverables import Deliverable
+
+from .annexes import schedule_on, statistics_on
+from .content import Content, Forms, Given, compose
+from .models import ActivityRecord, Draft, Submission, Task
+from .problems import Problem
+from .requirement import Requirement, requirement_of
+from .statistics import Numbers
+
+LABEL = "tasks.task"
+WRITING = tuple(f"{LABEL}.{verb}" for verb in ("add_record", "change_record", "attach"))
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything of one task that a submission is made of."""
+
+    asked: Requirement
+    forms: Forms
+    draft: Draft | None
+    records: list[ActivityRecord]
+    attachments: list[Attachment]
+
+    def compose(self) -> tuple[Content, list[Problem]]:
+        given = Given(
+            self.draft.content if self.draft else {},
+            [as_record(one) for one in self.records],
+            [as_file(one) for one in self.attachments],
+        )
+        return compose(self.asked, self.forms, given)
+
+
+def asked_of(task: Task) -> Requirement:
+    return requirement_of(task.item.deliverables, task.item.reading)
+
+
+def form_day(task: Task) -> dt.date:
+    """The day whose forms count: a form that comes into force later doesn't change this task."""
+    return task.due_on or timezone.localdate(task.created)
+
+
+def forms_of(task: Task) -> Forms:
+    day = form_day(task)
+    return Forms(statistics_on(day), schedule_on(day), _earlier(task))
+
+
+def gather(task: Task) -> Gathered:
+    """Four queries, five where a statistics form is asked for; `task` brings its item."""
+    draft = Draft.objects.select_related("saved_by__person").filter(task=task).first()
+    records = list(ActivityRecord.objects.filter(task=task, removed_at=None))
+    return Gathered(asked_of(task), forms_of(task), draft, records, files_of(task))
+
+
+def files_of(task: Task) -> list[Attachment]:
+    rows = Attachment.objects.filter(subject=LABEL, subject_id=task.pk, removed_at=None)
+    return list(rows.select_related("file").order_by("slot", "pk"))
+
+
+def authors_of(task: Task, draft: Draft | None) -> set[int]:
+    """Whoever wrote a part of it: they may not approve it."""
+    wrote = Entry.objects.filter(target=LABEL, target_id=task.pk, verb__in=WRITING)
+    people: Iterable[int | None] = wrote.values_list("actor", flat=True).distinct()
+    return {one for one in people if one} | set(draft.authors if draft else [])
+
+
+def as_record(row: ActivityRecord) -> dict[str, Any]:
+    return {
+        "id": row.pk, "held_on": row.held_on.isoformat(), "form": row.form, "place": row.place,
+        "sessions": row.sessions, "people": row.people, "text": row.text,
+    }  # fmt: skip
+
+
+def as_file(row: Attachment) -> dict[str, Any]:
+    return {
+        "id": row.pk, "name": row.name, "sha256": row.file.sha256, "size": row.file.size, "slot": row.slot
+    }  # fmt: skip
+
+
+def _earlier(task: Task) -> Numbers | None:
+    """The numbers of the unit's last accepted report of the same plan that was due before this one."""
+    if Deliverable.STATISTICS not in task.item.deliverables:
+        return None
+    before = Task.objects.filter(plan=task.plan_id, unit=task.unit_id, due_on__lt=form_day(task))
+    rows = Submission.objects.filter(task__in=before, task__state__in=("accepted", "archived"))
+    for content in rows.order_by("-task__due_on", "-version").values_list("content", flat=True):
+        if "statistics" in content:
+            return content["statistics"]["rows"]
+    return None

@@ -1,0 +1,102 @@
+"""What a signer is shown of a task: the version or the waiver as it would be signed, and what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+
+from approvals.subjects import Matter
+from foundation.files.models import Attachment
+
+from .annexes import schedule_on, statistics_on
+from .content import CASE_KINDS, Content
+from .diff import diff, file_counts
+from .gathering import form_day
+from .models import Submission, Task, Waiver
+from .parts import labels_of
+from .requirement import SLOT_NAMES
+
+TEMPLATE = "tasks/_matter.html"
+
+
+def matter(pk: int) -> Matter:
+    task = Task.objects.select_related("item", "unit", "period").get(pk=pk)
+    url = reverse("task", args=[pk])
+    if task.state == "waiver_review" or not task.version:
+        waiver = Waiver.objects.filter(task=task).select_related("author__person").last()
+        return Matter(TEMPLATE, {"task": task, "waiver": waiver}, url)
+    versions = list(
+        Submission.objects.filter(task=task).order_by("-version").select_related("author__person")[:2]
+    )
+    shown = shown_of(task, versions[0], versions[1] if len(versions) > 1 else None)
+    parts = list(labels_of(versions[0].content).items())
+    return Matter(TEMPLATE, {"task": task, **shown}, url, parts)
+
+
+def shown_of(task: Task, version: Submission, before: Submission | None) -> dict[str, Any]:
+    """One version for a page, with the difference to an earlier one."""
+    content = version.content
+    changes = diff(before.content, content) if before else []
+    marked = {change.part: change for change in changes}
+    return {
+        "version": version,
+        "before": before,
+        "changes": changes,
+        "counts": file_counts(before.content, content) if before else [],
+        "content": content,
+        "marked": marked,
+        "summary_ops": _ops(marked, "summary", content["summary"]),
+        "highlights_ops": _ops(marked, "highlights", content["highlights"]),
+        "records": content.get("records", []),
+        "statistics": _statistics(content),
+        "schedule": _schedule(content, form_day(task)),
+        "cases": [
+            one | {"kind_name": CASE_KINDS.get(one.get("kind", ""), "")} for one in content.get("cases", [])
+        ],
+        "files": _files(content, marked),
+    }
+
+
+def _ops(marked: dict, part: str, text: str) -> list[tuple[str, str]]:
+    return marked[part].ops if part in marked else [("equal", text)] if text else []
+
+
+def _statistics(content: Content) -> dict[str, Any] | None:
+    """Rows that say something; a form of zeros is said in one sentence by the template."""
+    filled = content.get("statistics")
+    if not filled:
+        return None
+    form = statistics_on(dt.date.fromisoformat(filled["form"]))
+    rows = [
+        {
+            "row": row,
+            "cells": [(cell, filled["rows"].get(row.code, {}).get(cell.key, 0)) for cell in row.cells],
+            "note": filled["notes"].get(row.code, ""),
+        }
+        for row in form.rows
+    ]
+    said = [row for row in rows if row["note"] or any(number for _, number in row["cells"])]
+    return {"form": form, "cutoff": filled["cutoff"], "rows": said, "silent": len(rows) - len(said)}
+
+
+def _schedule(content: Content, day: dt.date) -> dict[str, Any] | None:
+    rows = content.get("schedule")
+    if not rows:
+        return None
+    columns = schedule_on(day).columns
+    return {"columns": columns, "rows": [[row.get(column.key, "") for column in columns] for row in rows]}
+
+
+def _files(content: Content, marked: dict) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": Attachment(pk=one["id"]).url,
+            "name": one["name"],
+            "size": one["size"],
+            "note": SLOT_NAMES.get(one["slot"], ""),
+            "tag": "有变化" if f"attachment:{one['id']}" in marked else "",
+        }
+        for one in content["attachments"]
+    ]

@@ -1,0 +1,66 @@
+"""What the end of an approval does to its task, one or a hundred, in the approval's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.models import F
+
+from approvals.services import follow
+from approvals.subjects import Settled
+from foundation.journal.moves import transition
+from foundation.organization.refusals import Refused
+
+from .models import Remark, Submission, Task, Waiver
+
+# Tried in this order: the same route decides on a submission and on a waiver, the state tells which.
+MOVES: dict[tuple[str, str], tuple[Callable, ...]] = {
+    ("unit", "approved"): (Task.reach_office,),
+    ("unit", "returned"): (Task.unit_return,),
+    ("unit", "rejected"): (Task.unit_return,),  # a no inside the unit is the unit's own affair
+    ("unit", "withdrawn"): (Task.withdraw,),
+    ("office", "approved"): (Task.accept, Task.waive),
+    ("office", "returned"): (Task.office_return, Task.refuse_waiver),
+    ("office", "rejected"): (Task.reject, Task.refuse_waiver),
+    ("office", "withdrawn"): (Task.withdraw,),
+}
+
+
+def settle(ended: list[Settled]) -> None:
+    """All of the same route and result, decided by one act."""
+    one = ended[0]
+    left = {settled.subject_id for settled in ended}
+    for method in MOVES[(one.route, one.result)]:
+        if left:
+            words = {"opinion": one.opinion}
+            left -= set(transition(method, left, actor=one.actor, at=one.at, words=words).ids)
+    if left:
+        raise Refused("任务刚刚有变化，审批没有生效，请刷新后再试一次。")
+    if (one.route, one.result) == ("unit", "approved"):
+        follow(approvals=[settled.approval for settled in ended], route="office", actor=one.actor, at=one.at)
+    if one.result == "returned":
+        _remark(ended)
+
+
+def digest(task: int) -> str:
+    """Of what is being approved now: the waiver while one is asked for, else the last version."""
+    if Task.objects.filter(pk=task, state="waiver_review").exists():
+        return Waiver.objects.filter(task=task).latest("pk").digest
+    return Submission.objects.filter(task=task).latest("version").digest
+
+
+def _remark(ended: list[Settled]) -> None:
+    """Item by item what has to be put right, kept beside the version it was said about."""
+    said = [settled for settled in ended if settled.remarks]
+    current = Submission.objects.filter(task__in=[s.subject_id for s in said], version=F("task__version"))
+    versions = dict(current.values_list("task", "pk")) if said else {}
+    Remark.objects.bulk_create(
+        Remark(
+            submission_id=versions[settled.subject_id], part=remark["part"],
+            reason=remark.get("reason") or Remark.Reason.OTHER, text=remark["text"],
+            by_id=settled.actor.post, at=settled.at,
+        )
+        for settled in said
+        for remark in settled.remarks
+        if settled.subject_id in versions
+    )  # fmt: skip

@@ -1,0 +1,32 @@
+"""What people do with tasks. Each is one transaction, keyword-only, with an explicit `at`.
+
+`Refused` carries the sentence for the person; `Moved.missed()` has one for each row of a batch that stayed.
+"""
+
+from .drafts import Stale, save_draft
+from .files import attach, detach
+from .handling import hand_over, receive, take_back
+from .office import archive, cancel, reopen, urge
+from .records import Activity, add_record, change_record, remove_record
+from .submitting import ask_waiver, submit, withdraw
+
+__all__ = [
+    "Activity",
+    "Stale",
+    "add_record",
+    "archive",
+    "ask_waiver",
+    "attach",
+    "cancel",
+    "change_record",
+    "detach",
+    "hand_over",
+    "receive",
+    "remove_record",
+    "reopen",
+    "save_draft",
+    "submit",
+    "take_back",
+    "urge",
+    "withdraw",
+]

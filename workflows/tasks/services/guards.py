@@ -1,0 +1,39 @@
+"""The task, locked, for somebody who may write on it now; or the sentence that says why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q
+from django.utils import timezone
+
+from foundation.journal.moves import Move, refusals
+from foundation.organization.actors import Actor
+from foundation.organization.refusals import Refused
+
+from ..models import Task
+from ..permissions import unit_works
+from ..querysets import IN_WORK
+
+WRITABLE = Q(state__in=IN_WORK)
+WRITE = Move(Task, "state", "", WRITABLE, (unit_works,), "", dict)
+
+
+def locked(task: int, actor: Actor, at: dt.datetime) -> Task:
+    """Held until the transaction ends: what is gathered under it is what gets submitted."""
+    day = timezone.localdate(at)
+    rows = Task.objects.select_for_update(of=("self",)).select_related("item", "unit", "plan")
+    row = rows.filter(*WRITE.wanted(actor.post, day), pk=task).first()
+    if row is None:
+        raise Refused(refusals(WRITE, [task], actor, day)[task])
+    return row
+
+
+def required(text: str, name: str, longest: int = 500) -> str:
+    """A reason somebody has to give."""
+    text = text.strip()
+    if not text:
+        raise Refused(f"请填写{name}。")
+    if len(text) > longest:
+        raise Refused(f"{name}有 {len(text)} 字，请控制在 {longest} 字以内。")
+    return text

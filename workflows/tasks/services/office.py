@@ -1,0 +1,52 @@
+"""What the office does with tasks: 归档, 催办, 撤销, 重开."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction as tx
+from django.db.models import Q
+from django.utils import timezone
+
+from approvals import services as approvals
+from approvals.models import Approval
+from foundation.journal.moves import Moved, record, transition
+from foundation.organization.actors import Actor
+from foundation.organization.refusals import Refused
+from workflows.plans.models import office_works
+
+from ..gathering import LABEL
+from ..models import Task
+from ..permissions import not_urged_today
+from ..querysets import DONE
+from .guards import required
+
+
+def archive(*, tasks: int | Iterable[int], actor: Actor, at: dt.datetime) -> Moved:
+    """One or many that were accepted; `missed()` says why some stayed."""
+    return transition(Task.archive, tasks, actor=actor, at=at)
+
+
+def urge(*, tasks: int | Iterable[int], actor: Actor, at: dt.datetime) -> Moved:
+    """催办: at most once a day for each task, and written down."""
+    return record(
+        Task, tasks, "urge", actor=actor, at=at, changes={"urged_on": timezone.localdate(at)},
+        rules=(office_works, not_urged_today), source=~Q(state__in=DONE),
+    )  # fmt: skip
+
+
+@tx.atomic
+def cancel(*, task: int, reason: str, actor: Actor, at: dt.datetime) -> None:
+    """Call a task off; what is being approved on it ends undecided."""
+    reason = required(reason, "撤销理由")
+    approvals.void(subject=LABEL, subject_id=task, actor=actor, at=at, reason=reason)
+    transition(Task.cancel, task, actor=actor, at=at, words={"reason": reason}).all_or_refuse()
+    if Approval.objects.filter(subject=LABEL, subject_id=task, state="pending").exists():
+        raise Refused("这件任务刚刚提交了审批，请刷新后再撤销。")  # between the two statements above
+
+
+def reopen(*, task: int, reason: str, actor: Actor, at: dt.datetime) -> None:
+    """Accepted, refused or waived wrongly: the office head gives it back to the unit."""
+    reason = required(reason, "重开理由")
+    transition(Task.reopen, task, actor=actor, at=at, words={"reason": reason}).all_or_refuse()
