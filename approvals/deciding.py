@@ -13,7 +13,7 @@ from django.utils import timezone
 from foundation.journal.moves import transition
 from foundation.organization.actors import Actor
 
-from . import engine, store
+from . import engine, store, terms
 from .models import Approval, Signer
 from .subjects import SUBJECTS, Settled
 from .terms import Command, Do, Outcome, Refusal, Result, State, Why, decided_sentence
@@ -28,6 +28,9 @@ MOVES = {
 }
 
 
+Change = tuple[Signer, terms.Signer]
+
+
 @dataclass
 class Done:
     """What became of a decision on several approvals: `refused` names a reason for each that stayed."""
@@ -39,7 +42,7 @@ class Done:
 def lock_subjects(pks: list[int], locks: ExitStack) -> None:
     """A process is locked before its approval, everywhere: the other order deadlocks against its cancel."""
     locking = [label for label, subject in SUBJECTS.items() if subject.lock]
-    rows = Approval.objects.filter(pk__in=pks, subject__in=locking).order_by("subject_id")
+    rows = Approval.objects.filter(pk__in=pks, subject__in=locking).order_by("subject", "subject_id")
     for label, pk in rows.values_list("subject", "subject_id") if locking else []:
         lock = SUBJECTS[label].lock
         if lock:
@@ -67,18 +70,29 @@ def judge(
         done.outcomes[pk] = verdict
 
 
+def chosen(rows: list[Signer], actor: Actor, key: int | None = None) -> Signer | None:
+    """The row the actor decides: of those they may decide an open one first, their own before another's."""
+    mine = [row for row in rows if row.acts and row.appointment and key in (None, row.key)]
+    return min(
+        mine,
+        key=lambda row: (row.state != State.OPEN, row.appointment_id != actor.post, -row.key),
+        default=None,
+    )
+
+
 def _told(approval: Approval, rows: list[Signer], actor: Actor, command: Command, day: dt.date) -> Command:
     """The command with the row and, for a proxy, the person it is for. A successor takes the row over."""
+    if command.do is Do.VOID:
+        return command
     if command.do is Do.WITHDRAW:
-        same = approval.initiator.unit_id == actor.unit and approval.initiator.post == actor.post_code
-        return replace(command, by=approval.initiator.person_id) if same else command
-    mine = [row for row in rows if row.acts and command.signer in (None, row.key)]
-    row = next((row for row in mine if row.state == State.OPEN), mine[-1] if mine else None)
+        first = approval.initiator
+        mine = first.pk == actor.post or store.heir_of(first, actor, day)
+        return replace(command, by=first.person_id if mine else 0)
+    row = chosen(rows, actor, command.signer)
     if row is None or row.appointment is None:
         # Signing under another of one's posts is no signing: only an author keeps their name, to be told why.
-        stays = command.do is Do.VOID or actor.person in approval.authors
-        return command if stays else replace(command, by=0)
-    if store.heir_of(row, actor, day) and row.state == State.OPEN:
+        return command if actor.person in approval.authors else replace(command, by=0)
+    if row.state == State.OPEN and store.heir_of(row.appointment, actor, day):
         row.appointment_id, row.appointment = actor.post, store.seat_of(actor.post or 0)
     owner = row.appointment.person_id
     return replace(command, behalf=None if owner == actor.person else owner, signer=command.signer or row.key)
@@ -98,7 +112,8 @@ def write(
 ) -> None:  # fmt: skip
     """Signers' rows, then the approvals: those that go the same way in one move."""
     alike: dict[tuple, list[int]] = defaultdict(list)
-    changes, decided = [], []
+    changes: list[Change] = []
+    decided: list[Change] = []
     for pk, outcome in done.outcomes.items():
         rows = {row.key: row for row in signers[pk]}
         for signer in outcome.changed:
@@ -124,7 +139,7 @@ def _behalf(outcome: Outcome, rows: dict[int, Signer]) -> int | None:
     return row.seat if row and row.by != row.person and isinstance(row.seat, int) else None
 
 
-def _save_decisions(decided: list, actor: Actor, at: dt.datetime, command: Command) -> None:
+def _save_decisions(decided: list[Change], actor: Actor, at: dt.datetime, command: Command) -> None:
     """The signers who decided, with the digest of what they saw; alike ones together."""
     alike: dict[tuple, list[int]] = defaultdict(list)
     for row, signer in decided:
@@ -149,5 +164,5 @@ def settle(
         route = row.version.route.code
         settled = Settled(pk, row.subject_id, route, result.value, actor, at, command.opinion, remarks)
         ended[(row.subject, route, result)].append(settled)
-    for (subject, _, _), settled in ended.items():
-        SUBJECTS[subject].settle(settled)
+    for (subject, _, _), together in ended.items():
+        SUBJECTS[subject].settle(together)

@@ -45,15 +45,17 @@ class RouteVersion(models.Model):
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
     def todo_of(self, seat: Appointment, day: dt.date) -> ApprovalQuerySet:
-        """待办: those in which this post, or somebody it is a proxy for, can decide now."""
-        mine = Signer.objects.filter(
-            Signer.acts_q(seat.pk, day), state="open", approval=models.OuterRef("pk")
+        """待办: those in which this post, or somebody it is a proxy for, can decide now; `arrived` says since
+        when, `proxied` that it is for somebody else."""
+        waiting = Signer.objects.filter(state="open", approval=models.OuterRef("pk")).order_by("opened_at")
+        mine, own = waiting.filter(Signer.acts_q(seat.pk, day)), waiting.filter(Signer.own_q(seat.pk, day))
+        return self.filter(models.Exists(mine), state="pending").annotate(
+            arrived=models.Subquery(mine.values("opened_at")[:1]), proxied=~models.Exists(own)
         )
-        return self.filter(models.Exists(mine), state="pending")
 
     def done_by(self, seat: Appointment) -> ApprovalQuerySet:
         """已办: those in which this post has decided."""
-        return self.filter(signers__decided_by=seat).distinct()
+        return self.filter(pk__in=Signer.objects.filter(decided_by=seat).values("approval"))
 
     def started_by(self, seat: Appointment) -> ApprovalQuerySet:
         """我发起."""
@@ -89,6 +91,9 @@ class Approval(Journaled):
     moved_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
+    arrived: dt.datetime  # annotated by todo_of
+    proxied: bool
+
     objects = ApprovalQuerySet.as_manager()
 
     class Meta:
@@ -112,27 +117,27 @@ class Approval(Journaled):
 
     # The engine decided (approvals/engine.py); these only write it down.
     @transition(state, source="pending", target="pending", custom={"says": "办理"})
-    def sign(self, *, step: int):
+    def sign(self, *, step: int) -> dict[str, Any]:
         return {"step": step, "moved_at": AT}
 
     @transition(state, source="pending", target="approved", custom={"says": "同意"})
-    def approve(self):
+    def approve(self) -> dict[str, Any]:
         return {"moved_at": AT, "ended_at": AT}
 
     @transition(state, source="pending", target="rejected", custom={"says": "不同意"})
-    def reject(self):
+    def reject(self) -> dict[str, Any]:
         return {"moved_at": AT, "ended_at": AT}
 
     @transition(state, source="pending", target="returned", custom={"says": "退回"})
-    def send_back(self):
+    def send_back(self) -> dict[str, Any]:
         return {"moved_at": AT, "ended_at": AT}
 
     @transition(state, source="pending", target="withdrawn", custom={"says": "撤回"})
-    def withdraw(self):
+    def withdraw(self) -> dict[str, Any]:
         return {"moved_at": AT, "ended_at": AT}
 
     @transition(state, source="pending", target="void", custom={"says": "作废"})
-    def void(self):
+    def void(self) -> dict[str, Any]:
         return {"moved_at": AT, "ended_at": AT}
 
 
@@ -154,6 +159,8 @@ class Signer(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", db_index=False)
 
+    acts: bool  # annotated by store.signers_of
+
     class Meta:
         ordering = ["approval", "key"]
         constraints = [models.UniqueConstraint(fields=["approval", "key"], name="signer_key")]
@@ -164,16 +171,34 @@ class Signer(models.Model):
 
     @staticmethod
     def acts_q(seat: Any, day: Any) -> Q:
-        """The post `seat` may decide for this signer: its own place, that of a predecessor in the same post
-        of the same unit, or that of somebody whose proxy it is."""
+        """The post `seat` may decide for this signer: its own place, or that of somebody whose proxy it is."""
         me = Appointment.objects.filter(in_force(day), pk=seat)
-        heir = me.filter(unit=models.OuterRef("appointment__unit"), post=models.OuterRef("appointment__post"))
-        left = ~Q(in_force(day, "appointment__"))
         proxy = Proxy.objects.filter(
             Proxy.in_force(day), to=seat, owner=models.OuterRef("appointment")
         ).filter(Q(route=None) | Q(route=models.OuterRef("approval__version__route")))
-        mine = Q(appointment=seat) | Q(left, models.Exists(heir)) | Q(models.Exists(proxy))
-        return Q(models.Exists(me)) & mine
+        return Q(models.Exists(me)) & (Signer.own_q(seat, day) | Q(models.Exists(proxy)))
+
+    @staticmethod
+    def own_q(seat: Any, day: Any) -> Q:
+        """This signer is the post `seat`, or its predecessor: the same post of the same unit, out of office."""
+        me = Appointment.objects.filter(in_force(day), pk=seat)
+        heir = me.filter(unit=models.OuterRef("appointment__unit"), post=models.OuterRef("appointment__post"))
+        left = ~Q(in_force(day, "appointment__"))
+        return Q(appointment=seat) | Q(left, models.Exists(heir))
+
+
+class QuickOpinions(models.Model):
+    """常用意见 of one post, in the order in which they are offered."""
+
+    DEFAULTS = ("同意。", "同意报送。", "已核，情况属实。")
+
+    seat = models.OneToOneField(Appointment, models.PROTECT, related_name="+")
+    lines = models.JSONField("常用意见", default=list)
+
+    @classmethod
+    def of(cls, seat: Appointment) -> list[str]:
+        own = cls.objects.filter(seat=seat).values_list("lines", flat=True).first()
+        return list(cls.DEFAULTS) if own is None else own
 
 
 class Proxy(models.Model):

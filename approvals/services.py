@@ -41,7 +41,7 @@ def start(
 ) -> int:  # fmt: skip
     """Open an approval; raises Refused where a needed post is empty. The initiator never signs."""
     version = version_for(route)
-    route_now = store.route_of(version.pk)
+    route_now = store.route_of(version)
     where = Organization(route_now, Unit.objects.get(pk=unit), timezone.localdate(at))
     opened = _open(route_now, where, Holder(actor.person or 0, actor.post or 0), authors)
     values = {
@@ -85,7 +85,9 @@ def _listed() -> QuerySet:
 
 def _seat(approvals: list[int], version: RouteVersion, at: dt.datetime) -> None:
     """Signers of approvals that were made together."""
-    day, route, known, rows = timezone.localdate(at), store.route_of(version.pk), {}, []
+    day, route = timezone.localdate(at), store.route_of(version)
+    known: dict[int | None, Organization] = {}
+    rows: list[Signer] = []
     for approval in Approval.objects.filter(pk__in=approvals).select_related("unit", "initiator"):
         where = approval.unit_id if asks_own_unit(route) else None
         known.setdefault(where, Organization(route, approval.unit, day))
@@ -121,7 +123,10 @@ def withdraw(*, approval_id: int, actor: Actor, at: dt.datetime, reason: str = "
 
 
 def void(*, subject: str, subject_id: int, actor: Actor, at: dt.datetime, reason: str = "") -> None:
-    """The subject was cancelled: what is pending on it ends without a decision, and without `settle`."""
+    """The subject is cancelled: what is pending on it ends without a decision, and without `settle`.
+
+    Called before the subject itself is locked or moved (the lock order at the top).
+    """
     pending = Approval.objects.filter(subject=subject, subject_id=subject_id, state=Result.PENDING)
     command = Command(Do.VOID, actor.person or 0, opinion=reason)
     decide_many(approvals=list(pending.values_list("pk", flat=True)), actor=actor, at=at, command=command)
@@ -136,7 +141,9 @@ def decide_many(
     pks, day, done = sorted(set(approvals)), timezone.localdate(at), deciding.Done()
     with ExitStack() as locks:
         deciding.lock_subjects(pks, locks)
-        rows = Approval.objects.select_for_update(of=("self",)).select_related("initiator", "version__route")
+        rows = Approval.objects.select_for_update(of=("self",)).select_related(
+            "initiator__person", "version__route"
+        )
         found = {row.pk: row for row in rows.filter(pk__in=pks).order_by("pk")}
         signers = store.signers_of(found, actor, day)
         for pk in pks:

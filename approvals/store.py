@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -20,17 +21,21 @@ from .routes import Route
 KEPT = ("key", "step", "round", "state", "note", "reason", "closed_by")
 
 
+def route_of(version: RouteVersion) -> Route:
+    """The route of a version, parsed once for every text of it."""
+    return _parsed(json.dumps(version.definition))
+
+
 @lru_cache(256)
-def route_of(version: int) -> Route:
-    """The route of a version; versions never change once made, so it is parsed once."""
-    return Route.from_json(RouteVersion.objects.values_list("definition", flat=True).get(pk=version))
+def _parsed(text: str) -> Route:
+    return Route.from_json(json.loads(text))
 
 
 def signers_of(approvals: Iterable[int], actor: Actor, day: dt.date) -> dict[int, list[Signer]]:
     """All signers by approval; `acts` says that the actor's post may decide for this row."""
     rows = (
         Signer.objects.filter(approval__in=list(approvals))
-        .annotate(acts=Q(Signer.acts_q(actor.post, day)))
+        .annotate(**{"acts": Q(Signer.acts_q(actor.post, day))})
         .select_related("appointment__person", "decided_by__person")
         .order_by("approval", "key")
     )
@@ -46,7 +51,7 @@ def initiator_of(approval: Approval) -> terms.Holder:
 
 def state_of(approval: Approval, rows: Iterable[Signer]) -> terms.ApprovalState:
     return terms.ApprovalState(
-        route_of(approval.version_id),
+        route_of(approval.version),
         initiator_of(approval),
         frozenset(approval.authors),
         tuple(_signer(row) for row in rows),
@@ -83,13 +88,10 @@ def save_changes(changes: Iterable[tuple[Signer, terms.Signer]], at: dt.datetime
         )
 
 
-def heir_of(row: Signer, actor: Actor, day: dt.date) -> bool:
-    """The row's own appointment has ended, and the actor holds the same post now."""
-    seat = row.appointment
-    gone = seat is not None and not (
-        seat.start <= day <= seat.end and seat.person.is_active and not seat.revoked
-    )
-    return gone and seat.unit_id == actor.unit and seat.post == actor.post_code
+def heir_of(seat: Appointment, actor: Actor, day: dt.date) -> bool:
+    """The appointment has ended, and the actor holds the same post now."""
+    there = seat.start <= day <= seat.end and seat.person.is_active and not seat.revoked
+    return not there and (seat.unit_id, seat.post) == (actor.unit, actor.post_code)
 
 
 def seat_of(pk: int) -> Appointment:
