@@ -89,7 +89,7 @@ def undrawable(text: str) -> str:
     """Characters for which there is no glyph in any face: never print a box."""
     widest = ("wide-light.otf", "title.otf", "wide-sans.otf")
     return "".join(
-        dict.fromkeys(char for char in text if char != "\n" and not any(draws(file, char) for file in widest))
+        char for char in dict.fromkeys(text) if char != "\n" and not any(draws(file, char) for file in widest)
     )
 
 

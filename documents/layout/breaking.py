@@ -95,27 +95,29 @@ def give_up(line: str, advances: Sequence[int]) -> list[int]:
     return gaps
 
 
-def spacing(line: str, advances: Sequence[int], *, room: int, squeeze: int = 0) -> list[int]:
-    """Space added after each character so that the line is exactly `room` wide; the last gets none.
+def spacing(
+    line: str, advances: Sequence[int], *, room: int, squeeze: int = 0, step: float = 1.0
+) -> list[float]:
+    """Space added after each character so that the line is `room` wide; the last gets none.
 
-    Marks give up `squeeze` first; the rest is spread evenly over the gaps that are
-    not inside a Latin word or a number.
+    Marks give up `squeeze` first; the rest is spread evenly over the gaps that are not inside a Latin word or a
+    number. All are multiples of `step`, what the engine can draw, so the width is right to half a step.
     """
-    gaps = _squeezed(give_up(line, advances), squeeze)
+    gaps = [-step * round(part / step) for part in _shares(give_up(line, advances), squeeze)]
     elastic = [i for i in range(len(line) - 1) if not (is_latin(line[i]) and is_latin(line[i + 1]))]
     elastic = elastic or list(range(len(line) - 1))
     if elastic:
-        share, rest = divmod(room - sum(advances) - sum(gaps), len(elastic))
+        steps = round((room - sum(advances) - sum(gaps)) / step)
+        share, rest = divmod(steps, len(elastic))
         for position, i in enumerate(elastic):
-            gaps[i] += share + (position < rest)
-    return [*gaps, 0]
+            gaps[i] += step * (share + (position < rest))
+    return [*gaps, 0.0]
 
 
-def _squeezed(able: list[int], squeeze: int) -> list[int]:
+def _shares(able: list[int], squeeze: int) -> list[int]:
     """Every mark gives in proportion to what it has, so that none is pressed alone."""
-    gaps, left, given = [], squeeze, sum(able)
+    parts, left, given = [], squeeze, sum(able)
     for have in able:
-        part = -(-left * have // given) if given else 0
-        gaps.append(-part)
-        left, given = left - part, given - have
-    return gaps
+        parts.append(-(-left * have // given) if given else 0)
+        left, given = left - parts[-1], given - have
+    return parts

@@ -8,7 +8,7 @@ from documents import fonts
 from . import geometry as g
 from .breaking import EM, Span, break_lines, spacing
 from .document import Align
-from .setting import Frame, Strip, em_room, runs
+from .setting import STEP, Frame, Strip, em_room, runs
 
 Lines = list[str]
 
@@ -51,13 +51,13 @@ class Ruling:
         width = sum(self.widths[cell.at : cell.at + cell.span]) - 2 * g.TABLE_PAD_X - g.TABLE_RULE
         room = em_room(width, self.size)
         found: Lines = []
-        for part in cell.text.splitlines():
+        for part in cell.text.replace("\t", " ").splitlines():
             advances = fonts.advances(cell.face, part)
             for span in break_lines(part, advances, room=room) or [Span(0, 0, 0, False)]:
                 line, own = part[span.start : span.end].rstrip(" "), advances[span.start : span.end]
                 even = cell.align == "left" and span.full and room - sum(own) < EM
                 gaps = (
-                    spacing(line, own[: len(line)], room=room, squeeze=span.squeeze)
+                    spacing(line, own[: len(line)], room=room, squeeze=span.squeeze, step=STEP)
                     if even or span.squeeze
                     else []
                 )

@@ -47,7 +47,7 @@ def place_imprint(pages: list[Page], html: str, height: float) -> list[Page]:
         return pages
     last = pages[-1]
     even = len(pages) % 2 == 0
-    if even and not last.landscape and last.used + height + g.PITCH / 2 <= g.HEIGHT + HAIR:
+    if even and not last.landscape and last.used + height + g.IMPRINT_GAP <= g.HEIGHT + HAIR:
         return [*pages[:-1], Page(last.strips, extras=last.extras + html)]
     if even:
         return [*pages, Page((), numbered=False), Page((), numbered=False, extras=html)]

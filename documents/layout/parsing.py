@@ -21,6 +21,7 @@ ATTACHED = re.compile(r"附\s*件\s*(?:\d+\s*)?[:：]\s*(.*)")
 ATTACHED_ITEM = re.compile(r"\d{1,2}\s*[.．、]\s*(.+)")
 ANNEX = re.compile(r"附\s*件\s*(\d{0,2}|[一二三四五六七八九十]{0,3})\s*(?:[:：]\s*(.*))?")
 SENTENCE_END = "。；！？，、：…;!?,:"
+INVISIBLE = {0xA0: " ", 0xFEFF: None, 0xAD: None, 0x2060: None} | dict.fromkeys(range(0x200B, 0x2010))
 SHORT = 28  # a title's or signature's line
 
 
@@ -30,7 +31,7 @@ class UnreadableText(ValueError):
 
 def parse(text: str) -> Document:
     """Raises UnreadableText when there is no title."""
-    lines = [line.strip(" \u3000\xa0") for line in text.lstrip("\ufeff").splitlines()]
+    lines = [line.strip(" \u3000") for line in text.translate(INVISIBLE).splitlines()]
     main, annexes = _split(lines)
     title, rest = _title(main)
     to, rest = _addressee(rest)

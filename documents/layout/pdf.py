@@ -39,7 +39,7 @@ def write_pdf(
     body = "".join(_section(page, number, mark) for number, page in enumerate(pages, 1))
     stamp = f'<meta name="dcterms.created" content="{made_on}">' if made_on else ""
     head = f'<title>{escape(title)}</title><meta name="author" content="{escape(author)}">{stamp}'
-    if missing := fonts.undrawable(title + "".join(strip.html for page in pages for strip in page.strips)):
+    if missing := fonts.undrawable(title + body):
         raise UndrawableText(missing)
     html = f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
     return _render(html)

@@ -1,9 +1,11 @@
 """Lines of the grid as HTML: one block a line, its spacing decided, nothing left to the engine."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from html import escape
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from documents import fonts
@@ -12,7 +14,10 @@ from . import geometry as g
 from .breaking import EM, break_lines, spacing
 from .titles import break_title
 
-GRID_GAP = round(g.CELL / g.BODY * EM) - EM  # between characters that are not spread: -13
+# WeasyPrint 70 draws half of a letter-spacing exactly and cuts the rest to whole thousandths of an em (Pango gives
+# 1024 units a pixel): only multiples of this are drawn as they are laid out.
+STEP = 1000 / 488
+GRID_GAP = STEP * round((g.CELL / g.BODY - 1) * EM / STEP)  # between characters that are not spread
 
 
 class Piece(NamedTuple):
@@ -63,28 +68,49 @@ def set_paragraph(
         left = hang if number else indent
         width = (g.COLUMNS - left - right) * g.CELL
         line, own = text[span.start : span.end], advances[span.start : span.end]
-        full = span.full or sum(own) == (g.COLUMNS - left - right) * EM
-        visible = len(line.rstrip(" ")) if span.full else len(line)
-        gaps = [*[GRID_GAP] * (visible - 1), 0]
-        if full:
-            gaps = spacing(line[:visible], own[:visible], room=em_room(width, g.SANHAO), squeeze=span.squeeze)
-        html = runs(line[:visible], faces[span.start :], gaps, g.SANHAO)
-        strips.append(Strip(f'<p class="l" style="padding-left:{left * g.CELL:.3f}mm">{html}</p>', keep=keep))
+        line = line.rstrip(" ") if span.full else line
+        gaps = [GRID_GAP] * len(line)
+        if span.full or span.squeeze or sum(own) == (g.COLUMNS - left - right) * EM:
+            gaps = spacing(
+                line, own[: len(line)], room=em_room(width, g.SANHAO), squeeze=span.squeeze, step=STEP
+            )
+        strips.append(Strip(set_line(line, faces[span.start :], gaps, left=left), keep=keep))
     return strips
 
 
-def runs(text: str, faces: Sequence[str], gaps: Sequence[int], size: float) -> str:
-    """Spans of one face and one spacing."""
+def set_line(text: str, faces: Sequence[str], gaps: list[float], *, left: float) -> str:
+    """A line of the grid. Its most frequent face and spacing belong to the paragraph, which spares most spans."""
+    marks = Counter(zip(faces, gaps, strict=False)).most_common(1)
+    face, gap = marks[0][0] if marks else ("fang", 0)
+    gaps[-1:] = gaps[-2:-1]  # the last one shows nowhere
+    pad = f"padding-left:{left * g.CELL:.3f}mm;" if left else ""
+    body = runs(text, faces, gaps, g.SANHAO, plain=(face, gap))
+    return f'<p class="l {face}" style="{pad}{_letter_spacing(gap, g.SANHAO)}">{body}</p>'
+
+
+def runs(
+    text: str,
+    faces: Sequence[str],
+    gaps: Sequence[float],
+    size: float,
+    *,
+    plain: tuple[str, float] | None = None,
+) -> str:
+    """Spans of one face and one spacing; text that is `plain` already needs none."""
     html = []
-    marked = zip(text, faces, gaps, strict=False)
-    for (face, gap), group in groupby(marked, key=lambda mark: (mark[1], mark[2])):
-        style = f' style="letter-spacing:{_exact(gap) * size / EM:.4f}pt"' if gap else ""
-        html.append(f'<span class="{face}"{style}>{escape("".join(mark[0] for mark in group))}</span>')
+    for mark, group in groupby(zip(faces, gaps, text, strict=False), key=itemgetter(0, 1)):
+        part = escape("".join(char for _, _, char in group))
+        style = f' style="{_letter_spacing(mark[1], size)}"' if mark[1] or plain else ""
+        html.append(part if mark == plain else f'<span class="{mark[0]}"{style}>{part}</span>')
     return "".join(html)
 
 
-def _exact(gap: int) -> float:
-    """WeasyPrint cuts a spacing to whole thousandths of an em; a hair more makes them these."""
+def _letter_spacing(gap: float, size: float) -> str:
+    return f"letter-spacing:{_exact(gap) * size / EM:.4f}pt" if gap else "letter-spacing:0"
+
+
+def _exact(gap: float) -> float:
+    """A hair more than the step, so that cutting never falls one short."""
     return gap + (0.05 if gap > 0 else -0.05)
 
 
