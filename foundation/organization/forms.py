@@ -48,10 +48,16 @@ class UnitForm(forms.ModelForm):
         )  # fmt: skip
         widgets = {"groups": forms.CheckboxSelectMultiple}
         help_texts = {
-            "code": "拼音或字母，一经使用不再更改。",
+            "code": "拼音或字母，保存后不能更改。",
             "document_code": "公文发文字号用，如“英教”。",
             "ended_on": "机构撤销、合并时填写；原有任务和公文保留。",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].disabled = bool(self.instance.pk)  # plans, imports and accounts know it by this
+        for name in ("parent", "successor"):
+            self.fields[name].empty_label = "无"  # type: ignore[attr-defined]
 
     def validate_unique(self) -> None:
         """Left to the service, whose sentence names the other unit."""
@@ -92,7 +98,9 @@ class PersonForm(forms.Form):
 
 
 class AppointForm(forms.Form):
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.filter(ended_on=None))
+    unit = forms.ModelChoiceField(
+        label="单位", queryset=Unit.objects.filter(ended_on=None), empty_label="请选择"
+    )
     post = forms.ChoiceField(label="岗位")
     start = forms.DateField(label="自", widget=forms.DateInput, initial=timezone.localdate)
     end = forms.DateField(label="至", widget=forms.DateInput, required=False, help_text="不填：长期。")

@@ -46,7 +46,9 @@ def people_for(units: Iterable[Unit], *, at: dt.datetime, seed: int, password: s
     seats = [seat for unit in units for seat in _seats(unit) if seat[0] not in known]
     called, hashed = names(random.Random(seed)), make_password(password)  # noqa: S311 - not a secret
     people = {
-        user: Person(username=user, name=(name := next(called)), initials=initials(name), password=hashed)
+        user: Person(
+            username=user, name=(name := next(called)), initials=initials(name, person=True), password=hashed
+        )
         for user in dict.fromkeys(user for user, _, _ in seats)
     }
     Person.objects.bulk_create(people.values())

@@ -19,12 +19,15 @@ from .posts import Post
 from .refusals import Refused
 
 LAST_ADMINISTRATOR = "这是最后一名在任的系统管理员，请先任命另一名。"
+# Characters that are read otherwise as a surname: 曾 zēng, not céng.
+SURNAMES = dict(zip("曾单仇解区查覃盖翟缪", "zsqxozqgzm", strict=True))
 KEPT = ("name", "phone", "is_active")  # what of a person is edited
 
 
-def initials(name: str) -> str:
-    """Pinyin initials for search: 浛洸镇 → hgz."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:30].lower()
+def initials(name: str, *, person: bool = False) -> str:
+    """Pinyin initials for search: 浛洸镇 → hgz; a person's first character is read as a surname."""
+    letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:30].lower()
+    return SURNAMES[name[0]] + letters[1:] if person and name[:1] in SURNAMES else letters
 
 
 @transaction.atomic
@@ -35,7 +38,7 @@ def add_person(
     """Without a password nobody can sign in under it until one is handed out (passwords.py)."""
     if Person.objects.filter(username=username).exists():
         raise Refused(f"账号“{username}”已有人使用，请换一个。")
-    person = Person(username=username, name=name, phone=phone, initials=initials(name))
+    person = Person(username=username, name=name, phone=phone, initials=initials(name, person=True))
     person.set_password(password)
     person.save()
     words = {"name": name, "phone": phone}
@@ -54,7 +57,9 @@ def change_person(
         return False
     if "is_active" in changed and not values["is_active"]:
         _keep_an_administrator(timezone.localdate(at), person=person)
-    Person.objects.filter(pk=person.pk).update(**values, initials=initials(values.get("name", person.name)))
+    Person.objects.filter(pk=person.pk).update(
+        **values, initials=initials(values.get("name", person.name), person=True)
+    )
     data = {"person": person.pk, "fields": sorted(changed)}
     tell("person.change", actor=actor, at=at, data=data, words=changed)
     return True

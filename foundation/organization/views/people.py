@@ -151,20 +151,21 @@ def _shown(
 ) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     posts, kept = _posts(request), form or PersonForm(person=row)
+    given = appointing or AppointForm(posts=posts)
     seats = list(Appointment.objects.filter(person=row, revoked=False).select_related("unit"))
     mine = Appointment.objects.filter(edits_appointment.q(actor.post, today), person=row)
     endable = set(mine.values_list("pk", flat=True))
     context = {
         "row": row,
         "form": kept,
-        "appointing": appointing or AppointForm(posts=posts),
+        "appointing": given,
         "seats": [(seat, seat.pk in endable and bool(posts)) for seat in seats if seat.end >= today],
         "past": [seat for seat in seats if seat.end < today],
         "editable": edits_person(row, actor, today),
         "appointable": bool(posts),
         "today": today,
     }
-    return _page(request, "organization/person.html", context, kept, context["appointing"])
+    return _page(request, "organization/person.html", context, kept, given)
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], *forms: BaseForm) -> HttpResponse:

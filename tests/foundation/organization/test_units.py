@@ -84,6 +84,13 @@ def test_bad_input_comes_back_with_a_sentence_and_what_was_typed(cast, sign_in, 
     assert not Unit.objects.filter(short_name="戊镇").exists()
 
 
+def test_a_code_once_given_stays(cast, sign_in):
+    address = reverse("unit", args=[cast.town.unit.pk])
+    sign_in(cast.clerk).post(address, form(short_name="甲甲镇"))
+    unit = Unit.objects.get(pk=cast.town.unit.pk)
+    assert (unit.code, unit.short_name) == ("jia", "甲甲镇")
+
+
 def test_an_auditor_reads_and_does_not_write(cast, sign_in):
     client, address = sign_in(cast.auditor), reverse("unit", args=[cast.town.unit.pk])
     assert "disabled" in client.get(address).content.decode()
