@@ -1,5 +1,10 @@
 """Pages of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import board, workbench
+
+urlpatterns = [
+    path("", workbench.workbench, name="workbench"),
+    path("board/", board.board, name="board"),
+]

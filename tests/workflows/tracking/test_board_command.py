@@ -1,0 +1,103 @@
+"""`board`: what it prints now and for a moment in the past."""
+
+import datetime as dt
+import json
+from io import StringIO
+
+import jsonschema
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from tests.house import ROOT
+from workflows.tasks.models import Task
+
+from .conftest import CHINA, NOW, SENT, give, move, start_plan
+
+SCHEMA = json.loads((ROOT / "docs/schemas/board.json").read_text())
+SIGNED = dt.datetime(2026, 6, 1, 9, tzinfo=CHINA)
+
+
+def board(*arguments) -> dict:
+    out = StringIO()
+    call_command("board", *map(str, arguments), "--json", stdout=out)
+    found = json.loads(out.getvalue())
+    jsonschema.validate(found, SCHEMA)
+    return found
+
+
+def cells(found: dict, unit: str) -> dict:
+    return next(row["cells"] for row in found["rows"] if row["unit"] == unit)
+
+
+def test_now_every_cell_has_its_state_light_and_days(campaign):
+    found = board(campaign.plan)
+    assert found["at"] == "2026-06-12T10:24:00+08:00"
+    assert cells(found, "jia") == {
+        "1": {"state": "issued", "light": "overdue", "days": 2},
+        "2": {"state": "issued", "light": "near", "days": 2},
+        "3": {"state": "issued", "light": "idle", "days": 35},
+    }
+    assert found["totals"] == {
+        "tasks": 5, "passed": 0, "overdue": 3, "near": 1, "ok": 0, "idle": 1, "done": 0,
+    }  # fmt: skip
+
+
+def test_the_past_comes_from_the_journal(campaign, cast):
+    move(Task.receive, campaign.tasks["jia", "1"], seat=cast.town.liaison, at=SIGNED)
+    move(Task.submit, campaign.tasks["jia", "1"], seat=cast.town.liaison, at=NOW, version=1)
+    before, after = (
+        cells(board(campaign.plan, "--at", at), "jia")["1"] for at in ("2026-05-29T12:00", "2026-06-11")
+    )
+    assert before == {"state": "issued", "light": "idle", "days": 8}
+    assert after == {"state": "received", "light": "overdue", "days": 1}
+
+
+def test_the_journal_says_of_now_what_the_rows_say(campaign, cast):
+    move(Task.receive, campaign.tasks["jia", "2"], seat=cast.town.liaison, at=SIGNED)
+    move(Task.submit, campaign.tasks["jia", "2"], seat=cast.town.liaison, at=SIGNED, version=1)
+    move(Task.cancel, campaign.tasks["yi", "1"], seat=cast.clerk, at=SIGNED)
+    assert board(campaign.plan) == board(campaign.plan, "--at", NOW.isoformat())
+
+
+def test_a_task_that_came_later_was_not_there(campaign, cast):
+    give(campaign.periods["2"], cast.other.unit, at=NOW)
+    assert "2" not in cells(board(campaign.plan, "--at", "2026-06-11"), "yi")
+    assert board(campaign.plan, "--at", SENT.replace(day=1).isoformat())["rows"] == []
+
+
+def test_what_was_cancelled_since_was_still_there(campaign, cast):
+    move(Task.cancel, campaign.tasks["yi", "1"], seat=cast.clerk, at=NOW)
+    assert "1" in cells(board(campaign.plan, "--at", "2026-06-11"), "yi")
+
+
+def test_a_campaign_is_found_by_its_exact_title(campaign):
+    assert board("安全生产月活动方案") == board(campaign.plan)
+
+
+def test_for_people_it_names_what_is_late(campaign):
+    out = StringIO()
+    call_command("board", str(campaign.plan), stdout=out)
+    assert "jia：第 1 项超期 2 天" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [(["没有的活动"], "没有活动"), (["99"], "没有活动"), (["安全生产月活动方案", "--at", "昨天"], "看不懂时间"),
+     (["安全生产月活动方案", "--at", "2026-13-01"], "看不懂时间")],
+)  # fmt: skip
+def test_bad_input_is_answered_with_a_sentence_and_exit_2(campaign, arguments, says):
+    with pytest.raises(CommandError, match=says) as error:
+        board(*arguments)
+    assert error.value.returncode == 2
+
+
+def test_two_campaigns_of_one_title_are_told_apart_by_number(campaign, cast):
+    start_plan(cast)
+    with pytest.raises(CommandError, match="改用编号"):
+        board("安全生产月活动方案")
+
+
+def test_two_items_of_one_number_are_both_on_the_board(campaign):
+    campaign.periods["2"].item.__class__.objects.filter(number="2").update(number="1")
+    assert set(cells(board(campaign.plan), "jia")) == {"1#1", "1#2", "3"}

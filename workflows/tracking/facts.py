@@ -1,0 +1,60 @@
+"""What the board is drawn from: every task of a campaign, as it is now or as the journal says it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from foundation.journal.models import Entry
+from foundation.organization.models import Unit
+from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.rules import Rule, holds
+from workflows.tasks.models import Task
+
+SUBMIT = "tasks.task.submit"
+
+
+def _sees(actor: Any, day: Any) -> Any:
+    return holds(*OFFICE_POSTS, Post.AUDITOR)(actor, day) | holds(*UNIT_POSTS, unit="pk")(actor, day)
+
+
+#: Whose row somebody sees: a unit its own, with totals of that row alone; office and auditors all of them.
+sees_unit = Rule("看板上只能看本单位的一行；安委办和审计员能看全部。", _sees)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One task; what its light is worked out from is named as on Task."""
+
+    task: int
+    unit: int
+    item: int
+    state: str
+    due_on: dt.date | None
+    first_submitted_at: dt.datetime | None
+
+
+def facts_now(plan: int, units: QuerySet[Unit]) -> list[Fact]:
+    """One query. What was cancelled is on no board."""
+    return _facts(plan, units, F("state"), F("first_submitted_at"))
+
+
+def facts_at(plan: int, units: QuerySet[Unit], at: dt.datetime) -> list[Fact]:
+    """The same from the journal: the last state entered, and when it was first handed in, up to `at`.
+
+    One query. Due days never change once a task is out, so they are read from the task.
+    """
+    chain = Entry.objects.filter(target=Task._meta.label_lower, target_id=OuterRef("pk"), at__lte=at)
+    then = chain.exclude(to="").order_by("-seq").values("to")[:1]
+    first = chain.filter(verb=SUBMIT).order_by("seq").values("at")[:1]
+    return _facts(plan, units, Subquery(then), Subquery(first))
+
+
+def _facts(plan: int, units: QuerySet[Unit], then: Any, first: Any) -> list[Fact]:
+    """A task without a state was not there yet."""
+    rows = Task.objects.filter(plan=plan, unit__in=units).annotate(then=then, first=first)
+    there = rows.filter(then__isnull=False).exclude(then=Task.State.CANCELLED).order_by("pk")
+    return [Fact(*row) for row in there.values_list("pk", "unit_id", "item_id", "then", "due_on", "first")]

@@ -1,0 +1,66 @@
+"""board CAMPAIGN [--at T] [--json]: where every unit stands with every item, now or in the past."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json as jsonlib
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+
+from workflows.plans.models import Plan
+from workflows.tracking.report import report
+
+
+class Command(BaseCommand):
+    help = "Print the board of a campaign: its units and items with their lights."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("campaign", help="id or exact title")
+        parser.add_argument("--at", help="an instant; the board as the journal says it was then")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *, campaign: str, at: str | None, json: bool, **_: Any) -> None:
+        found = report(plan=_plan(campaign), at=_instant(at) if at else None)
+        self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _lines(found))
+
+
+def _plan(campaign: str) -> Plan:
+    wanted = Q(title=campaign)
+    if campaign.isdecimal():
+        wanted |= Q(pk=int(campaign))
+    plans = list(Plan.objects.filter(wanted)[:2])
+    if not plans:
+        raise CommandError(f"没有活动“{campaign}”，请给编号或完整名称。", returncode=2)
+    if len(plans) > 1:
+        numbers = "、".join(str(plan.pk) for plan in plans)
+        raise CommandError(f"有多个活动符合“{campaign}”，请改用编号：{numbers}。", returncode=2)
+    return plans[0]
+
+
+def _instant(text: str) -> dt.datetime:
+    """ISO 8601; a bare date is the end of that day, an instant without offset is local time."""
+    try:
+        at = dt.datetime.combine(day, dt.time.max) if (day := parse_date(text)) else parse_datetime(text)
+    except ValueError:
+        at = None
+    if at is None:
+        raise CommandError(
+            f"看不懂时间“{text}”，请写成 2026-06-12T10:00 或 2026-06-12T10:00:00+08:00。", returncode=2
+        )
+    return at if timezone.is_aware(at) else timezone.make_aware(at)
+
+
+def _lines(found: dict[str, Any]) -> str:
+    totals = found["totals"]
+    head = f"截至 {found['at']}：应办 {totals['tasks']}，通过 {totals['passed']}，超期 {totals['overdue']}，临期 {totals['near']}"
+    late = [
+        f"  {row['unit']}：" + "，".join(f"第 {item} 项超期 {cell['days']} 天" for item, cell in cells)
+        for row in found["rows"]
+        if (cells := [(i, c) for i, c in row["cells"].items() if c["light"] == "overdue"])
+    ]
+    return "\n".join([head, *late])

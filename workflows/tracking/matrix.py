@@ -1,0 +1,120 @@
+"""The board as a table: heads, rows and totals with their links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from foundation.organization.lights import Light
+from foundation.organization.models import Unit
+from workflows.plans.models import Item, Plan
+from workflows.tasks.models import Task
+
+from . import links
+from .board import Board, Totals
+
+MARKS = "“”‘’《》（）()、，,.：: "
+STATES = dict(Task.State.choices)
+
+
+class Spot(NamedTuple):
+    """One cell; `light` None where the unit has no such task."""
+
+    unit: str
+    item: Item
+    light: Light | None
+    state: str
+    url: str
+
+    @property
+    def name(self) -> str:
+        """Spoken in front of the light: 沙口镇 第 12 项 已签收."""
+        return f"{self.unit} {heading(self.item)} {self.state}"
+
+
+@dataclass(frozen=True)
+class Head:
+    number: str
+    lines: tuple[str, str]
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    url: str
+    cells: list[Spot]
+    totals: Totals
+    overdue_url: str
+
+
+@dataclass(frozen=True)
+class Foot:
+    """How many passed, item by item (None where nobody shown has it), and the sums of the rows shown."""
+
+    passed: list[int | None]
+    tasks: int
+    all_passed: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Matrix:
+    heads: list[Head]
+    rows: list[Row]
+    foot: Foot
+
+
+def matrix(board: Board, plan: Plan, units: Sequence[Unit]) -> Matrix:
+    """The rows of `units`; columns are the items of the plan that anybody has. One query."""
+    items = [item for item in plan.items.defer("text", "reading", "source") if item.pk in board.items]
+    rows = [_row(board, plan, unit, items) for unit in units]
+    heads = [
+        Head(item.number, _lines(item.title), item.title, links.tasks_at(plan=plan.pk, item=item.pk))
+        for item in items
+    ]
+    return Matrix(heads, rows, _foot(board, rows, units, items))
+
+
+def heading(item: Item) -> str:
+    return f"第 {item.number} 项" if item.kind == Item.Kind.ACTIVITY else item.title
+
+
+def _row(board: Board, plan: Plan, unit: Unit, items: list[Item]) -> Row:
+    return Row(
+        unit.short_name,
+        links.tasks_at(plan=plan.pk, unit=unit.pk),
+        [_spot(board, plan, unit, item) for item in items],
+        board.units[unit.pk],
+        links.tasks_at(plan=plan.pk, unit=unit.pk, light="overdue"),
+    )
+
+
+def _spot(board: Board, plan: Plan, unit: Unit, item: Item) -> Spot:
+    cell = board.cells.get((unit.pk, item.pk))
+    if cell is None:
+        return Spot(unit.short_name, item, None, "", "")
+    url = links.cell_at(cell, plan.pk, unit.pk, item.pk)
+    return Spot(unit.short_name, item, cell.light, STATES[cell.state], url)
+
+
+def _foot(board: Board, rows: list[Row], units: Sequence[Unit], items: list[Item]) -> Foot:
+    return Foot(
+        [_passed(board, units, item) for item in items],
+        sum(row.totals.tasks for row in rows),
+        sum(row.totals.passed for row in rows),
+        sum(row.totals.overdue for row in rows),
+    )
+
+
+def _passed(board: Board, units: Sequence[Unit], item: Item) -> int | None:
+    there = [cell for unit in units if (cell := board.cells.get((unit.pk, item.pk)))]
+    return sum(cell.passed for cell in there) if there else None
+
+
+def _lines(title: str) -> tuple[str, str]:
+    """The first four characters in two lines: a head of the width of a cell; the title is said beside it."""
+    bare = "".join(c for c in title if c not in MARKS)
+    return bare[:2], bare[2:4]

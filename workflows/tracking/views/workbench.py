@@ -1,0 +1,29 @@
+"""工作台: the first page of everybody, by the post one acts under."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from foundation.organization.services import working_calendar
+
+from ..desk import desk_of
+
+WEEKDAYS = "一二三四五六日"
+
+
+@require_safe
+@login_required
+def workbench(request: HttpRequest) -> HttpResponse:
+    """Who holds no post sees the notice of base.html and nothing else."""
+    today = timezone.localdate()
+    seat = request.identity  # type: ignore[attr-defined]
+    context: dict[str, Any] = {"today": today, "weekday": f"星期{WEEKDAYS[today.weekday()]}"}
+    if seat:
+        context["desk"] = desk_of(seat, today, working_calendar(today.year - 1, today.year + 1))
+    return render(request, "tracking/workbench.html", context)

@@ -1,0 +1,132 @@
+"""What lies before somebody: approvals to decide, tasks to act on, what they sent off. Each is one query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.urls import reverse
+from django.utils import timezone
+
+from approvals.models import Approval, Signer
+from foundation.organization.calendar import WorkCalendar
+from foundation.organization.lights import Light, light_of
+from foundation.organization.models import Appointment
+from workflows.tasks.deadlines import last_near_day, light_for
+from workflows.tasks.models import Task
+from workflows.tasks.permissions import unit_receives, unit_works
+from workflows.tasks.querysets import IN_WORK
+
+from .standing import late, near, urgency
+
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Work:
+    """One row as components/work_item.html takes it."""
+
+    url: str
+    title: str
+    light: Light
+    brief: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    meta: str = ""
+    step: str = ""
+    arrived: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Pile:
+    """How many there are, how many of them late and near, and the first few."""
+
+    count: int = 0
+    overdue: int = 0
+    near: int = 0
+    rows: list[Any] = field(default_factory=list)
+
+    def __add__(self, other: Pile) -> Pile:
+        rows = sorted([*self.rows, *other.rows], key=lambda work: urgency(work.light))
+        return Pile(
+            self.count + other.count, self.overdue + other.overdue, self.near + other.near, rows[:SHOWN]
+        )
+
+
+def approvals_to_decide(seat: Appointment, today: dt.date, calendar: WorkCalendar) -> Pile:
+    soon = Q(due_on__range=(today, last_near_day(today, calendar)))
+    rows = Approval.objects.todo_of(seat, today).select_related("version", "unit", "initiator__person")
+    found = _first(rows, Q(due_on__lt=today), soon)
+    return _pile(found, (_approval(one, today, calendar) for one in found))
+
+
+def tasks_to_do(seat: Appointment, today: dt.date, calendar: WorkCalendar) -> Pile:
+    """What the unit has to act on: sign for what was issued, work on what was received or returned."""
+    mine = Q(state=Task.State.ISSUED) & unit_receives.q(seat.pk, today)
+    mine |= Q(state__in=IN_WORK) & unit_works.q(seat.pk, today)
+    rows = Task.objects.filter(mine, unit=seat.unit_id).select_related("item", "plan", "handler__person")
+    found = _first(rows, late(today), near(today, last_near_day(today, calendar)))
+    return _pile(found, (_task(one, today, calendar) for one in found))
+
+
+def started_by(seat: Appointment) -> Pile:
+    """What I sent off that others still have, with `who` has it now."""
+    holder = Signer.objects.filter(approval=OuterRef("pk"), state="open").order_by("key")
+    rows = Approval.objects.started_by(seat).filter(state="pending").select_related("version")
+    rows = rows.annotate(who=Subquery(holder.values("appointment__person__name")[:1]))
+    found = _first(rows, Q(pk=None), Q(pk=None))
+    return _pile(found, found)
+
+
+def step_of(approval: Approval) -> str:
+    """第 1/2 步 分管负责人审批."""
+    steps = approval.version.definition["steps"]
+    return f"第 {approval.step}/{len(steps)} 步 {steps[approval.step - 1]['name']}"
+
+
+def _first(rows: QuerySet, overdue: Q, soon: Q) -> list[Any]:
+    """The first few by due day, each with the numbers of the whole."""
+    numbered = rows.annotate(
+        all_=Window(Count("pk")),
+        late_=Window(Count("pk", filter=overdue)),
+        soon_=Window(Count("pk", filter=soon)),
+    )
+    return list(numbered.order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN])
+
+
+def _pile(found: list[Any], rows: Iterable[Any]) -> Pile:
+    return Pile(found[0].all_, found[0].late_, found[0].soon_, list(rows)) if found else Pile()
+
+
+def _approval(row: Approval, today: dt.date, calendar: WorkCalendar) -> Work:
+    return Work(
+        url=reverse("approval", args=[row.pk]),
+        title=row.title,
+        light=light_of(row.due_on, today, calendar),
+        brief=row.brief,
+        meta=f"{row.unit.short_name} · {row.initiator.person.name}",
+        step=step_of(row),
+        arrived=row.moved_at,
+    )
+
+
+def _task(row: Task, today: dt.date, calendar: WorkCalendar) -> Work:
+    due = f"{row.due_on.month}月{row.due_on.day}日截止" if row.due_on else ""
+    handler = f"经办 {row.handler.person.name}" if row.handler else ""
+    return Work(
+        url=reverse("task", args=[row.pk]),
+        title=str(row.item),
+        light=light_for(row, today, calendar),
+        brief=row.plan.title,
+        tags=((row.get_state_display(), "accent" if row.state == Task.State.RETURNED else ""),),
+        meta=" · ".join(filter(None, [row.get_role_display(), handler])),
+        step=due,
+        arrived=row.changed,
+    )
+
+
+def waited(approval: Approval, today: dt.date, calendar: WorkCalendar) -> int:
+    """Working days since it came to whoever has it."""
+    return calendar.between(timezone.localdate(approval.moved_at or approval.created), today)
