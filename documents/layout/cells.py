@@ -90,7 +90,7 @@ def _frame(ruling: Ruling, head: Sequence[Row]) -> Frame:
         f'<table style="width:{sum(ruling.widths):.3f}mm;font-size:{ruling.size}pt;line-height:{ruling.line:.3f}mm">'
         f"<colgroup>{columns}</colgroup>" + (f"<thead>{rows}</thead>" if rows else "")
     )
-    return Frame(opening, sum(heights))
+    return Frame(opening, sum(heights) + g.IMPRINT_OUTER)
 
 
 def _ending(head: Sequence[Row], lines: Sequence[Sequence[Lines]], at: int) -> int:

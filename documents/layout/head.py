@@ -48,10 +48,10 @@ def _name(name: str, size: float, squeeze: float) -> str:
 def _number(meta: Meta, top: float) -> str:
     """7.2.5 centred; upward papers have it at the left and the 签发人 at the right, each one character in (7.2.6)."""
     if not (meta.kind in UPWARD and meta.signer):
-        return f'<p class="number l" style="top:{top:.3f}mm">{escape(meta.full_number)}</p>'
+        return f'<p class="number l fang" style="top:{top:.3f}mm">{escape(meta.full_number)}</p>'
     signer = [Piece("签发人："), Piece(meta.signer, "kai")]
     spans = "".join(runs(p.text, [p.face] * len(p.text), [0] * len(p.text), g.SANHAO) for p in signer)
     return (
-        f'<p class="number l up" style="top:{top:.3f}mm">'
+        f'<p class="number l up fang" style="top:{top:.3f}mm">'
         f"<span>{escape(meta.full_number)}</span><span>{spans}</span></p>"
     )

@@ -1,0 +1,112 @@
+"""Lines: nothing lost, no mark where it must not stand, never wider than the room."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.layout.breaking import break_lines, give_up, spacing
+from documents.layout.characters import NEVER_FIRST, NEVER_LAST, clusters
+
+ROOM = 28_000
+WORDS = [
+    "安全生产",
+    "隐患",
+    "“五进”",
+    "（含街道）",
+    "《安全生产法》",
+    "，",
+    "。",
+    "；",
+    "、",
+    "2026年",
+    "12.5万元",
+    "Excel",
+    "——",
+    "……",
+    "镇",
+]
+sentences = st.lists(st.sampled_from(WORDS), max_size=60).map("".join)
+anything = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)
+
+
+def em(text):
+    return [500 if " " <= char <= "~" else 1000 for char in text]
+
+
+def lines_of(text, **options):
+    return [text[span.start : span.end] for span in break_lines(text, em(text), room=ROOM, **options)]
+
+
+@given(anything, st.integers(0, 4000))
+def test_nothing_is_lost_or_repeated(text, indent):
+    assert "".join(lines_of(text, indent=indent)) == text
+
+
+@given(anything, st.integers(0, 4000))
+def test_no_line_is_wider_than_its_room(text, indent):
+    for number, span in enumerate(break_lines(text, em(text), room=ROOM, indent=indent)):
+        width = sum(em(text[span.start : span.end].rstrip(" ") or " ")) - span.squeeze
+        assert width <= ROOM - (0 if number else indent)
+
+
+@given(sentences)
+def test_a_break_never_leaves_a_mark_where_it_must_not_stand(text):
+    lines = lines_of("镇" + text)
+    doubled = any(a in NEVER_FIRST and b in NEVER_FIRST for a, b in pairwise(text))
+    for before, after in pairwise(lines):
+        if not doubled:
+            assert after[0] not in NEVER_FIRST
+            assert before[-1] not in NEVER_LAST
+
+
+@given(sentences)
+def test_squeezing_takes_no_more_than_marks_can_give(text):
+    for span in break_lines(text, em(text), room=ROOM):
+        line = text[span.start : span.end]
+        assert span.squeeze <= sum(give_up(line, em(line)))
+
+
+@given(sentences.filter(lambda text: len(text) > 30))
+def test_a_spread_line_is_exactly_as_wide_as_its_room(text):
+    for span in break_lines(text, em(text), room=ROOM):
+        line = text[span.start : span.end]
+        if span.full and line == line.rstrip(" "):
+            gaps = spacing(line, em(line), room=27_638, squeeze=span.squeeze)
+            assert sum(em(line)) + sum(gaps) == 27_638
+
+
+def test_spacing_in_steps_is_right_to_half_a_step():
+    line = "各有关部门和单位要切实提高认识，落实“安全第一”的要求（含"
+    assert abs(sum(em(line)) + sum(spacing(line, em(line), room=27_638, step=2.05)) - 27_638) <= 1.03
+
+
+def test_spacing_leaves_latin_words_and_numbers_alone():
+    gaps = spacing("填写Excel2026年", em("填写Excel2026年"), room=12_000)
+    assert gaps[2:10] == [0] * 8
+
+
+def test_a_number_stays_with_its_unit_and_a_word_whole():
+    assert clusters("于6月12日投12.5万元，约200台用Excel") == [
+        *("于", "6月", "12日", "投", "12.5万", "元", "，", "约", "200台", "用", "Excel")
+    ]
+
+
+def test_a_number_of_a_document_and_a_dash_are_never_divided():
+    assert clusters("按〔2026〕12号——……") == ["按", "〔2026〕12号", "——", "……"]
+
+
+def test_a_comma_after_the_28th_character_is_squeezed_in():
+    text = "一（二）三（四）" + "五" * 20 + "，" + "六" * 20
+    first = break_lines(text, em(text), room=ROOM)[0]
+    assert text[first.start : first.end].endswith("，")
+    assert first.squeeze == 1000
+
+
+def test_a_comma_after_28_characters_without_marks_takes_one_down_with_it():
+    text = "五" * 28 + "，" + "六" * 20
+    assert lines_of(text)[0] == "五" * 27
+
+
+def test_an_address_longer_than_a_line_is_divided_all_the_same():
+    assert all(len(line) <= 56 for line in lines_of("https://example.com/" + "a" * 200))

@@ -1,0 +1,99 @@
+"""Plain text to its parts."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.layout import Paragraph, Table, UnreadableText, parse
+
+TEXT = """关于报送阶段小结的通知
+
+各镇（街）：
+现通知如下。
+一、报送内容
+（一）活动情况。逐项说明。
+1.进度
+（1）照片
+附件：1.提纲
+2.统计表
+
+英德市安委办
+2026年6月12日
+（联系人：张三）
+
+附件1
+提纲
+
+一、总体情况
+
+附件2
+统计表
+
+序号\t单位\t数量
+1\t浛洸镇\t3
+"""
+
+
+def test_title_addressee_signature_date_and_remark_are_found():
+    read = parse(TEXT)
+    assert (read.title, read.to) == ("关于报送阶段小结的通知", "各镇（街）：")
+    assert (read.signed_by, read.dated) == (("英德市安委办",), date(2026, 6, 12))
+    assert read.remarks == ("（联系人：张三）",)
+
+
+def test_the_four_levels_are_recognised():
+    assert [block.level for block in parse(TEXT).blocks] == [0, 1, 2, 3, 4]
+
+
+def test_the_names_of_annexes_are_listed_without_their_numbers():
+    assert parse(TEXT).attached == ("提纲", "统计表")
+
+
+def test_annex_sections_have_title_and_blocks():
+    first, second = parse(TEXT).annexes
+    assert (first.label, first.title, first.blocks) == ("附件1", "提纲", (Paragraph("一、总体情况", 1),))
+    assert isinstance(second.blocks[0], Table)
+    assert second.blocks[0].rows == (("1", "浛洸镇", "3"),)
+
+
+def test_a_table_between_bars_is_a_table_too():
+    (table,) = parse("标题\n\n|序号|名称|\n|---|---|\n|1|宣讲|").blocks
+    assert table.rows == (("1", "宣讲"),)
+
+
+def test_a_title_on_two_lines_is_one():
+    assert parse("2026年“安全生产月”和“安全生产\n英德行”活动方案\n\n正文。").title.endswith(
+        "安全生产英德行”活动方案"
+    )
+
+
+def test_a_sentence_that_mentions_annexes_stays_in_the_text():
+    read = parse("标题\n\n附件：请按要求填写。\n各单位要重视。")
+    assert read.attached == ()
+    assert len(read.blocks) == 2
+
+
+def test_a_date_that_cannot_be_is_refused():
+    with pytest.raises(UnreadableText, match="2026年6月31日"):
+        parse("标题\n\n正文。\n\n安委办\n2026年6月31日")
+
+
+def test_an_empty_text_is_refused():
+    with pytest.raises(UnreadableText, match="第一行写标题"):
+        parse("\ufeff\n  \n")
+
+
+LINES = st.sampled_from([*TEXT.splitlines(), "|a|b|", "附件", "附件：", "2026年1月1日", "abc", "（甲）"])
+
+
+@given(st.lists(LINES, max_size=25))
+def test_every_line_lands_somewhere(lines):
+    """Marks of structure may go (bars, numbers of the annex list); letters and Han characters may not."""
+    read = parse("标题\n\n" + "\n".join(lines))
+    seen = repr(read).replace("\\t", "")
+    for line in lines:
+        for part in line.replace("|", "\t").split("\t"):
+            bare = part.removeprefix("附件：").lstrip("0123456789.")
+            assert bare.strip("附件： ") in seen or "年" in part

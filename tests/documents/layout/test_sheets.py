@@ -1,0 +1,88 @@
+"""Statistics tables and approval forms."""
+
+from datetime import datetime
+
+from documents.layout import (
+    ApprovalForm,
+    Attachment,
+    Column,
+    Opinion,
+    Table,
+    render_approval_form,
+    render_table,
+)
+from tests.documents.papers import RARE, measured, texts
+
+TABLE = Table(
+    title="活动情况汇总统计表",
+    facts="统计截至：2026年7月1日",
+    unit="单位：场",
+    note="注：由系统汇总。",
+    columns=(Column("单位"), *(Column(label, align="right", group="宣讲") for label in ("场次", "人次"))),
+    rows=tuple((f"第{n}镇", str(n), str(n * 10)) for n in range(1, 61)),
+    totals=("合计", "1830", "18300"),
+    landscape=True,
+)
+FORM = ApprovalForm(
+    title="任务办理审批单",
+    facts=(("任务", "安全宣传进企业"), ("责任单位", "浛洸镇")),
+    content=(("报送内容", "组织开展活动12场。" * 200),),
+    opinions=(
+        Opinion(
+            step="主要负责人",
+            person=RARE[-2:],
+            on_behalf_of="黄昇",
+            decision="同意",
+            text="已核👍",
+            at=datetime(2026, 6, 28, 15, 30),
+        ),
+        Opinion(step="安委办主任", person="谢长青", decision="待办"),
+    ),
+    attachments=(Attachment(name="总结.docx", size=48213, sha256="9f86d081884c7d65" + "0" * 48),),
+)
+
+
+def flat(found):
+    return "\n".join(text for page in found["pages"] for text in texts(page))
+
+
+def test_a_lying_table_repeats_both_lines_of_its_head_and_ends_with_totals():
+    found = measured(render_table(TABLE))
+    pages = [texts(page) for page in found["pages"]]
+    assert len(pages) > 2
+    assert all(page["size"]["width"] == 297 for page in found["pages"])
+    assert all(
+        any("宣讲" in text for text in page) and any("场次" in text for text in page) for page in pages
+    )
+    assert pages[-1][-2:] == ["合计 1830 18300", "注：由系统汇总。"]
+
+
+def test_no_row_of_a_table_is_lost_or_doubled():
+    text = flat(measured(render_table(TABLE)))
+    assert [text.count(f"第{n}镇 ") for n in range(1, 61)] == [1] * 60
+
+
+def test_a_table_stays_inside_the_type_area():
+    for page in measured(render_table(TABLE))["pages"]:
+        assert all(rule["left"] >= 35 and rule["right"] <= 260.01 for rule in page["rules"])
+        assert all(rule["bottom"] <= 184.01 for rule in page["rules"])
+
+
+def test_a_form_shows_who_decided_for_whom_and_when():
+    text = flat(measured(render_approval_form(FORM)))
+    assert "同意。已核〔U+1F44D〕" in text
+    assert "䶮𠅤（代黄昇） 2026年6月28日 15:30" in text
+    assert "谢长青" in text
+    assert "SHA-256 9f86d081884c7d65" in text
+
+
+def test_a_long_submission_is_divided_between_pages_and_whole():
+    found = measured(render_approval_form(FORM))
+    joined = "".join(text.removeprefix("报送内容 ") for page in found["pages"] for text in texts(page))
+    assert len(found["pages"]) > 1
+    assert joined.count("场。") == 200
+    assert found["missing_glyphs"] == []
+
+
+def test_a_draft_says_so():
+    assert len(render_table(TABLE, draft=True)) != len(render_table(TABLE))

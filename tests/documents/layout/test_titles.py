@@ -1,0 +1,28 @@
+"""A title is divided between words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.layout.titles import break_title
+
+
+def broken(title, room=19_000):
+    return break_title(title, [1000] * len(title), room=room)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于做好有关工作的通知", ["关于做好有关工作的通知"]),
+        ("关于报送“安全生产月”活动阶段小结的通知", ["关于报送“安全生产月”", "活动阶段小结的通知"]),
+        ("关于进一步加强汛期安全生产工作的紧急通知", ["关于进一步加强汛期", "安全生产工作的紧急通知"]),
+    ],
+)
+def test_a_title_breaks_where_a_reader_would(title, lines):
+    assert broken(title) == lines
+
+
+@given(st.text("关于安全生产月活动的通知“”《》，2026", min_size=1, max_size=80))
+def test_nothing_of_a_title_is_lost(title):
+    assert "".join(broken(title)) == title

@@ -1,0 +1,103 @@
+"""render_document: what it writes, and what it refuses with exit 2 and nothing written."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
+
+from documents.layout.metas import _schema
+from tests.documents.papers import measured, notice, texts
+
+TABLE = "\n附件\n统计表\n\n项目\t数量\n=1+1\t3\n+86\t-\n@某人\t007\n"
+
+
+@pytest.fixture
+def run(tmp_path):
+    def run(text, meta=None, out="x.pdf", **options):
+        source = tmp_path / "text.txt"
+        source.write_bytes(text if isinstance(text, bytes) else text.encode())
+        if meta is not None:
+            options["meta"] = tmp_path / "meta.json"
+            options["meta"].write_text(meta if isinstance(meta, str) else json.dumps(meta))
+        target = tmp_path / out
+        call_command("render_document", source, out=target, **options)
+        return target.read_bytes()
+
+    return run
+
+
+@pytest.fixture
+def refused(run, tmp_path):
+    """The sentence of a refusal; exit 2 and nothing written."""
+
+    def refused(*args, **options):
+        with pytest.raises(CommandError) as error:
+            run(*args, **options)
+        assert error.value.returncode == 2
+        assert not list(tmp_path.glob("x*"))
+        return str(error.value)
+
+    return refused
+
+
+def test_a_text_becomes_a_pdf_with_what_meta_knows(run):
+    pages = measured(
+        run(notice(1), {"organ": "英德市安委办", "code": "英安办", "number": 7, "issued_on": "2026-06-12"})
+    )["pages"]
+    assert texts(pages[0])[:2] == ["英德市安委办文件", "英安办〔2026〕7号"]
+
+
+def test_a_text_in_gb18030_is_read(run):
+    assert "各镇（街）：" in texts(measured(run(notice(1).encode("gb18030")))["pages"][0])
+
+
+def test_an_unknown_key_of_meta_is_named(refused):
+    assert "不认识的键：organisation" in refused(notice(1), {"organisation": "x"})
+
+
+@pytest.mark.parametrize(
+    ("meta", "path"),
+    [
+        ({"cc": ["a", ""]}, "cc[1]"),
+        ({"number": 0}, "number"),
+        ({"kind": "命令"}, "kind"),
+        ({"issued_on": "2026-06-31"}, "issued_on"),
+        ({"issued_on": "6月"}, "issued_on"),
+        ([], "META"),
+        ("{", "JSON"),
+    ],
+)
+def test_a_wrong_value_of_meta_is_named_by_its_path(refused, meta, path):
+    assert path in refused(notice(1), meta)
+
+
+@pytest.mark.parametrize("out", ["x.docx", "x.ofd", "x"])
+def test_other_formats_are_refused(refused, out):
+    assert "还不能生成" in refused(notice(1), out=out)
+
+
+def test_a_workbook_needs_a_table(refused):
+    assert "没有表格" in refused(notice(1), out="x.xlsx")
+
+
+def test_cells_that_look_like_formulas_stay_text(run, tmp_path):
+    run(notice(1, tail=TABLE), out="x.xlsx")
+    sheet = load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    cells = [(cell.value, cell.data_type) for row in sheet.iter_rows(min_row=3) for cell in row]
+    assert cells == [("=1+1", "s"), (3, "n"), ("+86", "s"), ("-", "s"), ("@某人", "s"), ("007", "s")]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\0\x01", "👍\n\n正文。".encode()])
+def test_an_empty_binary_or_undrawable_text_is_refused(refused, content):
+    assert refused(content)
+
+
+def test_a_missing_file_is_refused(tmp_path):
+    with pytest.raises(CommandError, match="打不开"):
+        call_command("render_document", tmp_path / "none.txt", out=tmp_path / "x.pdf")
+
+
+def test_the_schema_of_meta_is_one():
+    Draft202012Validator.check_schema(_schema())
