@@ -32,7 +32,7 @@ UNITS = (  # code, full name, short name, kind
     ("ding", "丁镇人民政府", "丁镇", Unit.Kind.TOWN),
 )
 GROUPS = {  # code -> name, units; as the county's own groups are called
-    "all_units": ("各镇（街）和有关部门", ("jia", "yi", "bing", "ding")),
+    "all_units": ("各镇（街）及有关部门", ("jia", "yi", "bing", "ding")),
     "towns": ("各镇（街）", ("jia", "yi", "ding")),
     "departments": ("有关部门", ("bing",)),
     "office": ("市安委办", ("office",)),

@@ -21,7 +21,7 @@ from .units import GROUP_OF, search_key
 
 FILE = Path(__file__).parent / "data" / "county.csv"
 GROUPS = (  # code, name, whether it takes in new units
-    ("all_units", "各镇（街）和各有关部门、单位", True),
+    ("all_units", "各镇（街）及各有关部门和单位", True),
     ("towns", "各镇（街）", False),
     ("departments", "各有关部门和单位", False),
     ("members", "市安委会成员单位", False),

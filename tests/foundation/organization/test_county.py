@@ -6,12 +6,16 @@ from collections import Counter
 import pytest
 from django.db.models import Count
 
+from foundation.organization.actors import SYSTEM
 from foundation.organization.county import invent_units, load_county
+from foundation.organization.importing_units import UNITS, current
+from foundation.organization.imports import SAME, run
 from foundation.organization.inventing import RARE
 from foundation.organization.models import Appointment, Person, Unit, UnitGroup
 from foundation.organization.people import people_for
 from foundation.organization.posts import Post
 from foundation.organization.services import without_liaison
+from foundation.organization.tables import read_table, write_table
 
 AT = dt.datetime(2026, 5, 1, 9, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db
@@ -94,3 +98,9 @@ def test_the_same_seed_gives_the_same_people_and_another_one_others(county):
         return list(Person.objects.order_by("pk").values_list("name", flat=True))
 
     assert called(1) == called(1) != called(2)
+
+
+def test_the_county_can_be_exported_and_imported_again(county):
+    rows = read_table(write_table(UNITS.columns, current()), UNITS.columns, UNITS.columns)
+    done = run(UNITS, rows, actor=SYSTEM, at=AT, keep=False)
+    assert {line.what for line in done.lines} == {SAME}
