@@ -116,7 +116,7 @@ def _opinions(task: Task) -> list[dict[str, Any]]:
     approvals = Approval.objects.filter(subject=LABEL, subject_id=task.pk).values("pk")
     signers = (
         Signer.objects.filter(approval__in=approvals, decided_at__isnull=False)
-        .select_related("approval", "appointment__person", "decided_by__person")
+        .select_related("approval__version", "appointment__person", "decided_by__person")
         .order_by("decided_at", "pk")
     )
     return [_opinion(one) for one in signers]
@@ -127,7 +127,7 @@ def _opinion(signer: Signer) -> dict[str, Any]:
     owner = signer.appointment
     proxied = by is not None and owner is not None and by.person_id != owner.person_id
     return {
-        "step": route_of(signer.approval.version_id).steps[signer.step - 1].name,
+        "step": route_of(signer.approval.version).steps[signer.step - 1].name,
         "person": by.person.name if by else "系统",
         "post": by.get_post_display() if by else "",
         "on_behalf_of": owner.person.name if proxied and owner else "",

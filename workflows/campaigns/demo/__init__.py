@@ -1,0 +1,5 @@
+"""The demo: a campaign played through the services that people use, with an explicit clock."""
+
+from .play import play
+
+__all__ = ["play"]

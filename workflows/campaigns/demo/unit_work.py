@@ -1,0 +1,174 @@
+"""What each unit means to do with each task, drawn once by chance, and how it goes about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from foundation.organization.actors import Actor
+from foundation.organization.calendar import DAY
+from workflows.plans.deliverables import Deliverable as D
+from workflows.tasks import services as tasks
+from workflows.tasks.annexes import statistics_on
+from workflows.tasks.models import Submission, Task
+
+from . import writing
+
+if TYPE_CHECKING:
+    from .story import Story
+
+NOTES = writing.NOTES
+# What befalls a task beside the straight way. The first tasks of the shuffled list get one each, so that even
+# a small run has them all; the others by these chances.
+FATES = (
+    "return",
+    "return_twice",
+    "unit_return",
+    "waive",
+    "waive_refused",
+    "withdraw",
+    "reject",
+    "late",
+    "never",
+)
+CHANCES = (0.06, 0.02, 0.03, 0.03, 0.01, 0.01, 0.0, 0.08, 0.015)
+
+
+@dataclass
+class Intent:
+    """`left`: fates that have not struck yet; `on`: the day of the first submission."""
+
+    left: list[str]
+    on: dt.date
+    again: dt.date | None = None  # when to hand in once more
+    done: set[str] = field(default_factory=set)
+
+    def takes(self, fate: str) -> bool:
+        """True once, where this fate is still to come."""
+        if fate not in self.left:
+            return False
+        self.left.remove(fate)
+        return True
+
+    def office_verdict(self) -> str:
+        if self.takes("reject"):
+            return "disagree"
+        return "return" if self.takes("return") or self.takes("waive_refused") else "agree"
+
+
+def plan_work(story: Story) -> dict[int, Intent]:
+    """An intent for every task that was dispatched."""
+    rows = list(Task.objects.filter(plan=story.plan, imported=False).order_by("pk"))
+    order = list(range(len(rows)))
+    story.chance.shuffle(order)
+    fates = {rows[n].pk: [fate] for n, fate in zip(order, FATES, strict=False)}
+    return {task.pk: _intent(story, task, fates.get(task.pk)) for task in rows}
+
+
+def _intent(story: Story, task: Task, given: list[str] | None) -> Intent:
+    drawn = story.chance.random()
+    left = given or _drawn(drawn)
+    left = ["return", "return"] if left == ["return_twice"] else left
+    if D.CASES in task.item.deliverables or D.REPORT in task.item.deliverables:
+        left = [fate for fate in left if not fate.startswith("waive")]
+    due = task.due_on or story.day(12, 31)
+    if "late" in left:
+        on = story.calendar.add(due, story.chance.randint(1, 6))
+    else:
+        on = story.calendar.previous_working(
+            due - DAY * story.chance.choice((0, 1, 2, 4, 7, 9, 11, 13, 15, 17, 20, 23))
+        )
+    return Intent(left, max(on, story.calendar.next_working(story.day(5, 27))))
+
+
+def _drawn(drawn: float) -> list[str]:
+    total = 0.0
+    for fate, share in zip(FATES, CHANCES, strict=True):
+        total += share
+        if drawn < total:
+            return [fate]
+    return []
+
+
+def receive(story: Story, day: dt.date) -> None:
+    """The liaison officers take what was issued, each unit some days after the dispatch."""
+    waiting: dict[int, list[int]] = {}
+    for unit, pk in Task.objects.filter(plan=story.plan, state="issued").values_list("unit", "pk"):
+        waiting.setdefault(unit, []).append(pk)
+    for unit, pks in sorted(waiting.items()):
+        liaison = story.hands[unit].get("liaison")
+        lag = story.calendar.between(story.day(5, 21), day)
+        if liaison and lag > unit % 4:
+            tasks.receive(tasks=pks, actor=liaison, at=story.at(day, 9, unit % 60))
+
+
+def work(story: Story, day: dt.date) -> None:
+    """Everything the units hand in today: first submissions, and what was given back to them."""
+    rows = Task.objects.filter(plan=story.plan, state__in=["received", "returned"])
+    for task in rows.select_related("item", "unit", "plan", "period").order_by("pk"):
+        intent = story.intents[task.pk]
+        if "never" in intent.left or not _today(story, task, intent, day):
+            continue
+        liaison, at = story.hands[task.unit_id].get("liaison"), story.at(day, 10, task.pk % 60)
+        if liaison:
+            _hand_in(story, task, intent, liaison, at)
+
+
+def _today(story: Story, task: Task, intent: Intent, day: dt.date) -> bool:
+    """A first submission on its day; a second one two working days after the return."""
+    if not task.version:
+        return day >= intent.on
+    back = task.changed.astimezone(story.at(day, 0).tzinfo).date()
+    return story.calendar.between(back, day) >= 2
+
+
+def _hand_in(story: Story, task: Task, intent: Intent, actor: Actor, at: dt.datetime) -> None:
+    if intent.takes("waive") or ("waive_refused" in intent.left and "waive_refused" not in intent.done):
+        intent.done.add("waive_refused")
+        tasks.ask_waiver(task=task.pk, reason=story.chance.choice(writing.WAIVERS), actor=actor, at=at)
+        return
+    fill(story, task, actor, at)
+    tasks.submit(task=task.pk, version=task.version, actor=actor, at=at)
+    if intent.takes("withdraw"):
+        tasks.withdraw(task=task.pk, actor=actor, at=at + dt.timedelta(minutes=5), reason="附件传错了")
+        tasks.submit(task=task.pk, version=task.version + 1, actor=actor, at=at + dt.timedelta(minutes=20))
+
+
+def fill(story: Story, task: Task, actor: Actor, at: dt.datetime) -> None:
+    """Records, files and the typed parts, as the item asks for them; a second version adds to the first."""
+    chance, day = random.Random(task.pk * 31 + task.version), at.date()  # noqa: S311 - not a secret
+    parts = set(task.item.deliverables)
+    common: dict[str, Any] = {"task": task.pk, "actor": actor, "at": at}
+    if D.RECORDS in parts:
+        for n in range(chance.randint(1, 2)):
+            held = story.calendar.previous_working(day - DAY * chance.randint(0, 6))
+            token = f"demo-{task.version}-{n}"
+            tasks.add_record(activity=writing.activity(task, chance, held), token=token, **common)
+    for slot, source, name in _files(task, parts, chance):
+        tasks.attach(slot=slot, source=source, name=name, **common)
+    typed = writing.draft_of(task, chance, statistics_on(task.due_on or day), day)
+    if "statistics" in typed:
+        typed["statistics"] = writing.grown(_earlier(task), typed["statistics"])
+    if typed:
+        draft = getattr(task, "draft", None)
+        tasks.save_draft(content=typed, revision=draft.revision if draft else 0, **common)
+
+
+def _files(task: Task, parts: set[str], chance: random.Random) -> Iterable[tuple[str, bytes, str]]:
+    if D.REPORT in parts:
+        yield "final", writing.final_paper(task.item.title), f"{task.unit.short_name}报送材料.pdf"
+        yield "editable", writing.editable_paper(task.item.title), f"{task.unit.short_name}报送材料.docx"
+    if parts & {D.RECORDS, D.EVENT} and chance.random() < 0.3:
+        yield "photos", writing.photo(chance), "现场照片.png"
+
+
+def _earlier(task: Task) -> dict[str, Any]:
+    """The highest numbers the unit has reported so far on this plan."""
+    rows = Submission.objects.filter(task__plan=task.plan_id, task__unit=task.unit_id).exclude(task=task)
+    for content in rows.order_by("-at").values_list("content", flat=True):
+        if "statistics" in content:
+            return content["statistics"]["rows"]
+    return {}
