@@ -21,6 +21,8 @@ BEGIN = {
     Item.Disposition.DONE: (Task.State.ARCHIVED, True),
 }
 
+ALL = (0, 32_767)  # orders of a plan's items
+
 
 def missing(disposition: str) -> QuerySet:
     """One row for every task of the plan that should be there and is not: period, unit_to, role_of."""
@@ -29,6 +31,7 @@ def missing(disposition: str) -> QuerySet:
     there = Task.objects.filter(item=OuterRef("item"), period=OuterRef("pk"), unit=OuterRef("unit_to"))
     return (
         Period.objects.filter(item__plan=Param("plan"), item__disposition=disposition)
+        .filter(item__order__gte=Param("first"), item__order__lte=Param("last"))
         .annotate(unit_to=unit)
         .filter(~Exists(ended), ~Exists(there), unit_to__isnull=False)
         .values("pk", "item", "unit_to", "due_on")
@@ -50,18 +53,19 @@ SOURCES: dict[str, Callable[[], QuerySet]] = {
 }
 
 
-def dispatch_tasks(*, plan: int, actor: Actor, at: dt.datetime) -> int:
+def dispatch_tasks(*, plan: int, actor: Actor, at: dt.datetime, orders: tuple[int, int] = ALL) -> int:
     """Create what is missing; returns how many. A second run creates nothing, a new unit gets its tasks.
 
-    Two statements on PostgreSQL, whatever the number of units.
+    `orders`: of the items from this one to that one only. Two statements on PostgreSQL, however many units.
     """
-    return sum(_create(plan, disposition, actor, at) for disposition in BEGIN)
+    return sum(_create(plan, disposition, actor, at, orders) for disposition in BEGIN)
 
 
-def _create(plan: int, disposition: str, actor: Actor, at: dt.datetime) -> int:
+def _create(plan: int, disposition: str, actor: Actor, at: dt.datetime, orders: tuple[int, int]) -> int:
     state, imported = BEGIN[Item.Disposition(disposition)]
     values = {
         "plan": plan, "item": F("item"), "period": F("pk"), "unit": F("unit_to"), "role": F("role_of"),
         "due_on": F("due_on"), "state": state, "imported": imported, "changed": at,
     }  # fmt: skip
-    return len(create(Task, values, source=SOURCES[disposition], actor=actor, at=at, plan=plan))
+    span = {"first": orders[0], "last": orders[1]}
+    return len(create(Task, values, source=SOURCES[disposition], actor=actor, at=at, plan=plan, **span))

@@ -12,6 +12,8 @@ from approvals.subjects import Matter
 from foundation.journal.moves import transition
 from workflows.plans.content import digest_of
 from workflows.plans.models import Plan
+from workflows.plans.pages import rows_of
+from workflows.plans.services import items_of
 
 from .models import CampaignProcess
 
@@ -57,7 +59,9 @@ class CampaignFlow(flow.Flow):
 
     def matter(self, activation: Any) -> Matter:
         plan = activation.process.plan
-        return Matter("plans/_matter.html", {"plan": plan}, f"/plans/{plan.pk}/")
+        return Matter(
+            "plans/_matter.html", {"plan": plan, "rows": rows_of(items_of(plan))}, f"/plans/{plan.pk}/"
+        )
 
     def back_to_draft(self, activation: Any) -> None:
         _move(activation, Plan.send_back)

@@ -17,13 +17,14 @@ from workflows.plans.models import Item, Plan
 
 from .dispatch import dispatch_tasks
 from .models import Dispatch
+from .papers import register_task_lists
 from .services import JOB
 
 
 @register(JOB, says="下达任务")
 def dispatch(progress: Progress, *, plan: int, dispatch: int) -> Result:
     """One transaction an item. Run again after a crash it creates what is missing and nothing twice."""
-    row = Dispatch.objects.select_related("by").get(pk=dispatch)
+    row = Dispatch.objects.select_related("by", "plan__organ").get(pk=dispatch)
     actor = Actor.of(row.by)
     items = Item.objects.filter(plan=plan).exclude(disposition=Item.Disposition.LEAVE_OUT).order_by("order")
     for done, item in enumerate(items):
@@ -31,7 +32,8 @@ def dispatch(progress: Progress, *, plan: int, dispatch: int) -> Result:
         with transaction.atomic():
             created = dispatch_tasks(plan=plan, actor=actor, at=progress.at, orders=(item.order, item.order))
             Dispatch.objects.filter(pk=dispatch).update(created=F("created") + created)
-    progress.step(len(items), len(items), "")
+    progress.step(len(items), len(items), "任务清单")
+    register_task_lists(plan=row.plan, actor=actor, at=progress.at)
     _finish(plan, dispatch, actor, progress.at)
     return {"url": reverse("plan", args=[plan]), "text": "查看活动"}
 

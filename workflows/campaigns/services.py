@@ -13,11 +13,16 @@ from viewflow.workflow.models import Task as FlowTask
 from approvals.models import Approval
 from approvals.nodes import LABEL, acting
 from approvals.services import withdraw
+from foundation.jobs.models import Job
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 from workflows.plans.models import Plan
+from workflows.plans.services import problems_before_approval
 
 from .flows import CampaignFlow
+
+JOB = "campaigns.dispatch"
+CLOSED = ("archived", "waived", "rejected", "cancelled")
 
 
 @transaction.atomic
@@ -29,8 +34,6 @@ def open_campaign(*, plan: int, actor: Actor, at: dt.datetime) -> None:
 
 def send_for_approval(*, plan: int, actor: Actor, at: dt.datetime) -> None:
     """Send the draft on its route; from here nobody changes it. Refused while something stands in the way."""
-    from workflows.plans.services import problems_before_approval
-
     for sentence in problems_before_approval(plan):
         raise Refused(sentence)
     _go_on(CampaignFlow.edit, plan, actor, at)
@@ -47,12 +50,20 @@ def take_back(*, plan: int, actor: Actor, at: dt.datetime) -> None:
     withdraw(approval_id=found.pk, actor=actor, at=at)
 
 
+def open_dispatch(plan: int) -> Job | None:
+    """The dispatch of this plan that waits for a worker or runs (starting.py, jobs.py)."""
+    return Job.objects.filter(name=JOB, args__plan=plan, ended=None).first()
+
+
 def start_running(*, plan: int, actor: Actor, at: dt.datetime) -> None:
-    """The plan is in force; dispatch (dispatch.py) creates its tasks."""
+    """The plan is in force; its tasks are made by a dispatch (starting.py)."""
     _go_on(CampaignFlow.dispatch, plan, actor, at)
 
 
 def begin_closing(*, plan: int, actor: Actor, at: dt.datetime) -> None:
+    """No new tasks from here on; a dispatch under way is waited for."""
+    if open_dispatch(plan):
+        raise Refused("任务还在下达中，请等下达完成后再开始收尾。")
     _go_on(CampaignFlow.running, plan, actor, at)
 
 
@@ -66,9 +77,6 @@ def archive(*, plan: int, actor: Actor, at: dt.datetime) -> None:
     if still_open := Plan.objects.get(pk=plan).tasks.exclude(state__in=CLOSED).count():
         raise Refused(f"还有 {still_open} 件任务没有办结，请先办结、免除或撤销。")
     _go_on(CampaignFlow.closing, plan, actor, at, archive=True)
-
-
-CLOSED = ("archived", "waived", "rejected", "cancelled")
 
 
 @transaction.atomic

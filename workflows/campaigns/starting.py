@@ -1,33 +1,38 @@
-"""下达: the campaign runs from here; its tasks, 通知 and task lists are made by a job."""
+"""下达: the campaign runs from here; its tasks and task lists are made by a job (jobs.py), its 通知 gets its number."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from foundation.jobs import queue
 from foundation.jobs.models import Job
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
-from workflows.plans.models import Plan
+from workflows.plans.models import Item, Plan, office_works
 
 from .models import Dispatch
 from .papers import register_notice
-from .services import start_running
-
-JOB = "campaigns.dispatch"
+from .services import JOB, open_dispatch, start_running
 
 
 @transaction.atomic
 def start_dispatch(*, plan: int, actor: Actor, at: dt.datetime) -> Job:
-    """First time: the flow goes on, the 通知 gets its number. Again, while running (补发): only what is missing."""
-    state = Plan.objects.select_for_update().get(pk=plan).state
+    """First time: the flow goes on, the 通知 gets its number. Again, while running (补发): only what is missing.
+
+    Pressed twice, or while a dispatch is under way, it is that dispatch.
+    """
+    row = Plan.objects.select_related("organ").get(pk=plan)
+    if not office_works(row, actor, timezone.localdate(at)):
+        raise Refused(office_works.says)
+    if job := open_dispatch(plan):
+        return job
     document = None
-    if state == Plan.State.APPROVED:
-        start_running(plan=plan, actor=actor, at=at)
-        document = register_notice(plan=Plan.objects.get(pk=plan), actor=actor, at=at)
-    elif state != Plan.State.RUNNING:
-        raise Refused(f"活动当前为“{Plan.State(state).label}”，不能下达任务。")
-    row = Dispatch.objects.create(plan_id=plan, by_id=actor.post or 0, at=at, document_id=document)
-    return queue.put(JOB, args={"dispatch": row.pk}, owner=actor.post, at=at)
+    if row.state != Plan.State.RUNNING:
+        start_running(plan=plan, actor=actor, at=at)  # refuses whatever is not approved
+        document = register_notice(plan=row, actor=actor, at=at)
+    made = Dispatch.objects.create(plan=row, by_id=actor.post or 0, at=at, document_id=document)
+    total = row.items.exclude(disposition=Item.Disposition.LEAVE_OUT).count()
+    return queue.put(JOB, args={"plan": plan, "dispatch": made.pk}, owner=actor.post, at=at, total=total)

@@ -23,11 +23,20 @@ FACT_LABELS = {name: str(Plan._meta.get_field(name).verbose_name) for name in FA
 
 def item_state(item: Item) -> State:
     """Everything of an item that can be edited; enough to make it again."""
-    return {name: getattr(item, name) for name in FIELDS} | {
+    state = {name: getattr(item, name) for name in FIELDS} | {
         "periods": [[one.name, _iso(one.starts_on), _iso(one.due_on)] for one in item.periods.all()],
         "duties": [
-            [one.role, one.unit_id, one.group_id, one.phrase, one.source] for one in item.duties.all()
+            [one.role, one.unit_id, one.group_id, one.phrase, list(one.source)] for one in item.duties.all()
         ],
+    }
+    return ordered(state)
+
+
+def ordered(state: State) -> State:
+    """Periods by their end, duties with who leads first: the same whoever wrote them and in which order."""
+    return state | {
+        "periods": sorted(state["periods"], key=lambda one: (one[2] or "9", one[1] or "", one[0])),
+        "duties": sorted(state["duties"], key=lambda one: (one[0] != "lead", one[2] or 0, one[1] or 0, one[3])),
     }
 
 

@@ -38,8 +38,9 @@ def county(db):
 @pytest.fixture
 def plan(county) -> int:
     (pk,) = create(
-        Plan, {"title": "安全生产月方案", "text": "一、…", "organ": county.office}, actor=county.clerk, at=AT
-    )
+        Plan, {"title": "安全生产月方案", "year": 2026, "text": "一、…", "organ": county.office},
+        actor=county.clerk, at=AT,
+    )  # fmt: skip
     for order, (number, disposition) in enumerate([("1", "dispatch"), ("2", "dispatch"), ("3", "done")], 1):
         item = Item.objects.create(
             plan_id=pk, order=order, number=number, title=f"第{number}件事", text="…", disposition=disposition
