@@ -1,5 +1,7 @@
 """Pages of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [path("archive/", views.archive, name="archive")]

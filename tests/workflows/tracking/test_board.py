@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.organization.models import Unit
@@ -115,3 +117,18 @@ def test_another_campaign_can_be_chosen(campaign, cast, sign_in):
     assert client.get(BOARD).context["plan"].pk == newer
     assert client.get(f"{BOARD}?plan={campaign.plan}").context["plan"].pk == campaign.plan
     assert client.get(f"{BOARD}?plan=x&range=nowhere").status_code == 200
+
+
+def test_ten_times_the_units_make_the_same_number_of_queries(campaign, cast, sign_in):
+    client, made = sign_in(cast.clerk), []
+    for count in (2, 20):
+        for n in range(count):
+            name = f"新{count}-{n}镇"
+            give(
+                campaign.periods["1"],
+                Unit.objects.create(code=f"x{count}-{n}", name=name, short_name=name, kind="town"),
+            )
+        with CaptureQueriesContext(connection) as queries:
+            client.get(BOARD)
+        made.append(len(queries))
+    assert made[0] == made[1] <= 10

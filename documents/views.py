@@ -1,0 +1,64 @@
+"""公文: what was issued and archived, with its paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from foundation.files.services import attachments_of
+from foundation.organization.access import only
+from foundation.organization.models import Unit
+from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+
+from .listing import documents_found, stretch
+from .models import Document
+from .permissions import reads_document
+from .services import LABEL
+from .subjects import page_of
+
+SAYS = "公文只给各单位、安委办和审计员看。"
+
+
+@require_safe
+@only(*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR, says=SAYS)
+def archive(request: HttpRequest) -> HttpResponse:
+    seat = request.identity  # type: ignore[attr-defined]
+    readable = Document.objects.filter(reads_document.q(seat.pk, timezone.localdate()))
+    page = stretch(
+        documents_found(readable, request.GET.dict()).select_related("organ", "unit").defer("content"),
+        request.GET,
+    )
+    papers = attachments_of(LABEL, [row.pk for row in page.rows])
+    context = {
+        "rows": [
+            {"document": row, "paper": next(iter(papers.get(row.pk, [])), None), "about": page_of(row)}
+            for row in page.rows
+        ],
+        "page": page,
+        "chips": _chips(request),
+        "years": [day.year for day in readable.dates("issued_on", "year", order="DESC")],
+        "units": Unit.objects.only("short_name") if seat.post not in UNIT_POSTS else (),
+        "filtered": any(request.GET.get(name) for name in ("q", "kind", "year", "unit")),
+    }
+    return render(request, "documents/archive.html", context)
+
+
+def _chips(request: HttpRequest) -> list[dict[str, Any]]:
+    wanted = request.GET.get("kind", "")
+    kinds = [("", "全部"), *Document.Kind.choices]
+    return [
+        {"label": label, "url": _address(request, kind), "current": wanted == kind} for kind, label in kinds
+    ]
+
+
+def _address(request: HttpRequest, kind: str) -> str:
+    """The other filters stay, the page begins anew."""
+    kept = {name: value for name in ("q", "year", "unit") if (value := request.GET.get(name))}
+    query = request.GET.copy()
+    query.clear()
+    query.update(kept | ({"kind": kind} if kind else {}))
+    return f"?{query.urlencode()}"
