@@ -1,0 +1,135 @@
+"""What the page of a campaign shows: where it stands, its tasks in numbers, what happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from foundation.jobs.models import Job
+from foundation.journal.models import Entry
+from foundation.journal.verbs import says
+from foundation.organization.actors import Actor
+from foundation.organization.posts import OFFICE_POSTS
+from workflows.plans.models import Plan, office_works
+from workflows.plans.pages import rows_of
+from workflows.plans.services import items_of
+from workflows.tasks.models import Task
+
+from .chart import chart_of
+from .models import Dispatch
+from .preview import preview
+from .services import CLOSED, JOB
+
+STEPS = (("draft", "草稿"), ("in_approval", "审批"), ("approved", "下达"), ("running", "进行"),
+         ("closing", "收尾"), ("archived", "归档"))  # fmt: skip
+EDIT = "plans.plan.edit"
+
+
+def plans_of(actor: Actor, day: dt.date) -> QuerySet[Plan]:
+    """Those one may see, with how many tasks they have and how many of them are closed: one's own, for a unit."""
+    mine = Q() if actor.post_code in OFFICE_POSTS or actor.post_code == "auditor" else Q(tasks__unit=actor.unit)
+    closed = Count("tasks", filter=mine & Q(tasks__state__in=CLOSED))
+    seen = Plan.objects.visible_to(actor, day).select_related("drafted_by__person")
+    return seen.annotate(total=Count("tasks", filter=mine), closed=closed).defer("text", "reading")
+
+
+def campaign_page(plan: Plan, *, actor: Actor, day: dt.date) -> dict[str, Any]:
+    tasks = Task.objects.filter(plan=plan).visible_to(actor)
+    office = actor.post_code in OFFICE_POSTS and office_works(plan, actor, day)
+    states = dict(tasks.order_by().values_list("state").annotate(Count("pk")))
+    late = tasks.overdue(day).count()
+    total = sum(states.values())
+    return {
+        "plan": plan,
+        "steps": steps_of(plan.state),
+        "chart": chart_of(plan),
+        "numbers": _numbers(plan, states, late),
+        "total": total,
+        "closed": sum(states.get(state, 0) for state in CLOSED),
+        "rows": _items(plan, tasks),
+        "dispatches": Dispatch.objects.filter(plan=plan).select_related("by__person", "document"),
+        "job": _job(plan) if office else None,
+        "missing": preview(plan.pk, day=day) if office and plan.state == Plan.State.RUNNING else None,
+        "office": office,
+        "timeline": timeline_of(plan),
+    }
+
+
+def steps_of(state: str) -> list[dict[str, str]]:
+    now = [code for code, _ in STEPS].index(state)
+    if state == Plan.State.ARCHIVED:
+        now = len(STEPS)
+    place = ["past" if n < now else "now" if n == now else "future" for n in range(len(STEPS))]
+    return [{"title": title, "state": one} for (_, title), one in zip(STEPS, place, strict=True)]
+
+
+def timeline_of(plan: Plan, *, edits: bool = False) -> list[dict[str, Any]]:
+    """From the journal, the latest first; edits of the draft only where one asks for them."""
+    rows = Entry.objects.filter(target="plans.plan", target_id=plan.pk).order_by("-seq")
+    if not edits:
+        rows = rows.exclude(verb=EDIT)
+    return [_told(row) for row in rows.select_related("actor", "behalf__person")[:100]]
+
+
+def task_list(plan: Plan, **filters: Any) -> str:
+    """The address of the list of tasks with this filter."""
+    return f"{reverse('tasks')}?{urlencode({'plan': plan.pk, **filters})}"
+
+
+def open_tasks(plan: Plan) -> QuerySet[Task]:
+    return plan.tasks.exclude(state__in=CLOSED).select_related("item", "unit").order_by("due_on", "pk")
+
+
+def _told(row: Entry) -> dict[str, Any]:
+    spoken = row.words or {}
+    return {
+        "state": "returned" if row.verb.endswith("send_back") else "past",
+        "who": row.actor.name if row.actor else "系统",
+        "behalf": row.behalf.person.name if row.behalf else "",
+        "does": _does(row),
+        "opinion": spoken.get("opinion", ""),
+        "at": row.at,
+    }
+
+
+def _does(row: Entry) -> str:
+    sentence, data = says(row.verb), row.data
+    if row.verb == "plans.plan.dispatch":
+        return f"{sentence} {data.get('created', 0)} 件"
+    if row.verb != EDIT:
+        return sentence
+    act = {"add": "新增", "remove": "删除", "restore": "恢复", "change": "修改"}.get(data.get("does", ""))
+    return f"{act}第{data['number']}项 {data['title']}" if act else "修改基本信息"
+
+
+def _numbers(plan: Plan, states: dict[str, int], late: int) -> list[dict[str, Any]]:
+    found = [
+        {"label": state.label, "count": states[state], "url": task_list(plan, state=state.value)}
+        for state in Task.State
+        if states.get(state)
+    ]
+    if late:
+        found.insert(0, {"label": "超期", "count": late, "kind": "overdue", "url": task_list(plan, light="overdue")})
+    return found
+
+
+def _items(plan: Plan, tasks: QuerySet[Task]) -> list[dict[str, Any]]:
+    """Every item that has tasks, with how many of them are closed."""
+    counts = tasks.order_by().values_list("item").annotate(Count("pk"), Count("pk", filter=Q(state__in=CLOSED)))
+    known = {item: (total, closed) for item, total, closed in counts}
+    return [
+        {"row": row, "total": known[row.item.pk][0], "closed": known[row.item.pk][1],
+         "url": task_list(plan, item=row.item.pk)}
+        for row in rows_of(items_of(plan))
+        if row.item.pk in known
+    ]  # fmt: skip
+
+
+def _job(plan: Plan) -> Job | None:
+    """The last dispatch, as long as it is worth looking at."""
+    last = Job.objects.filter(name=JOB, args__plan=plan.pk).order_by("-pk").first()
+    return last if last and last.state != Job.State.DONE else None

@@ -1,0 +1,7 @@
+"""The pages of plans and campaigns."""
+
+from .acts import archive, begin_closing, dispatch, resume, send, take_back
+from .plans import plan, plans
+from .uploads import plan_new
+
+__all__ = ["archive", "begin_closing", "dispatch", "plan", "plan_new", "plans", "resume", "send", "take_back"]

@@ -1,0 +1,69 @@
+"""The list of plans, and the page of one: its draft beside the text, later the campaign."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from approvals.models import Signer
+from approvals.nodes import LABEL
+from foundation.files.services import attachments_of
+from foundation.organization.access import only
+from foundation.organization.identity import actor_of
+from foundation.organization.pages import page_of
+from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS
+from workflows.plans.models import Plan
+from workflows.plans.pages import draft_page
+from workflows.plans.permissions import READERS, sees_plan
+
+from ..pages import campaign_page, plans_of, timeline_of
+
+DRAFT = (Plan.State.DRAFT, Plan.State.IN_APPROVAL)
+
+
+@require_safe
+@only(*READERS, *UNIT_POSTS, says=sees_plan.says)
+def plans(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    page = page_of(request, plans_of(actor, timezone.localdate()), unit="个")
+    return render(request, "campaigns/plans.html", {"page": page, "office": actor.post_code in OFFICE_POSTS})
+
+
+@require_safe
+@login_required
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, day = actor_of(request), timezone.localdate()
+    row = get_object_or_404(Plan.objects.select_related("organ", "drafted_by__person"), pk=pk)
+    if not sees_plan(row, actor, day):
+        raise PermissionDenied(sees_plan.says)
+    sources = {"sources": attachments_of("plans.plan", [pk]).get(pk, [])}
+    if row.state in DRAFT:
+        return render(request, "plans/draft.html", {**_draft(row, actor.post_code), **sources})
+    return render(request, "campaigns/campaign.html", {**campaign_page(row, actor=actor, day=day), **sources})
+
+
+def _draft(row: Plan, post: str) -> dict[str, Any]:
+    office, waiting = post in OFFICE_POSTS, row.state == Plan.State.IN_APPROVAL
+    return {
+        **draft_page(row),
+        "bar": office,
+        "editable": office and not waiting,
+        "waiting": waits_for(row) if waiting else "",
+        "timeline": timeline_of(row, edits=True),
+    }
+
+
+def waits_for(row: Plan) -> str:
+    """Whose decision the plan waits for: 谢长青."""
+    asked = Signer.objects.filter(
+        state="open", approval__state="pending", approval__subject=LABEL,
+        approval__subject_id__in=row.process.task_set.values("pk"),  # type: ignore[attr-defined]
+    )  # fmt: skip
+    names = asked.values_list("appointment__person__name", flat=True)
+    return "、".join(dict.fromkeys(name for name in names if name))
