@@ -52,6 +52,7 @@ def compose(asked: Requirement, forms: Forms, given: Given) -> tuple[Content, li
     content: Content = {"summary": _text(draft, "summary"), "highlights": _text(draft, "highlights")}
     if D.RECORDS in asked.parts:
         content["records"] = [dict(one) for one in given.records]
+        problems += _unfinished(draft)
     if D.STATISTICS in asked.parts:
         content["statistics"], unread = statistics.read(forms.statistics, draft.get("statistics") or {})
         problems += unread
@@ -105,6 +106,16 @@ def _check_texts(asked: Requirement, content: Content) -> Iterable[Problem]:
 def _check_records(asked: Requirement, content: Content) -> Iterable[Problem]:
     if D.RECORDS in asked.parts and not content["records"]:
         yield Problem("records", "请至少登记一条活动记录；没有开展的，请写明原因申请免报。")
+
+
+def begun(record: Mapping[str, Any]) -> bool:
+    """An activity record was written and not yet added."""
+    return any(str(record.get(name) or "").strip() for name in ("held_on", "place", "text"))
+
+
+def _unfinished(draft: Mapping[str, Any]) -> Iterable[Problem]:
+    if begun(draft.get("record") or {}):
+        yield Problem("record", "有一条活动记录写了还没有添加，请先按“添加记录”，或按“清空”。")
 
 
 def _check_statistics(asked: Requirement, forms: Forms, content: Content) -> list[Problem]:

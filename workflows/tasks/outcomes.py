@@ -12,6 +12,7 @@ from foundation.journal.moves import transition
 from foundation.organization.refusals import Refused
 
 from .models import Remark, Submission, Task, Waiver
+from .services.guards import seat
 
 # Tried in this order: the same route decides on a submission and on a waiver, the state tells which.
 MOVES: dict[tuple[str, str], tuple[Callable, ...]] = {
@@ -58,7 +59,7 @@ def _remark(ended: list[Settled]) -> None:
         Remark(
             submission_id=versions[settled.subject_id], part=remark["part"],
             reason=remark.get("reason") or Remark.Reason.OTHER, text=remark["text"],
-            by_id=settled.actor.post, at=settled.at,
+            by_id=seat(settled.actor), at=settled.at,
         )
         for settled in said
         for remark in settled.remarks

@@ -23,6 +23,18 @@ IN_REVIEW = ("unit_review", "office_review", "waiver_review")  # exactly one app
 IN_WORK = ("received", "returned")  # the unit writes
 
 
+def late(day: dt.date) -> Q:
+    """Never submitted and past its due day, or first submitted after it."""
+    return ~Q(state__in=DONE) & (
+        Q(first_submitted_at=None, due_on__lt=day) | Q(first_submitted_at__date__gt=F("due_on"))
+    )
+
+
+def soon(day: dt.date, last: dt.date) -> Q:
+    """Not yet submitted and due from `day` to `last`."""
+    return ~Q(state__in=DONE) & Q(first_submitted_at=None, due_on__gte=day, due_on__lte=last)
+
+
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, actor: Actor) -> TaskQuerySet:
         """`permissions.sees_task` for an identity that is known to be in force."""
@@ -37,11 +49,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(state__in=CLOSED)
 
     def overdue(self, day: dt.date) -> TaskQuerySet:
-        """Late: never submitted and past its due day, or first submitted after it."""
-        never = Q(first_submitted_at=None, due_on__lt=day)
-        return self.exclude(state__in=DONE).filter(never | Q(first_submitted_at__date__gt=F("due_on")))
+        return self.filter(late(day))
 
     def near(self, day: dt.date, last: dt.date) -> TaskQuerySet:
-        """Not yet submitted and due from `day` to `last`."""
-        waiting = self.exclude(state__in=DONE).filter(first_submitted_at=None)
-        return waiting.filter(due_on__gte=day, due_on__lte=last)
+        return self.filter(soon(day, last))

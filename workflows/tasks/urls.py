@@ -1,5 +1,14 @@
-"""Pages of this room."""
+from django.urls import path
 
-from django.urls import URLPattern
+from .views.acting import act
+from .views.listing import batch, tasks
+from .views.versions import version
+from .views.work import task
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tasks/", tasks, name="tasks"),
+    path("tasks/batch/", batch, name="tasks_batch"),
+    path("tasks/<int:pk>/", task, name="task"),
+    path("tasks/<int:pk>/versions/<int:number>/", version, name="task_version"),
+    path("tasks/<int:pk>/<slug:code>/", act, name="task_act"),
+]

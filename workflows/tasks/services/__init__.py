@@ -5,10 +5,11 @@
 
 from .drafts import Stale, save_draft
 from .files import attach, detach
+from .guards import refuse_writing
 from .handling import hand_over, receive, take_back
 from .office import archive, cancel, reopen, urge
 from .records import Activity, add_record, change_record, remove_record
-from .submitting import ask_waiver, submit, withdraw
+from .submitting import ask_waiver, refuse_twice, submit, withdraw
 
 __all__ = [
     "Activity",
@@ -22,6 +23,8 @@ __all__ = [
     "detach",
     "hand_over",
     "receive",
+    "refuse_twice",
+    "refuse_writing",
     "remove_record",
     "reopen",
     "save_draft",

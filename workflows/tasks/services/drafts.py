@@ -13,7 +13,7 @@ from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 
 from ..models import Draft
-from .guards import locked
+from .guards import locked, seat
 
 
 class Stale(Refused):
@@ -41,7 +41,7 @@ def save_draft(*, task: int, content: Mapping[str, Any], revision: int, actor: A
     elif held.revision != revision:
         raise Stale(held)
     held.content, held.revision = dict(content), held.revision + 1
-    held.saved_by_id, held.saved_at = actor.post or 0, at
+    held.saved_by_id, held.saved_at = seat(actor), at
     held.authors = sorted({*held.authors, *([actor.person] if actor.person else [])})
     held.save()
     return held.revision

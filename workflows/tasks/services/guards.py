@@ -25,8 +25,16 @@ def locked(task: int, actor: Actor, at: dt.datetime) -> Task:
     rows = Task.objects.select_for_update(of=("self",)).select_related("item", "unit", "plan")
     row = rows.filter(*WRITE.wanted(actor.post, day), pk=task).first()
     if row is None:
-        raise Refused(refusals(WRITE, [task], actor, day)[task])
+        refuse_writing(task, actor, at)
+        raise Refused("刚刚有变化，请刷新后再试一次。")
     return row
+
+
+def refuse_writing(task: int, actor: Actor, at: dt.datetime) -> None:
+    """Raises Refused with the reason, where this identity may not write on the task now."""
+    day = timezone.localdate(at)
+    if not Task.objects.filter(*WRITE.wanted(actor.post, day), pk=task).exists():
+        raise Refused(refusals(WRITE, [task], actor, day)[task])
 
 
 def required(text: str, name: str, longest: int = 500) -> str:
@@ -37,3 +45,10 @@ def required(text: str, name: str, longest: int = 500) -> str:
     if len(text) > longest:
         raise Refused(f"{name}有 {len(text)} 字，请控制在 {longest} 字以内。")
     return text
+
+
+def seat(actor: Actor) -> int:
+    """The appointment acted under; what people wrote is never the system's."""
+    if actor.post is None:
+        raise Refused("请先选择以哪个岗位办理。")
+    return actor.post

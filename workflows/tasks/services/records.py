@@ -14,7 +14,7 @@ from foundation.organization.refusals import Refused
 
 from ..models import ActivityRecord, Task
 from ..permissions import unit_works
-from .guards import WRITABLE, locked
+from .guards import WRITABLE, locked, seat
 
 GONE = "这条活动记录已经删除，请刷新页面。"
 
@@ -39,7 +39,7 @@ def add_record(*, task: int, activity: Activity, token: str, actor: Actor, at: d
     if there := ActivityRecord.objects.filter(task=task, token=token).first():
         return there.pk
     row = ActivityRecord.objects.create(
-        task_id=task, token=token, added_by_id=actor.post, added_at=at, **asdict(activity)
+        task_id=task, token=token, added_by_id=seat(actor), added_at=at, **asdict(activity)
     )
     _tell("add_record", task, row.pk, actor, at)
     return row.pk

@@ -19,7 +19,7 @@ from ..content import Content, digest_of
 from ..gathering import LABEL, authors_of, gather
 from ..models import Submission, Task, Waiver
 from ..problems import Incomplete
-from .guards import locked, required
+from .guards import locked, required, seat
 
 
 @tx.atomic
@@ -28,7 +28,7 @@ def submit(*, task: int, version: int, actor: Actor, at: dt.datetime) -> int:
 
     `version` is the last one the page knew (0: none), so that a form sent twice submits once. Raises Incomplete.
     """
-    _not_twice(task, version)
+    refuse_twice(task, version)
     row = locked(task, actor, at)
     there = gather(row)
     content, problems = there.compose()
@@ -38,7 +38,7 @@ def submit(*, task: int, version: int, actor: Actor, at: dt.datetime) -> int:
     note = {"digest": digest}
     transition(Task.submit, task, actor=actor, at=at, data={"version": number}, note=note).all_or_refuse()
     Submission.objects.create(
-        task_id=task, version=number, content=content, digest=digest, author_id=actor.post, at=at
+        task_id=task, version=number, content=content, digest=digest, author_id=seat(actor), at=at
     )
     approvals.start(
         route="unit", subject=LABEL, subject_id=task, title=f"{row.unit} {row.item}（第 {number} 版）",
@@ -55,7 +55,7 @@ def ask_waiver(*, task: int, reason: str, actor: Actor, at: dt.datetime) -> None
     transition(Task.ask_waiver, task, actor=actor, at=at, words={"reason": reason}).all_or_refuse()
     row = Task.objects.select_related("item", "unit").get(pk=task)
     digest = sha256(canonical({"task": task, "waiver": reason}).encode()).hexdigest()
-    Waiver.objects.create(task=row, reason=reason, digest=digest, author_id=actor.post, at=at)
+    Waiver.objects.create(task=row, reason=reason, digest=digest, author_id=seat(actor), at=at)
     approvals.start(
         route="office", subject=LABEL, subject_id=task, title=f"{row.unit} 申请免报：{row.item}", brief=reason,
         unit=row.unit_id, digest=digest, actor=actor, at=at, due_on=row.due_on,
@@ -70,7 +70,8 @@ def withdraw(*, task: int, actor: Actor, at: dt.datetime, reason: str = "") -> N
     approvals.withdraw(approval_id=found.pk, actor=actor, at=at, reason=reason)
 
 
-def _not_twice(task: int, version: int) -> None:
+def refuse_twice(task: int, version: int) -> None:
+    """Raises Refused where a version later than `version` is there already: the form was sent before."""
     later = Submission.objects.filter(task=task, version__gt=version).select_related("author__person").first()
     if later:
         when = f"{timezone.localtime(later.at):%m月%d日 %H:%M}"

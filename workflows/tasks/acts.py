@@ -1,0 +1,118 @@
+"""What somebody can do with a task beside filling it in: each act a small page that says what follows from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from foundation.organization.actors import Actor
+from foundation.organization.models import Appointment
+from foundation.organization.posts import OFFICE_POSTS, Post
+
+from . import services
+from .forms import HandOverForm, ReasonForm
+from .models import Task
+from .querysets import DONE, IN_REVIEW, IN_WORK, OPEN
+
+LIAISON, HANDLER, OFFICE, HEAD = "liaison", "handler", "office", "head"
+
+
+@dataclass(frozen=True)
+class Act:
+    """`says` is the consequence, read before the button is pressed."""
+
+    code: str
+    label: str
+    says: str
+    roles: tuple[str, ...]
+    states: tuple[str, ...]
+    run: Callable[[int, Actor, dt.datetime, dict[str, Any]], None]
+    form: Callable[..., forms.Form] = forms.Form
+    done: str = "已办理。"
+    when: Callable[[Task], bool] = lambda task: True
+
+
+def roles_of(task: Task, identity: Appointment | None) -> set[str]:
+    """What this identity is to this task, without a query; the services check it again."""
+    if identity is None:
+        return set()
+    if identity.post in OFFICE_POSTS:
+        return {OFFICE, HEAD} if identity.post == Post.OFFICE_HEAD else {OFFICE}
+    if identity.unit_id == task.unit_id and identity.post == Post.LIAISON:
+        return {LIAISON}
+    given = identity.pk == task.handler_id and identity.unit_id == task.unit_id
+    return {HANDLER} if given and identity.post == Post.HANDLER else set()
+
+
+def acts_for(task: Task, identity: Appointment | None) -> list[Act]:
+    mine = roles_of(task, identity)
+    return [
+        act for act in ACTS.values() if mine & set(act.roles) and task.state in act.states and act.when(task)
+    ]
+
+
+def may_write(task: Task, identity: Appointment | None) -> bool:
+    return task.state in IN_WORK and bool(roles_of(task, identity) & {LIAISON, HANDLER})
+
+
+def _all(service: Callable) -> Callable[[int, Actor, dt.datetime, dict[str, Any]], None]:
+    """A set-wise service on one task."""
+    return lambda pk, actor, at, data: service(tasks=pk, actor=actor, at=at).all_or_refuse()
+
+
+def _one(service: Callable) -> Callable[[int, Actor, dt.datetime, dict[str, Any]], None]:
+    return lambda pk, actor, at, data: service(task=pk, actor=actor, at=at, **data)
+
+
+def _reason(label: str, hint: str = "", required: bool = True) -> Callable[..., forms.Form]:
+    return lambda *args, **kwargs: ReasonForm(*args, label=label, hint=hint, required=required, **kwargs)
+
+
+ACTS = {
+    act.code: act
+    for act in (
+        Act(
+            "receive", "签收", "签收后由本单位办理，期限照原定日期计算。", (LIAISON,), ("issued",),
+            _all(services.receive), done="已签收。下一步：填报并提交审批。",
+        ),
+        Act(
+            "withdraw", "撤回", "撤回后回到填报，可以改好再提交；已有人办理的不能撤回。", (LIAISON, HANDLER),
+            IN_REVIEW, _one(services.withdraw), _reason("撤回原因", "可以不填。", required=False),
+            done="已撤回，可以继续修改。",
+        ),
+        Act(
+            "hand_over", "转交", "转交后经办人可以填报和提交，联络员仍可办理，也可以随时收回。", (LIAISON,), IN_WORK,
+            _one(services.hand_over), HandOverForm, done="已转交。",
+        ),
+        Act(
+            "take_back", "收回", "收回后经办人不能再办理，已填的内容都保留。", (LIAISON,), IN_WORK,
+            _one(services.take_back), done="已收回。", when=lambda task: task.handler_id is not None,
+        ),
+        Act(
+            "waiver", "申请免报", "由办公室决定。同意后这件任务免除；不同意的，退回填报，期限不变。",
+            (LIAISON, HANDLER), ("issued", *IN_WORK), _one(services.ask_waiver),
+            _reason("免报理由", "写明为什么不涉及或无法开展。"), done="已报办公室决定。",
+        ),
+        Act(
+            "urge", "催办", "记入办理过程；每件任务每天最多催办一次。", (OFFICE,),
+            tuple(state for state in OPEN if state not in DONE), _all(services.urge), done="已催办。",
+        ),
+        Act(
+            "archive", "归档", "归档后内容不再改动；确需改动的，由安办主任重开。", (OFFICE,), ("accepted",),
+            _all(services.archive), done="已归档。",
+        ),
+        Act(
+            "reopen", "重开", "退回单位重新填报并重新审批；首次报送时间不变。", (HEAD,),
+            ("accepted", "archived", "rejected", "waived"), _one(services.reopen), _reason("重开理由"),
+            done="已重开，退回单位。",
+        ),
+        Act(
+            "cancel", "撤销任务", "任务到此为止，正在进行的审批作废，单位不用再报。", (OFFICE,),
+            ("issued", *IN_WORK, *IN_REVIEW), _one(services.cancel), _reason("撤销理由"), done="已撤销。",
+        ),
+    )
+}  # fmt: skip

@@ -1,0 +1,81 @@
+"""预测: who will be asked after this, by name, before submitting and at any moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from approvals import engine, store
+from approvals.lookup import Organization
+from approvals.models import Approval, RouteVersion, Signer
+from approvals.routes import Route
+from approvals.terms import Holder, Refusal
+from approvals.terms import Signer as Row
+from foundation.organization.models import Appointment
+
+from .gathering import LABEL
+from .models import Task
+from .querysets import IN_REVIEW
+
+ROUTES = {"unit": "单位审批", "office": "办公室审核"}
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """One step ahead: `who` are names; `now` marks the step whose turn it is. `empty`: nobody holds the post."""
+
+    route: str
+    step: str
+    who: str
+    now: bool = False
+    empty: bool = False
+
+
+def coming(task: Task, initiator: Appointment | None, authors: Iterable[int], day: dt.date) -> list[Ahead]:
+    """What is still ahead of the approvals of this task."""
+    if task.state in IN_REVIEW:
+        pending = _pending(task)
+        then = _opened(task, "office", initiator, authors, day) if task.state == "unit_review" else []
+        return pending + then
+    if task.state in ("issued", "received", "returned"):
+        return [one for route in ROUTES for one in _opened(task, route, initiator, authors, day)]
+    return []
+
+
+def _pending(task: Task) -> list[Ahead]:
+    rows = Approval.objects.select_related("version__route", "initiator")
+    approval = rows.filter(subject=LABEL, subject_id=task.pk, state="pending").first()
+    if approval is None:
+        return []
+    signers = Signer.objects.filter(approval=approval).select_related("appointment", "decided_by")
+    state = store.state_of(approval, signers.order_by("key"))
+    return _named(state.route, approval.version.route.code, engine.predict(state), state.step)
+
+
+def _opened(
+    task: Task, code: str, initiator: Appointment | None, authors: Iterable[int], day: dt.date
+) -> list[Ahead]:
+    """Who would be asked if it were sent now; where a post is empty, the sentence that names it."""
+    version = RouteVersion.objects.filter(route__code=code, route__retired=False).order_by("-number").first()
+    if version is None:
+        return []
+    route = store.route_of(version)
+    holder = Holder(initiator.person_id, initiator.pk) if initiator else Holder(0, 0)
+    opened = engine.open_route(route, holder, Organization(route, task.unit, day), authors)
+    if isinstance(opened, Refusal):
+        return [Ahead(code, ROUTES[code], opened.says, empty=True)]
+    return _named(route, code, engine.predict(opened.state), None)
+
+
+def _named(route: Route, code: str, rows: Iterable[Row], turn: int | None) -> list[Ahead]:
+    asked = list(rows)
+    seats = Appointment.objects.filter(pk__in=[row.seat for row in asked])
+    names: dict[object, str] = dict(seats.values_list("pk", "person__name"))
+    return [
+        Ahead(
+            code, route.steps[step - 1].name, "、".join(names.get(row.seat, "") for row in same), step == turn
+        )
+        for step, same in groupby(asked, key=lambda row: row.step)
+    ]

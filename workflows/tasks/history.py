@@ -1,0 +1,81 @@
+"""办理过程: what happened to a task, from the journal; and what comes next, with names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from approvals.models import Approval
+from foundation.journal.models import Entry
+from foundation.organization.templatetags.components import seat
+
+from .coming import Ahead
+from .gathering import LABEL
+from .models import Task
+
+DECISIONS = {"approvals.approval.sign", "approvals.approval.approve", "approvals.approval.reject", "approvals.approval.send_back"}  # fmt: skip
+SHOWN = {
+    "create": "下达", "receive": "签收", "submit": "提交", "withdraw": "撤回", "ask_waiver": "申请免报",
+    "hand_over": "转交办理", "take_back": "收回办理", "urge": "催办", "archive": "归档", "reopen": "重开",
+    "cancel": "撤销",
+}  # fmt: skip
+MARKS = ("reach_office", "accept")  # days of the stepper; the decisions themselves tell them
+SAID = {"agree": "同意", "disagree": "不同意", "return": "退回"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of components/timeline.html."""
+
+    state: str
+    who: str
+    does: str
+    at: dt.datetime | None = None
+    behalf: str = ""
+    opinion: str = ""
+    note: str = ""
+
+
+def entries_of(task: Task) -> list[Entry]:
+    """Of the task and of all its approvals, in the order in which they were written; one query."""
+    approvals = Approval.objects.filter(subject=LABEL, subject_id=task.pk).values("pk")
+    mine = Q(target=LABEL, target_id=task.pk, verb__in=[f"{LABEL}.{verb}" for verb in (*SHOWN, *MARKS)])
+    theirs = Q(target="approvals.approval", target_id__in=approvals, verb__in=DECISIONS)
+    rows = Entry.objects.filter(mine | theirs).order_by("pk")
+    return list(rows.select_related("actor", "post__unit", "behalf__person"))
+
+
+def timeline(entries: Iterable[Entry], now: Line | None, ahead: Iterable[Ahead]) -> list[Line]:
+    """Past, now, future."""
+    steps = [
+        Line("now" if one.now else "future", "" if one.empty else one.who, one.who if one.empty else one.step)
+        for one in ahead
+    ]
+    past = [_line(entry) for entry in entries if entry.verb.rpartition(".")[2] not in MARKS]
+    return [*past, *([now] if now else []), *steps]
+
+
+def _line(entry: Entry) -> Line:
+    words, data = entry.words or {}, entry.data
+    opinion = words.get("opinion") or words.get("reason") or ""
+    returned = data.get("do") == "return"
+    return Line(
+        "returned" if returned or entry.verb.endswith(".reopen") else "past",
+        entry.actor.name if entry.actor else "系统",
+        _does(entry),
+        entry.at,
+        entry.behalf.person.name if entry.behalf else "",
+        opinion,
+        seat(entry.post) if entry.post else "",
+    )
+
+
+def _does(entry: Entry) -> str:
+    verb = entry.verb.rpartition(".")[2]
+    if entry.verb in DECISIONS:
+        back = "上一步" if entry.data.get("to") == "previous" else ""
+        return SAID.get(entry.data.get("do", ""), "办理") + back
+    return f"提交第 {entry.data['version']} 版" if verb == "submit" else SHOWN[verb]

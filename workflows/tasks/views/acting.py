@@ -1,0 +1,51 @@
+"""The acts of acts.py: a page that says the consequence, and the act itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from foundation.organization.models import Appointment
+from foundation.organization.posts import Post
+from foundation.organization.refusals import Refused
+
+from ..acts import ACTS, Act, acts_for
+from ..models import Task
+from .finding import of_task
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_task
+def act(request: HttpRequest, task: Task, code: str) -> HttpResponse:
+    act = ACTS.get(code)
+    if act is None:
+        raise Http404("没有这个操作。")
+    form = act.form(request.POST if request.method == "POST" else None, **_choices(act, task))
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                act.run(task.pk, request.actor, timezone.now(), form.cleaned_data)  # type: ignore[attr-defined]
+                messages.success(request, act.done)
+                return redirect("task", task.pk)
+            except Refused as refused:
+                form.add_error(None, str(refused))
+        status = 422
+    context = {"section": "tasks", "task": task, "act": act, "form": form, "open": _open(request, task, act)}
+    return render(request, "tasks/act.html", context, status=status)
+
+
+def _open(request: HttpRequest, task: Task, act: Act) -> bool:
+    return act in acts_for(task, request.identity)  # type: ignore[attr-defined]
+
+
+def _choices(act: Act, task: Task) -> dict[str, Any]:
+    if act.code != "hand_over":
+        return {}
+    held = Appointment.objects.in_force(timezone.localdate()).filter(post=Post.HANDLER, unit=task.unit)
+    return {"choices": [(seat.pk, seat.person.name) for seat in held.select_related("person")]}

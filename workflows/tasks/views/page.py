@@ -1,0 +1,115 @@
+"""The task page: the form for who works on it, the version for who reads it, what happened and what comes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from foundation.organization.lights import Light
+from foundation.organization.models import Appointment
+from foundation.organization.services import working_calendar
+
+from ..acts import Act, acts_for, may_write
+from ..coming import coming
+from ..deadlines import light_for
+from ..diff import diff
+from ..forms import DraftForm, RecordForm
+from ..gathering import Gathered, asked_of, authors_of, gather
+from ..hands import NO_LIAISON, hands_of
+from ..history import Line, entries_of, timeline
+from ..matters import shown_of
+from ..models import Task
+from ..notices import last_version, returned
+from ..progress import steps_of
+
+
+def show(
+    request: HttpRequest, task: Task, *, form: DraftForm | None = None, record: RecordForm | None = None,
+    status: int = 200, **more: Any,
+) -> HttpResponse:  # fmt: skip
+    """The page; a refused form comes back with what was typed."""
+    identity = request.identity  # type: ignore[attr-defined]
+    there = form.there if form else gather(task) if may_write(task, identity) else None
+    context = _about(task, identity, there) | more
+    if there:
+        context |= _working(task, there, form, record)
+    else:
+        context |= _reading(task)
+    return render(request, "tasks/task.html", context, status=status)
+
+
+def _about(task: Task, identity: Appointment | None, there: Gathered | None) -> dict[str, Any]:
+    """What every reader sees: where it stands, what the plan asks, what happened, who comes next."""
+    today = timezone.localdate()
+    hands = hands_of([task], today).get(task.pk, "")
+    entries = entries_of(task)
+    starts = identity if there else None
+    ahead = coming(task, starts, authors_of(task, there.draft) if there else (), today)
+    acts = acts_for(task, identity)
+    return {
+        "section": "tasks",
+        "task": task,
+        "asked": there.asked if there else asked_of(task),
+        "light": _light(task, today),
+        "hands": hands,
+        "no_liaison": hands == NO_LIAISON,
+        "steps": steps_of(task, entries, hands, ahead),
+        "timeline": timeline(entries, _now(task, hands, identity), ahead),
+        "ahead": next((one for one in ahead), None),
+        "returned": returned(task, entries),
+        "primary": _primary(acts),
+        "acts": [act for act in acts if act is not _primary(acts)],
+    }  # fmt: skip
+
+
+def _light(task: Task, today: dt.date) -> Light:
+    years = {today.year, (task.due_on or today).year}
+    return light_for(task, today, working_calendar(min(years), max(years)))
+
+
+def _working(
+    task: Task, there: Gathered, form: DraftForm | None, record: RecordForm | None
+) -> dict[str, Any]:
+    before = last_version(task)
+    typed = (there.draft.content if there.draft else {}).get("record") or {}
+    content, _ = there.compose()
+    return {
+        "form": form or DraftForm(there, task.version),
+        "record": record or RecordForm(typed=typed),
+        "records": there.records,
+        "draft": there.draft,
+        "before": before,
+        "changes": diff(before.content, content) if before else [],
+    }  # fmt: skip
+
+
+def _reading(task: Task) -> dict[str, Any]:
+    """The last version, or nothing yet."""
+    if task.state == "waiver_review" or task.state == "waived":
+        return {"waiver": task.waivers.select_related("author__person").last()}
+    versions = list(task.submissions.select_related("author__person").order_by("-version")[:2])
+    if not versions:
+        return {"records": list(task.records.filter(removed_at=None))}
+    return {"shown": shown_of(task, versions[0], versions[1] if len(versions) > 1 else None)}
+
+
+def _now(task: Task, hands: str, identity: Appointment | None) -> Line | None:
+    """Reviews show whose turn it is among the steps ahead."""
+    does = {
+        "issued": "签收",
+        "received": f"填报第 {task.version + 1} 版",
+        "returned": f"补正第 {task.version + 1} 版",
+    }
+    if task.state not in does:
+        return None
+    you = "（您）" if identity and identity.person.name == hands else ""
+    return Line("now", hands, does[task.state] + you)
+
+
+def _primary(acts: list[Act]) -> Act | None:
+    """The expected next act, if it is one of these: a page has one blue button."""
+    return next((act for act in acts if act.code in ("receive", "archive")), None)
