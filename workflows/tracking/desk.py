@@ -8,6 +8,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from approvals.dwell import dwell
+from approvals.models import Approval
+from approvals.summary import step_words
 from foundation.organization.actors import Actor
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.listing import people_found, units_found
@@ -16,7 +19,7 @@ from foundation.organization.posts import OFFICE_POSTS, Post
 
 from . import links
 from .progress import Progress, late_units, progress_of
-from .work import Pile, approvals_to_decide, started_by, step_of, tasks_to_do, waited
+from .work import Pile, approvals_to_decide, started_by, tasks_to_do
 
 Notes = list[tuple[str, str]]  # kind of light ("" for none), words
 
@@ -42,18 +45,21 @@ class Desk:
     bare: int = 0  # units without a liaison officer, for who can change that
 
 
-def desk_of(seat: Appointment, today: dt.date, calendar: WorkCalendar) -> Desk:
+def desk_of(seat: Appointment, now: dt.datetime, calendar: WorkCalendar) -> Desk:
+    """`now` in the office's own time zone."""
+    today = now.date()
     if seat.post == Post.ADMINISTRATOR:
         return _administrator(today)
     progress = progress_of(Actor.of(seat), today, calendar)
     if seat.post == Post.AUDITOR:
         return Desk(_overview(progress), progress=progress, late_units=late_units(today))
     if seat.post in OFFICE_POSTS:
-        return _office(seat, today, calendar, progress)
-    return _unit(seat, today, calendar, progress)
+        return _office(seat, now, calendar, progress)
+    return _unit(seat, now, calendar, progress)
 
 
-def _unit(seat: Appointment, today: dt.date, calendar: WorkCalendar, progress: Progress) -> Desk:
+def _unit(seat: Appointment, now: dt.datetime, calendar: WorkCalendar, progress: Progress) -> Desk:
+    today = now.date()
     works = seat.post in (Post.LIAISON, Post.HANDLER)
     to_decide, to_do = approvals_to_decide(seat, today, calendar), Pile()
     if works:
@@ -67,10 +73,11 @@ def _unit(seat: Appointment, today: dt.date, calendar: WorkCalendar, progress: P
         Card("本单位任务", tasks, progress.open, notes),
         _started(started),
     ]
-    return Desk(cards, todo, whole, _waiting(started, today, calendar), progress)
+    return Desk(cards, todo, whole, _waiting(started, now, calendar), progress)
 
 
-def _office(seat: Appointment, today: dt.date, calendar: WorkCalendar, progress: Progress) -> Desk:
+def _office(seat: Appointment, now: dt.datetime, calendar: WorkCalendar, progress: Progress) -> Desk:
+    today = now.date()
     todo, started, units = approvals_to_decide(seat, today, calendar), started_by(seat), late_units(today)
     tasks: Notes = [("", f"超期任务 {progress.overdue}"), ("", f"待签收 {progress.issued}")]
     cards = [
@@ -79,7 +86,7 @@ def _office(seat: Appointment, today: dt.date, calendar: WorkCalendar, progress:
         _started(started),
     ]
     bare = units_found("", only_bare=True, on=today).count()
-    waiting = _waiting(started, today, calendar)
+    waiting = _waiting(started, now, calendar)
     return Desk(cards, todo, reverse("inbox"), waiting, progress, units, bare)
 
 
@@ -117,19 +124,26 @@ def _lights(pile: Pile) -> Notes:
 
 def _started(started: Pile) -> Card:
     return Card(
-        "我发起", reverse("inbox"), started.count, [("", "等他人办理" if started.count else "没有在途事项")]
+        "我发起",
+        f"{reverse('inbox')}?box=started",
+        started.count,
+        [("", "等他人办理" if started.count else "没有在途事项")],
     )
 
 
-def _waiting(started: Pile, today: dt.date, calendar: WorkCalendar) -> list[dict[str, Any]]:
-    """What I sent off: who has it, on which step, for how many working days."""
+def _waiting(started: Pile, now: dt.datetime, calendar: WorkCalendar) -> list[dict[str, Any]]:
+    """What I sent off: who has it, on which step, for how much working time."""
     return [
         {
             "title": row.title,
             "url": reverse("approval", args=[row.pk]),
             "who": row.who,
-            "step": step_of(row),
-            "days": waited(row, today, calendar),
+            "step": step_words(row),
+            "waited": dwell(*_span(row, now), calendar),
         }
         for row in started.rows
     ]
+
+
+def _span(row: Approval, now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    return (row.moved_at or row.created).astimezone(now.tzinfo), now

@@ -17,5 +17,5 @@ def tasks_at(**filters: object) -> str:
 def cell_at(cell: Cell, plan: int, unit: int, item: int) -> str:
     """The task, or the list where a cell stands for several."""
     if cell.tasks > 1:
-        return tasks_at(plan=plan, unit=unit, item=item)
+        return tasks_at(plan=plan, unit=unit, item=item, state="all")
     return reverse("task", args=[cell.task])

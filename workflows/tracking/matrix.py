@@ -72,7 +72,12 @@ def matrix(board: Board, plan: Plan, units: Sequence[Unit]) -> Matrix:
     items = [item for item in plan.items.defer("text", "reading", "source") if item.pk in board.items]
     rows = [_row(board, plan, unit, items) for unit in units]
     heads = [
-        Head(item.number, _lines(item.title), item.title, links.tasks_at(plan=plan.pk, item=item.pk))
+        Head(
+            item.number,
+            _lines(item.title),
+            item.title,
+            links.tasks_at(plan=plan.pk, item=item.pk, state="all"),
+        )
         for item in items
     ]
     return Matrix(heads, rows, _foot(board, rows, units, items))
@@ -85,7 +90,7 @@ def heading(item: Item) -> str:
 def _row(board: Board, plan: Plan, unit: Unit, items: list[Item]) -> Row:
     return Row(
         unit.short_name,
-        links.tasks_at(plan=plan.pk, unit=unit.pk),
+        links.tasks_at(plan=plan.pk, unit=unit.pk, state="all"),
         [_spot(board, plan, unit, item) for item in items],
         board.units[unit.pk],
         links.tasks_at(plan=plan.pk, unit=unit.pk, light="overdue"),

@@ -55,6 +55,7 @@ class Deadline:
     text: str
     light: Light
     url: str
+    left: str  # 今天, 剩 2 天; working days
 
 
 @dataclass(frozen=True)
@@ -152,4 +153,6 @@ def _deadline(row: dict[str, Any], today: dt.date, calendar: WorkCalendar) -> De
     name = f"第 {row['item__number']} 项 {title}" if row["item__kind"] == "activity" else title
     count = f"，{row['pending']} 家未报" if row["pending"] > 1 else ""
     url = tasks_at(plan=row["plan_id"], item=row["item_id"])
-    return Deadline(row["due_on"], f"{name}{count}", light_of(row["due_on"], today, calendar), url)
+    light = light_of(row["due_on"], today, calendar)
+    left = "今天" if row["due_on"] == today else f"剩 {light.days} 天"
+    return Deadline(row["due_on"], f"{name}{count}", light, url, left)

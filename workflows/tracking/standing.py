@@ -25,6 +25,8 @@ def near(today: dt.date, last: dt.date) -> Q:
     return ~Q(state__in=DONE) & Q(first_submitted_at=None, due_on__range=(today, last))
 
 
-def urgency(light: Light) -> tuple[int, int]:
-    """Sort key: late before near before the rest; longest late and soonest due first."""
+def urgency(light: Light | None) -> tuple[int, int]:
+    """Sort key: late before near before the rest, what has no light last; longest late and soonest due first."""
+    if light is None:
+        return len(URGENCY), 0
     return URGENCY.index(light.kind), -light.days if light.kind == "overdue" else light.days

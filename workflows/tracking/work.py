@@ -9,11 +9,10 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.urls import reverse
-from django.utils import timezone
 
 from approvals.models import Approval, Signer
+from approvals.summary import item
 from foundation.organization.calendar import WorkCalendar
-from foundation.organization.lights import Light, light_of
 from foundation.organization.models import Appointment
 from workflows.tasks.deadlines import last_near_day, light_for
 from workflows.tasks.models import Task
@@ -26,22 +25,9 @@ SHOWN = 6
 
 
 @dataclass(frozen=True)
-class Work:
-    """One row as components/work_item.html takes it."""
-
-    url: str
-    title: str
-    light: Light
-    brief: str = ""
-    tags: tuple[tuple[str, str], ...] = ()
-    meta: str = ""
-    step: str = ""
-    arrived: dt.datetime | None = None
-
-
-@dataclass(frozen=True)
 class Pile:
-    """How many there are, how many of them late and near, and the first few."""
+    """How many there are, how many of them late and near, and the first few: rows as components/work_item.html
+    takes them, or approvals."""
 
     count: int = 0
     overdue: int = 0
@@ -49,7 +35,7 @@ class Pile:
     rows: list[Any] = field(default_factory=list)
 
     def __add__(self, other: Pile) -> Pile:
-        rows = sorted([*self.rows, *other.rows], key=lambda work: urgency(work.light))
+        rows = sorted([*self.rows, *other.rows], key=lambda row: urgency(row["light"]))
         return Pile(
             self.count + other.count, self.overdue + other.overdue, self.near + other.near, rows[:SHOWN]
         )
@@ -57,9 +43,9 @@ class Pile:
 
 def approvals_to_decide(seat: Appointment, today: dt.date, calendar: WorkCalendar) -> Pile:
     soon = Q(due_on__range=(today, last_near_day(today, calendar)))
-    rows = Approval.objects.todo_of(seat, today).select_related("version", "unit", "initiator__person")
+    rows = Approval.objects.todo_of(seat, today).select_related("version__route", "unit", "initiator__person")
     found = _first(rows, Q(due_on__lt=today), soon)
-    return _pile(found, (_approval(one, today, calendar) for one in found))
+    return _pile(found, (item(one, today, calendar) for one in found))
 
 
 def tasks_to_do(seat: Appointment, today: dt.date, calendar: WorkCalendar) -> Pile:
@@ -80,12 +66,6 @@ def started_by(seat: Appointment) -> Pile:
     return _pile(found, found)
 
 
-def step_of(approval: Approval) -> str:
-    """第 1/2 步 分管负责人审批."""
-    steps = approval.version.definition["steps"]
-    return f"第 {approval.step}/{len(steps)} 步 {steps[approval.step - 1]['name']}"
-
-
 def _first(rows: QuerySet, overdue: Q, soon: Q) -> list[Any]:
     """The first few by due day, each with the numbers of the whole."""
     numbered = rows.annotate(
@@ -100,33 +80,15 @@ def _pile(found: list[Any], rows: Iterable[Any]) -> Pile:
     return Pile(found[0].all_, found[0].late_, found[0].soon_, list(rows)) if found else Pile()
 
 
-def _approval(row: Approval, today: dt.date, calendar: WorkCalendar) -> Work:
-    return Work(
-        url=reverse("approval", args=[row.pk]),
-        title=row.title,
-        light=light_of(row.due_on, today, calendar),
-        brief=row.brief,
-        meta=f"{row.unit.short_name} · {row.initiator.person.name}",
-        step=step_of(row),
-        arrived=row.moved_at,
-    )
-
-
-def _task(row: Task, today: dt.date, calendar: WorkCalendar) -> Work:
-    due = f"{row.due_on.month}月{row.due_on.day}日截止" if row.due_on else ""
+def _task(row: Task, today: dt.date, calendar: WorkCalendar) -> dict[str, Any]:
     handler = f"经办 {row.handler.person.name}" if row.handler else ""
-    return Work(
-        url=reverse("task", args=[row.pk]),
-        title=str(row.item),
-        light=light_for(row, today, calendar),
-        brief=row.plan.title,
-        tags=((row.get_state_display(), "accent" if row.state == Task.State.RETURNED else ""),),
-        meta=" · ".join(filter(None, [row.get_role_display(), handler])),
-        step=due,
-        arrived=row.changed,
-    )
-
-
-def waited(approval: Approval, today: dt.date, calendar: WorkCalendar) -> int:
-    """Working days since it came to whoever has it."""
-    return calendar.between(timezone.localdate(approval.moved_at or approval.created), today)
+    return {
+        "url": reverse("task", args=[row.pk]),
+        "title": str(row.item),
+        "light": light_for(row, today, calendar),
+        "brief": row.plan.title,
+        "tags": [(row.get_state_display(), "accent" if row.state == Task.State.RETURNED else "")],
+        "meta": " · ".join(filter(None, [row.get_role_display(), handler])),
+        "step": f"{row.due_on.month}月{row.due_on.day}日截止" if row.due_on else "",
+        "arrived": row.changed,
+    }

@@ -29,6 +29,7 @@ KINDS = {
     "all": ("全部", tuple(Unit.Kind)),
 }
 LATE = ("overdue", "near")
+ON_PHONE = 8  # cells listed above the matrix
 SHOWN = 3  # campaigns to choose from
 
 
@@ -104,4 +105,4 @@ def _late(table: Matrix) -> list[Any]:
         for spot in row.cells
         if spot.light and spot.light.kind in LATE
     ]
-    return [spot for _, spot in sorted(urgent, key=lambda pair: urgency(pair[0]))[:20]]
+    return [spot for _, spot in sorted(urgent, key=lambda pair: urgency(pair[0]))[:ON_PHONE]]

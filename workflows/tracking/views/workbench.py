@@ -21,9 +21,10 @@ WEEKDAYS = "一二三四五六日"
 @login_required
 def workbench(request: HttpRequest) -> HttpResponse:
     """Who holds no post sees the notice of base.html and nothing else."""
-    today = timezone.localdate()
+    now = timezone.localtime()
+    today = now.date()
     seat = request.identity  # type: ignore[attr-defined]
     context: dict[str, Any] = {"today": today, "weekday": f"星期{WEEKDAYS[today.weekday()]}"}
     if seat:
-        context["desk"] = desk_of(seat, today, working_calendar(today.year - 1, today.year + 1))
+        context["desk"] = desk_of(seat, now, working_calendar(today.year - 1, today.year + 1))
     return render(request, "tracking/workbench.html", context)
