@@ -3,14 +3,27 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+# Written in the book of master data.
+VERBS = {"proxy.add": "设置代理", "proxy.revoke": "撤销代理", "route.change": "修改审批路线"}
+
 
 class ApprovalsConfig(AppConfig):
     name = "approvals"
     verbose_name = "审批"
 
     def ready(self) -> None:
+        from foundation.journal import verbs
+        from foundation.organization.sections import SECTIONS, Section
+        from foundation.organization.templatetags.shell import COUNTS
+
         from .defaults import ensure_routes
         from .nodes import register_subject
+        from .views.inbox import count
 
         register_subject()
+        verbs.register({f"journal.book.{verb}": says for verb, says in VERBS.items()})
+        COUNTS["inbox"] = count
+        section = Section("routes", "审批路线", "每类事项由谁、按什么顺序审批")
+        if section not in SECTIONS:
+            SECTIONS.append(section)
         post_migrate.connect(ensure_routes, sender=self, dispatch_uid="default-routes")

@@ -33,9 +33,10 @@ def _parsed(text: str) -> Route:
 
 def signers_of(approvals: Iterable[int], actor: Actor, day: dt.date) -> dict[int, list[Signer]]:
     """All signers by approval; `acts` says that the actor's post may decide for this row."""
+    acts = {"acts": Q(Signer.acts_q(actor.post, day))}
     rows = (
         Signer.objects.filter(approval__in=list(approvals))
-        .annotate(**{"acts": Q(Signer.acts_q(actor.post, day))})
+        .annotate(**acts)
         .select_related("appointment__person", "decided_by__person")
         .order_by("approval", "key")
     )

@@ -1,5 +1,15 @@
-"""Pages of this room."""
+from django.urls import path
 
-from django.urls import URLPattern
+from .views import approval, inbox, opinions, proxies, returning
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("approvals/opinions/", opinions.quick_opinions, name="quick_opinions"),
+    path("proxies/", proxies.proxies, name="proxies"),
+    path("proxies/<int:pk>/revoke/", proxies.proxy_revoke, name="proxy_revoke"),
+    path("approvals/<int:pk>/", approval.approval, name="approval"),
+    path("approvals/<int:pk>/switch/", approval.switch, name="approval_switch"),
+    path("approvals/<int:pk>/return/", returning.send_back, name="approval_return"),
+    path("approvals/<int:pk>/disagree/", returning.act, {"do": "disagree"}, name="approval_disagree"),
+    path("approvals/<int:pk>/withdraw/", returning.act, {"do": "withdraw"}, name="approval_withdraw"),
+]

@@ -1,0 +1,130 @@
+"""One approval on the desk of one person: what they may do to it, and what would follow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+from django.utils import timezone
+
+from foundation.organization.actors import Actor
+from foundation.organization.models import Appointment
+from foundation.organization.services import working_calendar
+
+from . import deciding, engine, store
+from .models import Approval, Signer
+from .permissions import may_open
+from .subjects import SUBJECTS, Matter
+from .terms import ApprovalState, Command, Do, Refusal, State, To
+from .trail import Trail
+
+CHANGED = "送审以后内容有改动，不能办理。请联系发起人撤回，核对后重新提交。"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`approval` seen by the post `seat`; `others` are further posts of the same person."""
+
+    approval: Approval
+    seat: Appointment
+    others: tuple[Appointment, ...]
+    now: dt.datetime
+
+    @classmethod
+    def find(cls, pk: int, held: list[Appointment], seat: Appointment, now: dt.datetime) -> Desk | None:
+        """None where no post of this person may open it. One query."""
+        day, allowed = timezone.localdate(now), Q()
+        for one in held:
+            allowed |= may_open.q(one.pk, day)
+        rows = Approval.objects.select_related("unit", "initiator__person", "version__route")
+        approval = rows.filter(allowed, pk=pk).first()
+        others = tuple(one for one in held if one.pk != seat.pk)
+        return cls(approval, seat, others, now) if approval else None
+
+    @property
+    def actor(self) -> Actor:
+        return Actor.of(self.seat)
+
+    @property
+    def pending(self) -> bool:
+        return self.approval.state == Approval.State.PENDING
+
+    @cached_property
+    def trail(self) -> Trail:
+        year = self.now.year
+        first = min(year, self.approval.created.year)
+        return Trail.of(self.approval, self.actor, working_calendar(first - 1, year + 1), self.now)
+
+    @cached_property
+    def state(self) -> ApprovalState:
+        return store.state_of(self.approval, self.trail.rows)
+
+    @cached_property
+    def row(self) -> Signer | None:
+        """The open row of this post, or of somebody it stands for."""
+        row = deciding.chosen(self.trail.rows, self.actor) if self.pending else None
+        return row if row and row.state == State.OPEN else None
+
+    @cached_property
+    def why_not(self) -> str:
+        """Why a row that waits for this post is not for this person: they drafted the matter themselves."""
+        verdict = engine.decide(self.state, self._told(Do.AGREE)) if self.row else None
+        return verdict.says if isinstance(verdict, Refusal) else ""
+
+    @property
+    def mine(self) -> Signer | None:
+        """The row this person may decide now."""
+        return None if self.why_not else self.row
+
+    def _told(self, do: Do, to: To = To.INITIATOR) -> Command:
+        row, me = self.row, self.seat.person_id
+        owner = row.appointment.person_id if row and row.appointment else me
+        return Command(do, me, None if owner == me else owner, row.key if row else None, "-", to)
+
+    @property
+    def behalf(self) -> str:
+        """Whose proxy one is here."""
+        owner = self.row.appointment if self.row else None
+        if owner is None or owner.person_id == self.seat.person_id:
+            return ""
+        return "" if store.heir_of(owner, self.actor, timezone.localdate(self.now)) else owner.person.name
+
+    @cached_property
+    def elsewhere(self) -> Appointment | None:
+        """Another post of the same person for which it waits."""
+        if not self.pending or self.mine:
+            return None
+        day = timezone.localdate(self.now)
+        waits = (one for one in self.others if Approval.objects.todo_of(one, day).filter(pk=self.approval.pk))
+        return next(waits, None)
+
+    @cached_property
+    def may_withdraw(self) -> bool:
+        first = self.approval.initiator
+        day = timezone.localdate(self.now)
+        if first.pk != self.seat.pk and not store.heir_of(first, self.actor, day):
+            return False
+        verdict = engine.decide(self.state, Command(Do.WITHDRAW, first.person_id))
+        return not isinstance(verdict, Refusal)
+
+    @cached_property
+    def matter(self) -> Matter:
+        return SUBJECTS[self.approval.subject].matter(self.approval.subject_id)
+
+    @cached_property
+    def changed(self) -> bool:
+        """The content is no longer that which was sent: belt and braces, a subject in approval can't change."""
+        digest = SUBJECTS[self.approval.subject].digest
+        return self.pending and digest(self.approval.subject_id) != self.approval.digest
+
+    def again(self, to: To) -> list[str] | None:
+        """The steps that run again after a return, by name; None where it can't go there."""
+        if to is To.INITIATOR:
+            return [step.name for one in self.trail.cycle for step in store.route_of(one.version).steps]
+        after = engine.decide(self.state, self._told(Do.RETURN, to))
+        if isinstance(after, Refusal):
+            return None
+        steps = dict.fromkeys(row.step for row in engine.predict(after.state))
+        return [self.state.route.steps[step - 1].name for step in steps]

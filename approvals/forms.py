@@ -1,0 +1,138 @@
+"""Forms of a decision. Whether it may be is said by the engine (`Refused`); these keep what was typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from foundation.organization.models import Appointment
+from foundation.organization.templatetags.components import Hinted
+
+from .models import QuickOpinions, Route
+from .proxies import candidates
+from .terms import To
+
+REASONS = (
+    ("missing", "缺少材料"),
+    ("incomplete", "内容不全"),
+    ("wrong", "数据有误"),
+    ("unclear", "图片或附件不清"),
+    ("other", "其他"),
+)
+LONGEST = 500
+
+
+def text_area(rows: int, **attrs: Any) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows} | attrs)
+
+
+class OpinionForm(forms.Form):
+    """A sentence of one's own list, words of one's own, or both; `signer` is the row the page showed."""
+
+    signer = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    quick = forms.ChoiceField(
+        label="常用意见", required=False, widget=forms.RadioSelect(attrs={"class": "is-chips"})
+    )
+    text = forms.CharField(label="补充意见", max_length=LONGEST, required=False, widget=text_area(2))
+
+    def __init__(self, *args: Any, lines: list[str], needed: str = "", **kwargs: Any) -> None:
+        """`needed`: the sentence where an opinion is needed and there is none."""
+        super().__init__(*args, **kwargs)
+        self.needed = needed
+        choices: Any = self.fields["quick"]
+        choices.choices = [(line, line) for line in lines]
+        if not lines:
+            del self.fields["quick"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        given["opinion"] = f"{given.get('quick', '')}{given.get('text', '').strip()}"
+        if self.needed and not given["opinion"] and "text" not in self.errors:
+            self.add_error("text", self.needed)
+        return given
+
+
+class ReturnForm(forms.Form):
+    """To whom, which parts and why, and the opinion on the whole. `parts` are those of Matter.parts."""
+
+    signer = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    to = forms.ChoiceField(label="退回到", widget=forms.RadioSelect, initial=To.INITIATOR.value)
+    opinion = forms.CharField(
+        label="退回意见",
+        max_length=LONGEST,
+        required=False,
+        widget=text_area(3),
+        help_text="会发给对方，并记入办理过程。勾选了需要补正的内容时可不填。",
+    )
+
+    def __init__(
+        self, *args: Any, parts: list[tuple[str, str]], to: list[tuple[str, str, str]], **kwargs: Any
+    ) -> None:
+        """`to`: (value, who, what follows)."""
+        super().__init__(*args, **kwargs)
+        self.parts = parts
+        choices: Any = self.fields["to"]
+        choices.choices = [(value, Hinted(who, says)) for value, who, says in to]
+        for n, (_, label) in enumerate(parts):
+            self.fields[f"part_{n}"] = forms.BooleanField(label=label, required=False)
+            self.fields[f"reason_{n}"] = forms.ChoiceField(label="原因", choices=REASONS, required=False)
+            self.fields[f"text_{n}"] = forms.CharField(label="补正要求", max_length=200, required=False)
+
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        return [(self[f"part_{n}"], self[f"reason_{n}"], self[f"text_{n}"]) for n in range(len(self.parts))]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        given["remarks"] = [
+            {"part": key, "reason": given.get(f"reason_{n}", ""), "text": given.get(f"text_{n}", "").strip()}
+            for n, (key, _) in enumerate(self.parts)
+            if given.get(f"part_{n}")
+        ]
+        given["opinion"] = given.get("opinion", "").strip() or self._told(given["remarks"])
+        if not given["opinion"] and "opinion" not in self.errors:
+            self.add_error("opinion", "请写明退回的原因，或勾选需要补正的内容。")
+        return given
+
+    def _told(self, remarks: list[dict[str, str]]) -> str:
+        """签到表：内容不全，请补填日期。 Where the parts say it all."""
+        labels, reasons = dict(self.parts), dict(REASONS)
+        said = [
+            f"{labels[one['part']]}：{'，'.join(filter(None, (reasons.get(one['reason'], ''), one['text'])))}"
+            for one in remarks
+        ]
+        return f"{'；'.join(said)}。"[:LONGEST] if said else ""
+
+
+class QuickOpinionsForm(forms.Form):
+    lines = forms.CharField(
+        label="常用意见",
+        required=False,
+        max_length=400,
+        widget=text_area(6),
+        help_text="一行一条，最多 8 条，每条不超过 40 字。不填则恢复默认。",
+    )
+
+    def clean_lines(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["lines"].splitlines()]
+        lines = list(dict.fromkeys(line for line in lines if line))
+        if len(lines) > 8 or any(len(line) > 40 for line in lines):
+            raise forms.ValidationError("最多 8 条，每条不超过 40 字，请删减。")
+        return lines or list(QuickOpinions.DEFAULTS)
+
+
+class ProxyForm(forms.Form):
+    to = forms.ModelChoiceField(label="代理人", queryset=Appointment.objects.none(), empty_label="请选择")
+    start = forms.DateField(label="自", widget=forms.DateInput, initial=timezone.localdate)
+    end = forms.DateField(label="至", widget=forms.DateInput, help_text="到这一天为止，含当天。")
+    route = forms.ModelChoiceField(
+        label="范围", queryset=Route.objects.filter(retired=False), required=False, empty_label="全部审批"
+    )
+    reason = forms.CharField(label="事由", max_length=60, required=False)
+
+    def __init__(self, *args: Any, owner: Appointment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to: Any = self.fields["to"]
+        to.queryset = candidates(owner, timezone.localdate())
+        to.label_from_instance = lambda seat: f"{seat.person.name}（{seat.get_post_display()}）"

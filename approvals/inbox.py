@@ -1,0 +1,89 @@
+"""待办 · 已办 · 我发起 of one post: what is in them, how many, in which order, a page at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import DateField, IntegerField, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from foundation.organization.models import FAR, Appointment
+
+from .keyset import Page, page_of
+from .models import Approval, Signer
+
+BOXES = {"todo": "待办", "done": "已办", "started": "我发起"}
+FILTERS = {"": "全部", "overdue": "超期", "today": "今天到", "proxy": "代理办理"}
+MOST = 100  # counted no further: 99+
+SIZE = 20
+DUE = Coalesce("due_on", Value(FAR, output_field=DateField()))
+TODO = ("due", "arrived", "pk")  # what is overdue comes first by itself
+
+
+class Counted(Subquery):
+    """How many rows, at most MOST."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+
+    def __init__(self, rows: QuerySet) -> None:
+        super().__init__(rows.order_by().values("pk")[:MOST], output_field=IntegerField())
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The boxes of one post at one moment."""
+
+    seat: Appointment
+    now: dt.datetime
+
+    @cached_property
+    def today(self) -> dt.date:
+        return timezone.localdate(self.now)
+
+    def box(self, name: str) -> QuerySet[Approval]:
+        if name == "done":
+            return Approval.objects.done_by(self.seat)
+        if name == "started":
+            return Approval.objects.started_by(self.seat)
+        return Approval.objects.todo_of(self.seat, self.today)
+
+    def filtered(self, name: str) -> QuerySet[Approval]:
+        """A filter of 待办; an unknown one filters nothing."""
+        midnight = timezone.make_aware(dt.datetime.combine(self.today, dt.time()))
+        wanted = {
+            "overdue": Q(due_on__lt=self.today),
+            "today": Q(arrived__gte=midnight),
+            "proxy": Q(proxied=True),
+        }
+        return self.box("todo").filter(wanted.get(name, Q()))
+
+    def counts(self, *names: str) -> dict[str, int]:
+        """The boxes and filters asked for, in one query."""
+        asked = [Counted(self.filtered(name) if name in FILTERS else self.box(name)) for name in names]
+        row = Appointment.objects.filter(pk=self.seat.pk).values_list(*asked).get()
+        return dict(zip(names, row, strict=True))
+
+    def page(self, box: str, query: Mapping[str, str]) -> Page:
+        """20 rows: of 待办 the overdue first, then by due date and arrival; of the others the newest first."""
+        rows = self.filtered(query.get("only", "")) if box == "todo" else self.box(box)
+        keys: tuple[str, ...] = ("-pk",)
+        if box == "todo":
+            rows, keys = rows.annotate(due=DUE), TODO
+        words = query.get("q", "").strip()[:60]
+        if words:
+            found = Q(title__icontains=words) | Q(unit__short_name__icontains=words)
+            rows = rows.filter(found | Q(unit__name__icontains=words) | Q(initiator__person__name=words))
+        waiting = Signer.objects.filter(state="open").select_related("appointment__person").order_by("key")
+        rows = rows.select_related("unit", "initiator__person", "version__route")
+        named = Prefetch("signers", waiting, to_attr="waiting")
+        return page_of(rows.prefetch_related(named), keys, query, SIZE)
+
+
+def next_todo(seat: Appointment, now: dt.datetime, *, but: int) -> Approval | None:
+    """办下一件: the first of 待办, leaving out the one just decided."""
+    rows = Approval.objects.todo_of(seat, timezone.localdate(now)).exclude(pk=but)
+    return rows.annotate(due=DUE).order_by(*TODO).first()

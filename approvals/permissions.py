@@ -1,0 +1,36 @@
+"""Who may open an approval, and who keeps routes and proxies. Conditions on querysets (`.q`) and predicates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from foundation.organization.models import Appointment, in_force
+from foundation.organization.posts import OFFICE_POSTS, Post
+from foundation.organization.rules import Rule, holds
+
+from .models import Signer
+from .subjects import SUBJECTS
+
+ROUTE_EDITORS = (Post.ADMINISTRATOR, Post.OFFICE_HEAD)
+ROUTE_READERS = (*ROUTE_EDITORS, Post.OFFICE_CLERK, Post.AUDITOR)
+PRINCIPALS = (Post.DEPUTY, Post.HEAD, *OFFICE_POSTS)  # who decide, and so may be stood for
+ONLY_ROUTE_EDITORS = "审批路线只由系统管理员和安办主任设置。"
+ONLY_ROUTE_READERS = "审批路线只给系统管理员、安委办和审计员看。"
+ONLY_PRINCIPALS = "只有分管负责人、主要负责人和安委办可以设置自己的代理人。"
+
+
+def _opens(seat: Any, day: Any) -> Q:
+    """Its signers and their proxies, now or then; the initiator's post; whom its subject names; auditors."""
+    me = Appointment.objects.filter(in_force(day), pk=seat)
+    asked = Signer.acts_q(seat, day) | Q(appointment=seat) | Q(decided_by=seat)
+    signs = Signer.objects.filter(asked, approval=OuterRef("pk"))
+    starts = me.filter(unit=OuterRef("initiator__unit"), post=OuterRef("initiator__post"))
+    told = Q(Exists(signs)) | Q(Exists(starts)) | holds(Post.AUDITOR)(seat, day)
+    for label, subject in SUBJECTS.items():
+        told |= Q(subject=label) & subject.readers(seat, day)
+    return Q(Exists(me)) & told
+
+
+may_open = Rule("这一件只给它的发起人、审批人和安委办看。", _opens)

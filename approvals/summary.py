@@ -1,0 +1,49 @@
+"""One line of an inbox, as components/work_item.html shows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+
+from foundation.organization.calendar import WorkCalendar
+from foundation.organization.lights import Light, light_of
+
+from . import store
+from .models import Approval
+
+
+def item(approval: Approval, today: dt.date, calendar: WorkCalendar) -> dict[str, Any]:
+    """`approval` as Inbox.page reads it: with unit, initiator, version and `waiting`."""
+    tags = [(approval.version.route.name, "")]
+    if approval.state != Approval.State.PENDING:
+        tags.append((approval.get_state_display(), "accent" if approval.state == "returned" else ""))
+    if getattr(approval, "proxied", False):
+        tags.append(("代理", "accent"))
+    return {
+        "url": reverse("approval", args=[approval.pk]),
+        "title": approval.title,
+        "light": light(approval, today, calendar),
+        "brief": approval.brief,
+        "tags": tags,
+        "meta": f"{approval.unit.short_name} · {approval.initiator.person.name}",
+        "step": step_words(approval),
+        "arrived": getattr(approval, "arrived", None) or approval.moved_at,
+    }
+
+
+def light(approval: Approval, today: dt.date, calendar: WorkCalendar) -> Light | None:
+    """None where nothing is due: 正常 would promise a date that is not there."""
+    done = approval.state != Approval.State.PENDING
+    return light_of(approval.due_on, today, calendar, done=done) if done or approval.due_on else None
+
+
+def step_words(approval: Approval) -> str:
+    """第 2/4 步 分管负责人审批，等何振邦."""
+    if approval.state != Approval.State.PENDING:
+        return ""
+    steps = store.route_of(approval.version).steps
+    names = [row.appointment.person.name for row in getattr(approval, "waiting", ()) if row.appointment]
+    who = f"，等{'、'.join(names)}" if names and not hasattr(approval, "arrived") else ""
+    return f"第 {approval.step}/{len(steps)} 步 {steps[approval.step - 1].name}{who}"

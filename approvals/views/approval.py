@@ -1,0 +1,92 @@
+"""The approval page: the matter, its trail, and one decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from foundation.organization.identity import choose
+from foundation.organization.templatetags.components import seat as seat_words
+
+from ..desk import Desk
+from ..forms import OpinionForm
+from ..models import Approval, QuickOpinions
+from ..permissions import may_open
+from ..summary import light
+from .deciding import decided
+
+
+def desk_of(request: HttpRequest, pk: int) -> Desk:
+    """403 where nothing of this person's posts has to do with it."""
+    seat, held = request.identity, request.identities  # type: ignore[attr-defined]
+    found = Desk.find(pk, held, seat, timezone.now()) if seat else None
+    if found is None:
+        get_object_or_404(Approval, pk=pk)
+        raise PermissionDenied(may_open.says)
+    return found
+
+
+def frame(desk: Desk, **more: Any) -> dict[str, Any]:
+    """What every page of an approval shows: its head, its trail, under which post one acts."""
+    day = timezone.localdate(desk.now)
+    return {
+        "section": "inbox",
+        "desk": desk,
+        "approval": desk.approval,
+        "light": light(desk.approval, day, desk.trail.calendar),
+        "entries": desk.trail.entries(desk.mine),
+        "identity": seat_words(desk.seat),
+    } | more
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def approval(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read it, and agree: the one decision that needs no word."""
+    desk = desk_of(request, pk)
+    data = request.POST if request.method == "POST" else None
+    lines = QuickOpinions.of(desk.seat) if desk.mine or data is not None else []
+    form = OpinionForm(data, lines=lines, initial={"signer": desk.mine.key if desk.mine else None})
+    if request.method == "POST" and form.is_valid():
+        return decided(request, desk, "agree", form.cleaned_data)
+    return _page(request, desk, form)
+
+
+def _page(request: HttpRequest, desk: Desk, form: OpinionForm) -> HttpResponse:
+    route = desk.state.route
+    context = frame(
+        desk,
+        form=form,
+        matter=desk.matter,
+        matter_html=render_to_string(desk.matter.template, desk.matter.context, request),
+        step=f"第 {desk.approval.step}/{len(route.steps)} 步 {route.steps[desk.approval.step - 1].name}",
+        more=_more(desk),
+        elsewhere_words=seat_words(desk.elsewhere) if desk.elsewhere else "",
+    )
+    return render(request, "approvals/approval.html", context, status=422 if form.errors else 200)
+
+
+def _more(desk: Desk) -> list[dict[str, str]]:
+    found = []
+    if desk.mine and not desk.changed:
+        found.append({"label": "不同意", "url": "disagree/", "hint": "本次审批到此结束"})
+    if desk.may_withdraw:
+        found.append({"label": "撤回", "url": "withdraw/", "hint": "收回修改，之后可以重新提交"})
+    return found
+
+
+@require_POST
+@login_required
+def switch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the post this one waits for, and stay on the page."""
+    wanted = request.POST.get("appointment", "")
+    if wanted.isdecimal():
+        choose(request, int(wanted), request.identities)  # type: ignore[attr-defined]
+    return redirect("approval", pk)

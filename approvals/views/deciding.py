@@ -1,0 +1,79 @@
+"""A decision is carried out: what is said afterwards, whether it went or not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+
+from foundation.organization.identity import actor_of
+from foundation.organization.refusals import Refused
+
+from .. import services, store
+from ..desk import CHANGED, Desk
+from ..inbox import next_todo
+from ..models import Approval, Signer
+
+SAID = {"agree": "已同意", "return": "已退回", "disagree": "已记为不同意", "withdraw": "已撤回"}
+
+
+def decided(request: HttpRequest, desk: Desk, do: str, given: dict[str, Any]) -> HttpResponse:
+    """Carry it out under the request's post: back to 待办 with what comes next, or 409 with who was first."""
+    pk, opinion, by = desk.approval.pk, given.get("opinion", ""), actor_of(request)
+    try:
+        if do == "withdraw":
+            services.withdraw(approval_id=pk, actor=by, at=desk.now, reason=opinion)
+        else:
+            if desk.changed:
+                raise Refused(CHANGED)
+            services.decide(
+                approval_id=pk, actor=by, at=desk.now, do=do, opinion=opinion, to=given.get("to", "initiator"),
+                signer=given.get("signer"), remarks=given.get("remarks", ()),
+            )  # fmt: skip
+    except Refused as refusal:
+        return _refused(request, desk, str(refusal), opinion)
+    _announce(request, desk, do)
+    return redirect("inbox")
+
+
+def _announce(request: HttpRequest, desk: Desk, do: str) -> None:
+    """已同意“…”。下一步：何振邦 审批。[办下一件]"""
+    said = f"{SAID[do]}“{desk.approval.title}”。{_next_step(desk.approval)}"
+    following = next_todo(desk.seat, desk.now, but=desk.approval.pk)
+    if following is None:
+        messages.success(request, f"{said}待办已全部办完。" if do != "withdraw" else said)
+        return
+    words = '<span class="me-auto">{}</span><a class="btn is-small" href="{}">办下一件</a>'
+    messages.success(request, format_html(words, said, reverse("approval", args=[following.pk])))
+
+
+def _next_step(approval: Approval) -> str:
+    """Who has the matter now: in this approval, or in the one that followed it."""
+    same = Signer.objects.filter(
+        approval__subject=approval.subject, approval__subject_id=approval.subject_id, state="open"
+    )
+    rows = list(same.select_related("appointment__person", "approval__version").order_by("approval", "key"))
+    if not rows:
+        result = Approval.objects.get(pk=approval.pk)
+        name = approval.initiator.person.name
+        back = result.state in (Approval.State.RETURNED, Approval.State.WITHDRAWN)
+        return f"下一步：{name}修改后重新提交。" if back else "审批已结束。"
+    names = "、".join(row.appointment.person.name for row in rows if row.appointment)
+    step = store.route_of(rows[0].approval.version).steps[rows[0].step - 1].name
+    return f"下一步：{names} {step}。"
+
+
+def _refused(request: HttpRequest, desk: Desk, says: str, opinion: str) -> HttpResponse:
+    """Nothing was changed, and what was typed is still there to be read and copied."""
+    context = {
+        "section": "inbox",
+        "approval": Approval.objects.select_related("unit").get(pk=desk.approval.pk),
+        "says": says,
+        "opinion": opinion,
+        "following": next_todo(desk.seat, desk.now, but=desk.approval.pk),
+    }
+    return render(request, "approvals/refused.html", context, status=409)

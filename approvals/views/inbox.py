@@ -1,0 +1,83 @@
+"""待办, 已办, 我发起; the number beside 待办 in the navigation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from foundation.organization.services import working_calendar
+
+from ..inbox import BOXES, FILTERS, Inbox
+from ..permissions import PRINCIPALS
+from ..summary import item
+
+EMPTY = {
+    "todo": ("没有待办", "轮到您审批的事项会出现在这里。"),
+    "done": ("还没有办过的事项", "您审批过的事项会留在这里，随时可以查看办理过程。"),
+    "started": ("还没有发起过审批", "在任务页填报并提交后，可以在这里看到办到哪一步、在等谁。"),
+}
+
+
+@require_safe
+@login_required
+def inbox(request: HttpRequest) -> HttpResponse:
+    seat, now = request.identity, timezone.now()  # type: ignore[attr-defined]
+    if seat is None:
+        return render(request, "base.html")
+    desk, box = Inbox(seat, now), request.GET.get("box", "todo")
+    box = box if box in BOXES else "todo"
+    request.approvals_counts = counts = desk.counts(*BOXES, *FILTERS)  # type: ignore[attr-defined]
+    page = desk.page(box, request.GET)
+    calendar = working_calendar(now.year - 1, now.year + 1)
+    only, words = request.GET.get("only", ""), request.GET.get("q", "").strip()
+    context = {
+        "tabs": [_link(f"?box={name}", label, counts[name], box == name) for name, label in BOXES.items()],
+        "chips": _chips(counts, only) if box == "todo" else [],
+        "items": [item(row, desk.today, calendar) for row in page.rows],
+        "older": _address(request, "after", page.older),
+        "newer": _address(request, "before", page.newer),
+        "box": box, "label": BOXES[box], "q": words, "only": only if only in FILTERS else "",
+        "empty": _empty(box, bool(words or only)),
+        "may_proxy": seat.post in PRINCIPALS,
+    }  # fmt: skip
+    return render(request, "approvals/inbox.html", context)
+
+
+def count(request: HttpRequest) -> int:
+    """For the navigation; on the inbox page the page's own counting is used."""
+    known = getattr(request, "approvals_counts", None)
+    if known is None:
+        seat = request.identity  # type: ignore[attr-defined]
+        known = Inbox(seat, timezone.now()).counts("todo")
+    return known["todo"]
+
+
+def _link(url: str, label: str, number: int, current: bool, kind: str = "") -> dict[str, Any]:
+    return {"url": url, "label": label, "count": number, "current": current, "kind": kind}
+
+
+def _chips(counts: dict[str, int], only: str) -> list[dict[str, Any]]:
+    kinds = {"overdue": "overdue"}
+    return [
+        _link(f"?only={name}" if name else "?", label, counts[name], only == name, kinds.get(name, ""))
+        for name, label in FILTERS.items()
+    ]
+
+
+def _address(request: HttpRequest, name: str, cursor: str) -> str:
+    if not cursor:
+        return ""
+    query = request.GET.copy()
+    for old in ("after", "before"):
+        query.pop(old, None)
+    query[name] = cursor
+    return f"?{query.urlencode()}"
+
+
+def _empty(box: str, searched: bool) -> tuple[str, str]:
+    return ("没有符合条件的事项", "换一个词，或看全部。") if searched else EMPTY[box]
