@@ -1,0 +1,86 @@
+"""One database's share of a run, in a process of its own: `run` tells it what to do, line by line.
+
+In: {"do": "round", …} on stdin; out: one JSON answer a line.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import django
+from django.core.management import call_command
+
+
+class Bench:
+    def __init__(self, sizes: dict[str, int]) -> None:
+        from . import bulk, cycles, ours, peers, world
+
+        ours.prepare()
+        peers.prepare()
+        self.sizes = sizes
+        self.world = world.build(sizes["units"])
+        self.cycles = cycles.Cycles(self.world)
+        self.dispatch = bulk.Dispatch(self.world, sizes["items"])
+        self.decide = bulk.Decide(self.world)
+
+    def warm(self) -> dict[str, Any]:
+        """Statements, counted when everything has run a few times."""
+        self.cycles.round(6)
+        counts, steps = self.cycles.counts(), self.cycles.steps()
+        return {
+            "counts": {name: count.as_json() for name, count in counts.items()},
+            "steps": {name: count.as_json() for name, count in steps.items()},
+        }
+
+    def round(self) -> dict[str, Any]:
+        return self.cycles.round(self.sizes["cycles"])
+
+    def bulk(self) -> dict[str, Any]:
+        seconds, made, count = self.dispatch.ours()
+        making, loading = self.dispatch.copied()
+        chunks = list(self.decide.chunks(self.sizes["chunk"]))
+        return {
+            "dispatch": {
+                "tasks": made,
+                "seconds": seconds,
+                "making": making,
+                "loading": loading,
+                **count.as_json(),
+            },
+            "decide": {
+                "approvals": sum(decided for _, decided, _ in chunks),
+                "seconds": sum(spent for spent, _, _ in chunks),
+                "statements": [sent.statements for _, _, sent in chunks],
+            },
+        }
+
+    def clients(self) -> dict[str, float]:
+        from .clients import throughput
+
+        names = ("raw", "moves", "raw_approvals", "approvals")
+        return {name: throughput(self.world, name, self.sizes["cycles"]) for name in names}
+
+    def verify(self) -> dict[str, Any]:
+        """The hashes of everybody, read back by the product's own command."""
+        from foundation.journal.verify import first_bad
+
+        entries, bad = first_bad()
+        return {"entries": entries, "bad": bad.as_json() if bad else None}
+
+
+def main() -> None:
+    django.setup()
+    call_command("migrate", verbosity=0, stdout=sys.stderr)
+    bench = Bench(json.loads(sys.argv[1]))
+    acts: dict[str, Callable[[], Any]] = {
+        name: getattr(bench, name) for name in ("warm", "round", "bulk", "clients", "verify")
+    }
+    for line in sys.stdin:
+        print(json.dumps(acts[line.strip()]()), flush=True)
+
+
+if __name__ == "__main__":
+    main()
