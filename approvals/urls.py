@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import approval, inbox, opinions, proxies, returning
+from .views import approval, inbox, opinions, proxies, returning, routes
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
@@ -12,4 +12,7 @@ urlpatterns = [
     path("approvals/<int:pk>/return/", returning.send_back, name="approval_return"),
     path("approvals/<int:pk>/disagree/", returning.act, {"do": "disagree"}, name="approval_disagree"),
     path("approvals/<int:pk>/withdraw/", returning.act, {"do": "withdraw"}, name="approval_withdraw"),
+    path("administration/routes/", routes.routes, name="routes"),
+    path("administration/routes/<int:pk>/", routes.route, name="route"),
+    path("administration/routes/<int:pk>/edit/", routes.route_edit, name="route_edit"),
 ]

@@ -1,0 +1,72 @@
+"""退回: to whom, which parts, in which words; what follows is said before the button."""
+
+from approvals.models import Approval, Signer
+
+from .conftest import decide
+
+
+def page(pk):
+    return f"/approvals/{pk}/return/"
+
+
+def test_the_consequence_names_the_steps_that_run_again(send, sign_in, cast):
+    html = sign_in(cast.town.deputy).get(page(send())).content.decode()
+    assert "赖安宁修改并重新提交后，将重新经过 2 个环节：分管负责人审批、主要负责人审批。" in html
+    assert "上一步" not in html
+
+
+def test_the_second_step_may_go_back_one(send, sign_in, cast):
+    pk, client = send(), sign_in(cast.town.head)
+    decide(pk, cast.town.deputy)
+    assert "上一步" in client.get(page(pk)).content.decode()
+    client.post(page(pk), {"signer": 2, "to": "previous", "opinion": "请核实人数"})
+    assert list(Signer.objects.filter(approval=pk, state="open").values_list("appointment", flat=True)) == [
+        cast.town.deputy.pk
+    ]
+
+
+def test_ticked_parts_reach_the_subject_with_reason_and_words(send, sign_in, cast, told):
+    pk = send()
+    data = {
+        "signer": 1,
+        "to": "initiator",
+        "opinion": "请补正",
+        "part_1": "on",
+        "reason_1": "unclear",
+        "text_1": "第 3 张模糊",
+    }
+    answer = sign_in(cast.town.deputy).post(page(pk), data, follow=True)
+    assert "已退回“活动记录 1”。下一步：赖安宁修改后重新提交。" in answer.content.decode()
+    assert told[0].remarks == [{"part": "photos", "reason": "unclear", "text": "第 3 张模糊"}]
+
+
+def test_without_an_opinion_the_parts_speak(send, sign_in, cast):
+    pk = send()
+    data = {"signer": 1, "to": "initiator", "part_0": "on", "reason_0": "missing", "text_0": "缺签名"}
+    sign_in(cast.town.deputy).post(page(pk), data)
+    assert Signer.objects.get(approval=pk, key=1).opinion == "签到表：缺少材料，缺签名。"
+
+
+def test_nothing_said_is_refused_and_nothing_typed_is_lost(send, sign_in, cast):
+    pk = send()
+    answer = sign_in(cast.town.deputy).post(page(pk), {"signer": 1, "to": "initiator", "text_1": "换照片"})
+    assert answer.status_code == 422
+    assert 'value="换照片"' in answer.content.decode()
+    assert "请写明退回的原因" in answer.content.decode()
+    assert Approval.objects.get(pk=pk).state == "pending"
+
+
+def test_a_return_that_came_too_late_keeps_the_words(send, sign_in, cast):
+    pk, client = send(), sign_in(cast.town.deputy)
+    decide(pk, cast.town.deputy)
+    answer = client.post(page(pk), {"signer": 1, "to": "initiator", "opinion": "写了很久"})
+    assert answer.status_code == 409
+    assert "写了很久" in answer.content.decode()
+
+
+def test_a_resubmission_shows_the_whole_way(send, sign_in, cast):
+    decide(send(), cast.town.deputy, "return", opinion="照片不清")
+    again = send()
+    html = sign_in(cast.town.deputy).get(f"/approvals/{again}/").content.decode()
+    assert html.count("提交审批") == 2
+    assert "照片不清" in html
