@@ -31,10 +31,13 @@ EDIT = "plans.plan.edit"
 
 def plans_of(actor: Actor, day: dt.date) -> QuerySet[Plan]:
     """Those one may see, with how many tasks they have and how many of them are closed: one's own, for a unit."""
-    mine = Q() if actor.post_code in OFFICE_POSTS or actor.post_code == "auditor" else Q(tasks__unit=actor.unit)
+    mine = (
+        Q() if actor.post_code in OFFICE_POSTS or actor.post_code == "auditor" else Q(tasks__unit=actor.unit)
+    )
     closed = Count("tasks", filter=mine & Q(tasks__state__in=CLOSED))
     seen = Plan.objects.visible_to(actor, day).select_related("drafted_by__person")
-    return seen.annotate(total=Count("tasks", filter=mine), closed=closed).defer("text", "reading")
+    counted = seen.annotate(total=Count("tasks", filter=mine), closed=closed)
+    return counted.defer("text", "reading").order_by("-pk")
 
 
 def campaign_page(plan: Plan, *, actor: Actor, day: dt.date) -> dict[str, Any]:
@@ -113,17 +116,21 @@ def _numbers(plan: Plan, states: dict[str, int], late: int) -> list[dict[str, An
         if states.get(state)
     ]
     if late:
-        found.insert(0, {"label": "超期", "count": late, "kind": "overdue", "url": task_list(plan, light="overdue")})
+        found.insert(
+            0, {"label": "超期", "count": late, "kind": "overdue", "url": task_list(plan, light="overdue")}
+        )
     return found
 
 
 def _items(plan: Plan, tasks: QuerySet[Task]) -> list[dict[str, Any]]:
     """Every item that has tasks, with how many of them are closed."""
-    counts = tasks.order_by().values_list("item").annotate(Count("pk"), Count("pk", filter=Q(state__in=CLOSED)))
+    counts = (
+        tasks.order_by().values_list("item").annotate(Count("pk"), Count("pk", filter=Q(state__in=CLOSED)))
+    )
     known = {item: (total, closed) for item, total, closed in counts}
     return [
         {"row": row, "total": known[row.item.pk][0], "closed": known[row.item.pk][1],
-         "url": task_list(plan, item=row.item.pk)}
+         "url": task_list(plan, item=row.item.pk, state="all")}
         for row in rows_of(items_of(plan))
         if row.item.pk in known
     ]  # fmt: skip

@@ -26,10 +26,11 @@ def whose_change(plan: int, item: int | None) -> str:
         return f"刚才有人修改过这里。{keep}"
     who = last.actor.name if last.actor else "系统"
     fields = last.data.get("fields", {})
-    does = "、".join(_says(name, new) for name, (_, new) in fields.items())
+    labels = LABELS if item else FACT_LABELS
+    does = "、".join(_says(labels.get(name, name), new) for name, (_, new) in fields.items())
     return f"{who} 在 {timezone.localtime(last.at):%H:%M} 改了{does or '这里'}。{keep}"
 
 
-def _says(name: str, new: Any) -> str:
-    label = (LABELS | FACT_LABELS).get(name, name)
-    return f"{label}（改为“{str(new)[:40]}”）" if isinstance(new, str | int) and new not in ("", True, False) else label
+def _says(label: str, new: Any) -> str:
+    short = isinstance(new, str | int) and not isinstance(new, bool) and new != ""
+    return f"{label}（改为“{str(new)[:40]}”）" if short else label

@@ -127,13 +127,19 @@ def _write(plan: int, data: State, actor: Actor, at: dt.datetime, **changes: Any
     """Only the office, only a draft."""
     draft = Q(state=Plan.State.DRAFT)
     record(
-        Plan, plan, "edit", actor=actor, at=at, data=data, changes=changes, rules=(office_works,), source=draft
+        Plan,
+        plan,
+        "edit",
+        actor=actor,
+        at=at,
+        data=data,
+        changes=changes,
+        rules=(office_works,),
+        source=draft,
     ).all_or_refuse()
 
 
-def _make(
-    row: Item, given: State, data: State, position: int | None, actor: Actor, at: dt.datetime
-) -> Item:
+def _make(row: Item, given: State, data: State, position: int | None, actor: Actor, at: dt.datetime) -> Item:
     for name in FIELDS:
         setattr(row, name, given[name])
     row.save(force_insert=True)

@@ -58,7 +58,9 @@ class Editor:
     def given(self, *, checked: bool) -> State:
         """As state.item_state: what was typed."""
         typed = {name: self.form.cleaned_data[name] for name in FIELDS if name != "checked"}
-        return ordered(typed | {"checked": checked, "periods": self._typed_periods(), "duties": self._typed_duties()})
+        return ordered(
+            typed | {"checked": checked, "periods": self._typed_periods(), "duties": self._typed_duties()}
+        )
 
     def _periods(self) -> list[dict[str, Any]]:
         rows = [dict(zip(("name", "starts_on", "due_on"), one, strict=True)) for one in self.state["periods"]]
@@ -71,7 +73,11 @@ class Editor:
         ]
 
     def _typed_periods(self) -> list[list[Any]]:
-        rows = [one.cleaned_data for one in self.periods.forms if one.cleaned_data and not one.cleaned_data["DELETE"]]
+        rows = [
+            one.cleaned_data
+            for one in self.periods.forms
+            if one.cleaned_data and not one.cleaned_data["DELETE"]
+        ]
         plain = [[one["name"], _iso(one["starts_on"]), _iso(one["due_on"])] for one in rows]
         return [one for one in plain if any(one)]
 
@@ -138,7 +144,9 @@ def _count(data: QueryDict, prefix: str) -> int:
     return min(int(said), 1000) if said.isdecimal() else 0
 
 
-def _rows(kind: type[BaseFormSet], prefix: str, data: QueryDict | None, initial: list[dict[str, Any]]) -> BaseFormSet:
+def _rows(
+    kind: type[BaseFormSet], prefix: str, data: QueryDict | None, initial: list[dict[str, Any]]
+) -> BaseFormSet:
     """Sent rows are all new ones: an empty one is ignored, whatever it was before."""
     return kind(data, prefix=prefix) if data is not None else kind(initial=initial, prefix=prefix)
 

@@ -50,9 +50,7 @@ def draft_page(plan: Plan) -> dict[str, Any]:
     marked = Marked(plan.text, plan.reading)
     items = list(items_of(plan))
     rows = rows_of(items, marked)
-    unread = [
-        {**one, "number": marked.number_at(one["source"])} for one in plan.reading.get("unread", [])
-    ]
+    unread = [{**one, "number": marked.number_at(one["source"])} for one in plan.reading.get("unread", [])]
     return {
         "plan": plan,
         "text": list(marked.paragraphs()),
@@ -96,7 +94,8 @@ def _who(item: Item, sizes: dict[int, int]) -> list[tuple[str, str]]:
     for role in Duty.Role:
         duties = [duty for duty in item.duties.all() if duty.role == role]
         names = [
-            f"{duty.group.name}（{sizes[duty.group.pk]} 家）" if duty.group else str(duty.unit) for duty in duties
+            f"{duty.group.name}（{sizes[duty.group.pk]} 家）" if duty.group else str(duty.unit)
+            for duty in duties
         ]
         if names:
             more = f" 等 {len(names)} 家" if len(names) > NAMES else ""

@@ -35,11 +35,12 @@ def blockers(plan: Plan, items: Iterable[Item]) -> list[Problem]:
 
 def _of(item: Item) -> Iterable[str]:
     name = name_of(item)
-    for phrase in unknown_phrases(item):
+    unknown = unknown_phrases(item)
+    for phrase in unknown:
         yield f"{name}：不认识“{phrase}”，请选择单位，或确认它不承担任务。"
     if item.disposition == Item.Disposition.LEAVE_OUT:
         return
-    if not item.duties.all():
+    if not unknown and not item.duties.all():  # else one follows from the other
         yield f"{name}没有责任单位，请补上，或把“处理”改为“不下达”。"
     periods = item.periods.all()
     if not periods:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -36,7 +35,9 @@ def ordered(state: State) -> State:
     """Periods by their end, duties with who leads first: the same whoever wrote them and in which order."""
     return state | {
         "periods": sorted(state["periods"], key=lambda one: (one[2] or "9", one[1] or "", one[0])),
-        "duties": sorted(state["duties"], key=lambda one: (one[0] != "lead", one[2] or 0, one[1] or 0, one[3])),
+        "duties": sorted(
+            state["duties"], key=lambda one: (one[0] != "lead", one[2] or 0, one[1] or 0, one[3])
+        ),
     }
 
 
@@ -52,12 +53,6 @@ def token(state: State) -> str:
 def changed(before: State, after: State) -> dict[str, list[Any]]:
     """Field -> [old, new], for the journal."""
     return {name: [before[name], value] for name, value in after.items() if before[name] != value}
-
-
-def told(fields: Mapping[str, Any]) -> str:
-    """标题、时间."""
-    labels = LABELS | FACT_LABELS
-    return "、".join(labels.get(name, name) for name in fields)
 
 
 def _iso(value: Any) -> Any:

@@ -145,7 +145,10 @@ def _editor(request: HttpRequest, row: Item, plan: Plan) -> Editor:
 
 
 def _item_page(request: HttpRequest, plan: Plan, editor: Editor, seen: str) -> HttpResponse:
-    wrong = any(one.is_bound and one.errors for one in editor.errors) and request.POST.get("do") in ("save", "check")
+    wrong = any(one.is_bound and one.errors for one in editor.errors) and request.POST.get("do") in (
+        "save",
+        "check",
+    )
     context = {"plan": plan, "editor": editor, "item": editor.item, "seen": seen, "wrong": wrong}
     return render(request, "plans/item.html", context, status=422 if wrong else 200)
 
