@@ -15,10 +15,10 @@ from foundation.organization.lights import Light, light_of
 from workflows.plans.models import Plan
 from workflows.tasks.deadlines import last_near_day
 from workflows.tasks.models import Task
-from workflows.tasks.querysets import DONE
+from workflows.tasks.querysets import DONE, late, soon
 
 from .links import tasks_at
-from .standing import PASSED, late, near
+from .standing import PASSED
 
 IN_FORCE = (Plan.State.RUNNING, Plan.State.CLOSING)
 DEADLINES = 5
@@ -122,7 +122,7 @@ def _counts(today: dt.date, last: dt.date) -> dict[str, Any]:
         "total": ~Q(state__in=(Task.State.WAIVED, Task.State.CANCELLED)),
         "passed": Q(state__in=PASSED),
         "overdue": late(today),
-        "near": near(today, last),
+        "near": soon(today, last),
         "open": ~Q(state__in=DONE),
         "pending": ~Q(state__in=DONE) & Q(first_submitted_at=None),
         "issued": Q(state=Task.State.ISSUED),

@@ -17,9 +17,9 @@ from foundation.organization.models import Appointment
 from workflows.tasks.deadlines import last_near_day, light_for
 from workflows.tasks.models import Task
 from workflows.tasks.permissions import unit_receives, unit_works
-from workflows.tasks.querysets import IN_WORK
+from workflows.tasks.querysets import IN_WORK, late, soon
 
-from .standing import late, near, urgency
+from .standing import urgency
 
 SHOWN = 6
 
@@ -42,9 +42,9 @@ class Pile:
 
 
 def approvals_to_decide(seat: Appointment, today: dt.date, calendar: WorkCalendar) -> Pile:
-    soon = Q(due_on__range=(today, last_near_day(today, calendar)))
+    nearly = Q(due_on__range=(today, last_near_day(today, calendar)))
     rows = Approval.objects.todo_of(seat, today).select_related("version__route", "unit", "initiator__person")
-    found = _first(rows, Q(due_on__lt=today), soon)
+    found = _first(rows, Q(due_on__lt=today), nearly)
     return _pile(found, (item(one, today, calendar) for one in found))
 
 
@@ -53,7 +53,7 @@ def tasks_to_do(seat: Appointment, today: dt.date, calendar: WorkCalendar) -> Pi
     mine = Q(state=Task.State.ISSUED) & unit_receives.q(seat.pk, today)
     mine |= Q(state__in=IN_WORK) & unit_works.q(seat.pk, today)
     rows = Task.objects.filter(mine, unit=seat.unit_id).select_related("item", "plan", "handler__person")
-    found = _first(rows, late(today), near(today, last_near_day(today, calendar)))
+    found = _first(rows, late(today), soon(today, last_near_day(today, calendar)))
     return _pile(found, (_task(one, today, calendar) for one in found))
 
 
@@ -66,12 +66,12 @@ def started_by(seat: Appointment) -> Pile:
     return _pile(found, found)
 
 
-def _first(rows: QuerySet, overdue: Q, soon: Q) -> list[Any]:
+def _first(rows: QuerySet, overdue: Q, nearly: Q) -> list[Any]:
     """The first few by due day, each with the numbers of the whole."""
     numbered = rows.annotate(
         all_=Window(Count("pk")),
         late_=Window(Count("pk", filter=overdue)),
-        soon_=Window(Count("pk", filter=soon)),
+        soon_=Window(Count("pk", filter=nearly)),
     )
     return list(numbered.order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN])
 

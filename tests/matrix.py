@@ -1,0 +1,166 @@
+"""Who may open what: every url name of the site × people of the cast. A new page adds its row here.
+
+tests/test_pages.py asks every row, and that no page of the site is without one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+
+from approvals.models import Proxy, Route
+from documents.models import Document
+from foundation.files.services import attach, store
+from foundation.jobs import queue
+from foundation.jobs.models import Job
+from foundation.journal.moves import create
+from foundation.organization.actors import SYSTEM
+from foundation.organization.models import Appointment
+from tests.cast import Cast
+from tests.foundation.files.samples import image
+from tests.workflows.tasks.minutes import AT, Minutes
+from workflows.plans.models import Item, Period, Plan
+from workflows.tasks.models import Task
+
+OFFICE = frozenset({"clerk", "office_head"})
+AUDITOR = frozenset({"auditor"})
+ADMINISTRATOR = frozenset({"administrator"})
+TOWN = frozenset({"town.liaison", "town.handler", "town.deputy", "town.head"})  # whose things the world holds
+OTHER = frozenset({"other.liaison", "other.head"})  # another unit, to whom they are no business
+UNITS = TOWN | OTHER
+WORKERS = OFFICE | UNITS
+READERS = WORKERS | AUDITOR
+EVERYBODY = READERS | ADMINISTRATOR
+KEEPERS = OFFICE | ADMINISTRATOR  # of units, people and the calendar
+CONCERNED = OFFICE | AUDITOR | TOWN  # with 甲镇's things
+
+
+@dataclass(frozen=True)
+class Row:
+    """`takes`: names of things in the world, or words as they stand. Who is not in `may` gets 403."""
+
+    name: str
+    may: frozenset[str]
+    takes: tuple[str, ...] = ()
+    opens: int = 200
+
+    def url(self, world: dict[str, int]) -> str:
+        return reverse(self.name, args=[world.get(one, one) for one in self.takes])
+
+
+PAGES = [
+    Row("workbench", EVERYBODY),
+    Row("board", READERS),
+    Row("archive", READERS),
+    Row("tasks", READERS),
+    Row("task", CONCERNED, ("task",)),
+    Row("task_version", CONCERNED, ("task", "9"), opens=404),  # a version that was never handed in
+    Row("task_act", CONCERNED, ("task", "receive")),
+    Row("plans", READERS),
+    Row("plan", CONCERNED, ("plan",)),
+    Row("plan", OFFICE | AUDITOR, ("draft",)),
+    Row("plan_new", OFFICE),
+    Row("plan_facts", OFFICE, ("draft",)),
+    Row("plan_item_new", OFFICE, ("draft",)),
+    Row("plan_item", OFFICE, ("draft", "item")),
+    Row("plan_send", OFFICE, ("draft",)),
+    Row("plan_dispatch", OFFICE, ("plan",)),
+    Row("plan_archive", OFFICE, ("plan",)),
+    Row("inbox", EVERYBODY),
+    Row("approval", CONCERNED, ("approval",)),
+    Row("quick_opinions", EVERYBODY),
+    Row("proxies", WORKERS),
+    Row("routes", KEEPERS | AUDITOR),
+    Row("route", KEEPERS | AUDITOR, ("route",)),
+    Row("route_edit", ADMINISTRATOR | {"office_head"}, ("route",)),
+    Row("file", CONCERNED, ("file",)),
+    Row("job", ADMINISTRATOR | {"clerk"}, ("job",)),  # who started it
+    Row("password_change", EVERYBODY),
+    Row("password_change_done", EVERYBODY),
+    Row("address_book", EVERYBODY),
+    Row("administration", KEEPERS | AUDITOR),
+    Row("units", KEEPERS | AUDITOR),
+    Row("unit", KEEPERS | AUDITOR, ("unit",)),
+    Row("unit_new", KEEPERS),
+    Row("people", KEEPERS | AUDITOR),
+    Row("person", KEEPERS | AUDITOR, ("person",)),
+    Row("person_new", KEEPERS),
+    Row("import_table", KEEPERS, ("units",)),
+    Row("import_template", KEEPERS, ("people",)),
+    Row("calendar", KEEPERS | AUDITOR),
+]
+ACTS = [  # by POST alone; who may is held by the tests of their rooms
+    Row("tasks_batch", EVERYBODY),
+    Row("plan_item_act", OFFICE, ("draft", "item", "check")),
+    Row("plan_take_back", OFFICE, ("draft",)),
+    Row("plan_close", OFFICE, ("plan",)),
+    Row("plan_resume", OFFICE, ("plan",)),
+    Row("approval_switch", EVERYBODY, ("approval",)),
+    Row("proxy_revoke", OFFICE, ("proxy",)),
+    Row("job_cancel", OFFICE, ("job",)),
+    Row("job_retry", OFFICE, ("job",)),
+    Row("appoint", KEEPERS, ("person",)),
+    Row("person_reset", KEEPERS, ("person",)),
+    Row("appointment_end", KEEPERS, ("seat",)),
+    Row("calendar_seed", KEEPERS),
+    Row("calendar_upload", KEEPERS),
+    Row("switch_identity", EVERYBODY),
+    Row("sign_out", EVERYBODY),
+]
+OPEN = {"sign_in", "preferences"}  # before signing in too
+LEADING = [  # pages that lead on where there is nothing for one to do: nobody who may not sees them
+    Row("approval_return", CONCERNED, ("approval",)),
+    Row("approval_disagree", CONCERNED, ("approval",)),
+    Row("approval_withdraw", CONCERNED, ("approval",)),
+]
+
+
+def person(cast: Cast, key: str) -> Appointment:
+    house, _, post = key.rpartition(".")
+    return getattr(getattr(cast, house) if house else cast, post)
+
+
+def world(cast: Cast) -> dict[str, int]:
+    """One of everything: a campaign in force and a draft, a task of 甲镇 under review, its paper."""
+    at, office = timezone.now(), {"organ": cast.office}
+    (plan,) = create(
+        Plan, {"title": "活动方案", "text": "一", "state": "running", **office}, actor=SYSTEM, at=at
+    )
+    (draft,) = create(Plan, {"title": "新方案", "text": "一", **office}, actor=SYSTEM, at=at)
+    item = Item.objects.create(plan_id=draft, order=1, number="1", title="培训", text="培训")
+    case = _submitted(plan, cast)
+    task = case.pk
+    values = {"kind": "approval_form", "title": "审批单", "subject": "tasks.task", "subject_id": task, "unit": cast.town.unit,
+              "issued_on": at.date(), "state": "issued", **office}  # fmt: skip
+    (paper,) = create(Document, values, actor=SYSTEM, at=at)
+    file = attach(store(image("PNG"), "审批单.png", at=at), subject="documents.document", subject_id=paper, slot="pdf",
+                  name="审批单.png", actor=SYSTEM, at=at)  # fmt: skip
+    queue.put("documents.produce", args={"document": paper}, owner=cast.clerk.pk, at=at)
+    proxy = Proxy.objects.create(
+        owner=cast.town.head, to=cast.town.deputy, start=at, end=at, made_by=cast.town.head
+    )
+    return {
+        "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
+        "job": Job.objects.latest("pk").pk, "proxy": proxy.pk, "route": Route.objects.get(code="unit").pk, "unit": cast.town.unit.pk,
+        "person": cast.town.head.person_id, "seat": cast.town.head.pk,
+    }  # fmt: skip
+
+
+def _submitted(plan: int, cast: Cast) -> Minutes:
+    item = Item.objects.create(
+        plan_id=plan, order=1, number="1", title="培训", text="培训", deliverables=["records"]
+    )
+    values = {
+        "plan": plan,
+        "item": item,
+        "period": Period.objects.create(item=item),
+        "unit": cast.town.unit,
+        "role": "lead",
+    }
+    case = Minutes(create(Task, values, actor=SYSTEM, at=AT)[0], cast)
+    case.receive()
+    case.hold()
+    case.submit()
+    return case

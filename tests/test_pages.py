@@ -1,0 +1,60 @@
+"""The site as a whole: no page without a row in tests/matrix.py, and every row holds."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.cast import identity
+from tests.matrix import ACTS, EVERYBODY, LEADING, OPEN, PAGES, Row, person, world
+
+
+@pytest.fixture
+def things(cast) -> dict[str, int]:
+    return world(cast)
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    found: set[str] = set()
+    for one in patterns:
+        found |= names(one.url_patterns) if isinstance(one, URLResolver) else {one.name}
+    return found
+
+
+def status(client: Client, row: Row, things: dict[str, int]) -> int:
+    answer = client.get(row.url(things))
+    b"".join(answer)  # read to its end, a file is closed
+    return answer.status_code
+
+
+def label(row: Row) -> str:
+    return "-".join((row.name, *row.takes))
+
+
+def test_every_page_of_the_site_has_a_row_and_every_row_a_page():
+    assert names(get_resolver().url_patterns) == {row.name for row in (*PAGES, *ACTS, *LEADING)} | OPEN
+
+
+@pytest.mark.parametrize("row", PAGES, ids=label)
+def test_a_page_opens_for_whom_it_is_and_for_nobody_else(row, cast, things):
+    got = {key: status(identity(Client(), person(cast, key)), row, things) for key in EVERYBODY}
+    assert got == {key: row.opens if key in row.may else 403 for key in EVERYBODY}
+
+
+@pytest.mark.parametrize("row", LEADING, ids=label)
+def test_a_page_for_some_leads_on_and_is_refused_to_all_others(row, cast, things):
+    got = {key: status(identity(Client(), person(cast, key)), row, things) for key in EVERYBODY}
+    assert {key for key, answer in got.items() if answer != 403} == row.may
+    assert set(got.values()) <= {200, 302, 403}
+
+
+@pytest.mark.parametrize("row", ACTS, ids=label)
+def test_a_link_changes_nothing(row, cast, things):
+    assert status(identity(Client(), cast.clerk), row, things) == 405
+
+
+@pytest.mark.parametrize("row", [*PAGES, *LEADING, *ACTS], ids=label)
+def test_who_is_not_signed_in_is_asked_to(row, things, client):
+    answer = client.post(row.url(things)) if row in ACTS else client.get(row.url(things))
+    assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("sign_in"))
