@@ -1,6 +1,7 @@
 """The paper: numbering, layout, PDF, archive."""
 
 from django.apps import AppConfig
+from django.core.checks import CheckMessage, Warning, register
 
 
 class DocumentsConfig(AppConfig):
@@ -8,9 +9,17 @@ class DocumentsConfig(AppConfig):
     verbose_name = "公文"
 
     def ready(self) -> None:
+        register(fonts_are_there)
         from foundation.files import readers
 
         from .models import Document
         from .permissions import reads_document
 
         readers.register(Document, reads_document)
+
+
+def fonts_are_there(**_: object) -> list[CheckMessage]:
+    """What this machine lacks for official pages: `manage.py check` says so, and nothing stops."""
+    from .fonts import check_environment
+
+    return [Warning(says, id="documents.W001") for says in check_environment()]

@@ -41,7 +41,8 @@ ENTRIES = (
     Entry("tasks", "任务", "list-check", READERS, on_phone=True),
     Entry("board", "看板", "grid-3x3", READERS, on_phone=True),
     Entry("archive", "公文", "archive", READERS),
-    Entry("administration", "管理", "gear", (Post.ADMINISTRATOR,)),
+    Entry("address_book", "通讯录", "people", tuple(Post)),
+    Entry("administration", "管理", "gear", (Post.ADMINISTRATOR, *OFFICE_POSTS, Post.AUDITOR)),
 )
 
 SIZES = {"normal": ("large", "大字"), "large": ("huge", "特大字"), "huge": ("normal", "标准字")}

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from foundation.organization.actors import Actor
 from foundation.organization.calendar import DAY
 from workflows.plans.deliverables import Deliverable as D
@@ -43,7 +45,6 @@ class Intent:
 
     left: list[str]
     on: dt.date
-    again: dt.date | None = None  # when to hand in once more
     done: set[str] = field(default_factory=set)
 
     def takes(self, fate: str) -> bool:
@@ -107,22 +108,24 @@ def receive(story: Story, day: dt.date) -> None:
 
 def work(story: Story, day: dt.date) -> None:
     """Everything the units hand in today: first submissions, and what was given back to them."""
-    rows = Task.objects.filter(plan=story.plan, state__in=["received", "returned"])
-    for task in rows.select_related("item", "unit", "plan", "period").order_by("pk"):
-        intent = story.intents[task.pk]
-        if "never" in intent.left or not _today(story, task, intent, day):
-            continue
+    open_ones = Task.objects.filter(plan=story.plan, state__in=["received", "returned"])
+    due = [
+        pk
+        for pk, version, changed in open_ones.values_list("pk", "version", "changed")
+        if "never" not in story.intents[pk].left and _today(story, story.intents[pk], version, changed, day)
+    ]
+    rows = Task.objects.filter(pk__in=due).select_related("item", "unit", "plan", "period").order_by("pk")
+    for task in rows:
         liaison, at = story.hands[task.unit_id].get("liaison"), story.at(day, 10, task.pk % 60)
         if liaison:
-            _hand_in(story, task, intent, liaison, at)
+            _hand_in(story, task, story.intents[task.pk], liaison, at)
 
 
-def _today(story: Story, task: Task, intent: Intent, day: dt.date) -> bool:
+def _today(story: Story, intent: Intent, version: int, changed: dt.datetime, day: dt.date) -> bool:
     """A first submission on its day; a second one two working days after the return."""
-    if not task.version:
+    if not version:
         return day >= intent.on
-    back = task.changed.astimezone(story.at(day, 0).tzinfo).date()
-    return story.calendar.between(back, day) >= 2
+    return story.calendar.between(timezone.localdate(changed), day) >= 2
 
 
 def _hand_in(story: Story, task: Task, intent: Intent, actor: Actor, at: dt.datetime) -> None:

@@ -1,4 +1,4 @@
-"""demo [--out DIR] [--units N] [--until DATE] [--seed S] [--moving] [--json]: plays a campaign on an empty database."""
+"""demo [--out DIR] [--units N] [--until DATE] [--seed S] [--moving] [--accounts] [--json]: plays a campaign on an empty database."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from foundation.organization.database import ensure_tables
+from foundation.organization.demo import demo_accounts
 from foundation.organization.models import Person, Unit
 from workflows.campaigns.demo.play import Wish, play
 from workflows.plans.models import Plan
@@ -29,12 +30,17 @@ class Command(BaseCommand):
         parser.add_argument("--until", default="", help="play up to this day, such as 2026-06-20")
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--moving", action="store_true", help="so that today is about 20 June")
+        parser.add_argument("--accounts", action="store_true", help="only list who can sign in to the demo")
         parser.add_argument("--json", action="store_true")
 
     def handle(
-        self, *, out: Path | None, units: int, until: str, seed: int, moving: bool, json: bool, **_: Any
-    ) -> None:
+        self, *, out: Path | None, units: int, until: str, seed: int, moving: bool, accounts: bool, json: bool,
+        **_: Any,
+    ) -> None:  # fmt: skip
         ensure_tables()
+        if accounts:
+            self.stdout.write(account_lines())
+            return
         if Plan.objects.exists() or Person.objects.exists() or Unit.objects.exists():
             raise CommandError("数据库里已有数据，演示只能装入空库；请另设 ANBAN_DATA 目录。", returncode=2)
         if not 1 <= units <= 500:
@@ -47,6 +53,12 @@ class Command(BaseCommand):
         self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _summary(found))
         if not found["journal"]["ok"]:
             raise SystemExit(1)
+
+
+def account_lines() -> str:
+    """One line a person: user name, name, unit, posts; then the password of all."""
+    accounts, password = demo_accounts()
+    return "\n".join(["\t".join(line) for line in accounts] + ([f"密码 {password}"] if password else []))
 
 
 def _date(text: str) -> dt.date:

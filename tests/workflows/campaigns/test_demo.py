@@ -1,0 +1,106 @@
+"""The demo is a test: a whole campaign through the services that people use, and the same twice."""
+
+import datetime as dt
+import io
+import json
+from pathlib import Path
+
+import jsonschema
+import pypdf
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from approvals.models import Approval
+from foundation.journal import guard
+from foundation.journal.models import Entry
+from foundation.organization.models import Unit
+from workflows.campaigns.demo.moving import plan_text
+from workflows.plans import reading
+from workflows.tasks.models import Task
+
+SCHEMA = json.loads((Path(__file__).parents[3] / "docs/schemas/demo.json").read_text())
+
+
+def demo(out: Path, *args: str) -> dict:
+    said = io.StringIO()
+    call_command("demo", "--json", "--out", str(out), *args, stdout=said, stderr=io.StringIO())
+    return json.loads(said.getvalue())
+
+
+def test_the_campaign_ends_whole_in_the_archive(db, tmp_path):
+    """One run, looked at from three sides, since it takes its time."""
+    played = demo(tmp_path / "out", "--units", "10")
+    jsonschema.validate(played, SCHEMA)
+    assert (played["items"], played["reports"], played["units"]) == (20, 3, 10)
+    assert set(played["states"]) <= {"archived", "waived", "rejected", "cancelled"}
+    assert played["journal"]["ok"]
+    assert played["tasks"] == sum(played["states"].values()) == Task.objects.count()
+
+    _everything_befell_a_task(played)
+    _papers_are_pdf_with_text(played)
+    with pytest.raises(CommandError, match="空库") as caught:
+        demo(tmp_path, "--units", "10")
+    assert caught.value.returncode == 2
+
+
+def _everything_befell_a_task(played):
+    verbs = set(Entry.objects.filter(target="tasks.task").values_list("verb", flat=True))
+    befell = (
+        "receive submit unit_return office_return withdraw ask_waiver waive refuse_waiver reject accept archive "
+        "reopen cancel urge reach_office add_record attach"
+    )
+    assert {f"tasks.task.{verb}" for verb in befell.split()} <= verbs
+    assert played["returned"] >= 2
+    assert played["late"] >= 1
+    assert Entry.objects.filter(behalf__isnull=False).exists(), "a proxy decided"
+    assert Approval.objects.filter(subject="viewflow.task", state="returned").exists(), (
+        "the plan came back once"
+    )
+
+
+def _papers_are_pdf_with_text(played):
+    titles = [Path(path).name for path in played["documents"]]
+    assert any("通知" in title for title in titles)
+    assert any("汇总统计表" in title for title in titles)
+    assert any("审批单" in title for title in titles)
+    notice = pypdf.PdfReader(next(path for path in played["documents"] if "通知" in path))
+    assert "英安办〔" in notice.pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("args", "says"), [(["--units", "0"], "1 到 500"), (["--until", "6月31日"], "不是日期")]
+)
+def test_a_wish_that_cannot_be_is_refused(db, tmp_path, args, says):
+    Unit.objects.all().delete()
+    with pytest.raises(CommandError, match=says):
+        demo(tmp_path, *args)
+
+
+def test_the_same_seed_gives_the_same_campaign(transactional_db, tmp_path):
+    year = dt.date.today().year
+    runs = []
+    for n in range(2):
+        found = demo(tmp_path / str(n), "--units", "6", "--until", f"{year}-06-12")
+        runs.append({k: v for k, v in found.items() if k not in ("seconds", "documents", "campaign")})
+        with guard.lifted():
+            call_command("flush", "--no-input", verbosity=0)
+    assert runs[0] == runs[1]
+
+
+@pytest.mark.parametrize("shift", [0, 30, 157, 200])
+def test_a_moved_plan_still_says_what_the_plan_says(shift):
+    moved = reading.read(plan_text(2026, shift), reading.Lexicon())
+    days = dt.timedelta(days=shift)
+    assert [(p.start, p.end) for p in moved.periods] == [
+        (dt.date(2026, 6, 1) + days, dt.date(2026, 6, 30) + days),
+        (dt.date(2026, 6, 1) + days, dt.date(2026, 12, 31) + days),
+    ]
+    dated = [one.due for one in moved.reports if one.kind == "report"]
+    assert dated == [dt.date(2026, month, day) + days for month, day in ((5, 30), (7, 1), (12, 1))]
+    assert [date.end for date in moved.items[10].dates] == [dt.date(2026, 4, 30) + days]
+    assert [date.end for date in moved.items[14].dates] == [dt.date(2026, 6, 30) + days]
+    assert (moved.quotas[0].start, moved.quotas[0].end) == (
+        dt.date(2026, 6, 1) + days,
+        dt.date(2026, 12, 31) + days,
+    )
