@@ -33,10 +33,12 @@ class Ahead:
     empty: bool = False
 
 
-def coming(task: Task, initiator: Appointment | None, authors: Iterable[int], day: dt.date) -> list[Ahead]:
-    """What is still ahead of the approvals of this task."""
-    if task.state in IN_REVIEW:
-        pending = _pending(task)
+def coming(
+    task: Task, approval: Approval | None, initiator: Appointment | None, authors: Iterable[int], day: dt.date
+) -> list[Ahead]:
+    """What is still ahead: of the pending approval, or of those that would start now."""
+    if approval:
+        pending = _pending(approval)
         then = _opened(task, "office", initiator, authors, day) if task.state == "unit_review" else []
         return pending + then
     if task.state in ("issued", "received", "returned"):
@@ -44,11 +46,14 @@ def coming(task: Task, initiator: Appointment | None, authors: Iterable[int], da
     return []
 
 
-def _pending(task: Task) -> list[Ahead]:
+def pending_of(task: Task) -> Approval | None:
+    if task.state not in IN_REVIEW:
+        return None
     rows = Approval.objects.select_related("version__route", "initiator")
-    approval = rows.filter(subject=LABEL, subject_id=task.pk, state="pending").first()
-    if approval is None:
-        return []
+    return rows.filter(subject=LABEL, subject_id=task.pk, state="pending").first()
+
+
+def _pending(approval: Approval) -> list[Ahead]:
     signers = Signer.objects.filter(approval=approval).select_related("appointment", "decided_by")
     state = store.state_of(approval, signers.order_by("key"))
     return _named(state.route, approval.version.route.code, engine.predict(state), state.step)

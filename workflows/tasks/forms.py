@@ -77,15 +77,25 @@ class DraftForm(forms.Form):
 
     # -- what the page shows
     @property
-    def statistics(self) -> list[tuple[Row, list[tuple[Cell, forms.BoundField]], forms.BoundField]]:
-        return [
-            (row, [(cell, self[_cell(row, cell.key)]) for cell in row.cells], self[_cell(row, "note")])
-            for row in self.there.forms.statistics.rows
-        ]
+    def widest(self) -> int:
+        return max(len(row.cells) for row in self.there.forms.statistics.rows)
 
     @property
-    def schedule(self) -> list[list[forms.BoundField]]:
-        return [[self[name] for name in row] for row in self.tables.get("schedule", [])]
+    def statistics(self) -> list[tuple[Row, list[tuple[Cell, forms.BoundField]], int, forms.BoundField]]:
+        """Each row with its cells, how many columns stay empty beside them, and its note."""
+        return [
+            (row, [(cell, self[_cell(row, cell.key)]) for cell in row.cells], self.widest - len(row.cells),
+             self[_cell(row, "note")])
+            for row in self.there.forms.statistics.rows
+        ]  # fmt: skip
+
+    @property
+    def schedule(self) -> list[list[tuple[forms.BoundField, str]]]:
+        names = [column.name for column in self.there.forms.schedule.columns]
+        return [
+            [(self[name], label) for name, label in zip(row, names, strict=True)]
+            for row in self.tables.get("schedule", [])
+        ]
 
     @property
     def cases(self) -> list[list[forms.BoundField]]:
@@ -145,7 +155,7 @@ class DraftForm(forms.Form):
     # -- how it is built
     def _texts(self) -> None:
         hint = "写清做了什么、成效和问题。" if self.there.asked.needs_summary else "可以不填。"
-        self.fields["summary"] = _text("工作小结", hint, LONGEST, 6)
+        self.fields["summary"] = _text("工作小结", hint, LONGEST, 6 if self.there.asked.needs_summary else 3)
         self.fields["highlights"] = _text("特色亮点", "可以不填。", LONGEST, 3)
 
     def _statistics(self) -> None:
@@ -155,7 +165,7 @@ class DraftForm(forms.Form):
         for row in self.there.forms.statistics.rows:
             for cell in row.cells:
                 label = f"{row.code} {row.name} {cell.name}（{cell.unit}）"
-                self.fields[_cell(row, cell.key)] = _line(label, inputmode="numeric")
+                self.fields[_cell(row, cell.key)] = _line(label, inputmode="numeric", size="6")
             self.fields[_cell(row, "note")] = _line(f"{row.code} {row.name} 说明")
 
     def _table(self, table: str) -> list[list[str]]:
@@ -165,7 +175,7 @@ class DraftForm(forms.Form):
         names = [[f"{table}-{number}-{key}" for key in columns] for number in range(count)]
         for number, row in enumerate(names, 1):
             for name, (key, label) in zip(row, columns.items(), strict=True):
-                self.fields[name] = _column(key, f"第 {number} 行 {label}")
+                self.fields[name] = _column(key, label if table == "cases" else f"第 {number} 行 {label}")
         return names
 
 

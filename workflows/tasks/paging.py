@@ -19,6 +19,10 @@ class Page:
     older: str  # addresses of the neighbours, empty where there is none
     newer: str
 
+    @property
+    def text(self) -> str:
+        return f"本页 {len(self.rows)} 件"
+
 
 def page_of(query: QueryDict, rows: QuerySet[Task], size: int = SIZE) -> Page:
     """By due day, tasks without one last. A key that makes no sense gives the first page; one query."""

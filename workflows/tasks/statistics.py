@@ -26,7 +26,7 @@ def read(form: Statistics, typed: Mapping[str, Any]) -> tuple[dict[str, Any], li
             number = read_number(given.get(cell.key, ""))
             if number is None:
                 problems.append(
-                    _problem(row, f"{_name(row, cell)}“{given[cell.key]}”不是整数，请填 0 或正整数。")
+                    _problem(row, f"{_name(row, cell)}填的是“{given[cell.key]}”，请填 0 或正整数。")
                 )
             rows[row.code][cell.key] = number or 0
     notes = {
@@ -103,4 +103,4 @@ def _problem(row: Row, says: str) -> Problem:
 
 
 def _name(row: Row, cell: Cell) -> str:
-    return f"{row.code} {row.name}的“{cell.name}”"
+    return f"{row.code}“{cell.name}”"

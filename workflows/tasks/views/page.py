@@ -14,7 +14,7 @@ from foundation.organization.models import Appointment
 from foundation.organization.services import working_calendar
 
 from ..acts import Act, acts_for, may_write
-from ..coming import coming
+from ..coming import coming, pending_of
 from ..deadlines import light_for
 from ..diff import diff
 from ..forms import DraftForm, RecordForm
@@ -48,18 +48,19 @@ def _about(task: Task, identity: Appointment | None, there: Gathered | None) -> 
     hands = hands_of([task], today).get(task.pk, "")
     entries = entries_of(task)
     starts = identity if there else None
-    ahead = coming(task, starts, authors_of(task, there.draft) if there else (), today)
+    approval = pending_of(task)
+    ahead = coming(task, approval, starts, authors_of(task, there.draft) if there else (), today)
     acts = acts_for(task, identity)
     return {
         "section": "tasks",
         "task": task,
         "asked": there.asked if there else asked_of(task),
         "light": _light(task, today),
-        "hands": hands,
+        "approval": approval,
         "no_liaison": hands == NO_LIAISON,
         "steps": steps_of(task, entries, hands, ahead),
         "timeline": timeline(entries, _now(task, hands, identity), ahead),
-        "ahead": next((one for one in ahead), None),
+        "ahead": ahead[0] if ahead else None,
         "returned": returned(task, entries),
         "primary": _primary(acts),
         "acts": [act for act in acts if act is not _primary(acts)],
