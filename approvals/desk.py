@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
@@ -21,6 +22,13 @@ from .terms import ApprovalState, Command, Do, Refusal, State, To
 from .trail import Trail
 
 CHANGED = "送审以后内容有改动，不能办理。请联系发起人撤回，核对后重新提交。"
+
+
+class Again(NamedTuple):
+    """`who` gets it back, then `steps` run."""
+
+    who: str
+    steps: list[str]
 
 
 @dataclass(frozen=True)
@@ -119,12 +127,19 @@ class Desk:
         digest = SUBJECTS[self.approval.subject].digest
         return self.pending and digest(self.approval.subject_id) != self.approval.digest
 
-    def again(self, to: To) -> list[str] | None:
-        """The steps that run again after a return, by name; None where it can't go there."""
+    def again(self, to: To) -> Again | None:
+        """What runs again after a return; None where it can't go there."""
         if to is To.INITIATOR:
-            return [step.name for one in self.trail.cycle for step in store.route_of(one.version).steps]
+            routes = [store.route_of(one.version) for one in self.trail.cycle]
+            return Again(
+                self.approval.initiator.person.name, [step.name for one in routes for step in one.steps]
+            )
         after = engine.decide(self.state, self._told(Do.RETURN, to))
         if isinstance(after, Refusal):
             return None
         steps = dict.fromkeys(row.step for row in engine.predict(after.state))
-        return [self.state.route.steps[step - 1].name for step in steps]
+        names = {
+            row.appointment_id: row.appointment.person.name for row in self.trail.rows if row.appointment
+        }
+        asked = [name for row in after.state.open for seat, name in names.items() if seat == row.seat]
+        return Again("、".join(asked), [self.state.route.steps[step - 1].name for step in steps])

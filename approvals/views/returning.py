@@ -51,15 +51,10 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def _ways(desk: Desk) -> list[dict[str, str]]:
     """Where it can go, and what runs again then."""
     found = []
-    name = desk.approval.initiator.person.name
-    for to, who, after in (
-        (To.INITIATOR, f"{name}（发起人）", f"{name}修改并重新提交后，"),
-        (To.PREVIOUS, "上一步", ""),
-    ):
-        steps = desk.again(to)
-        if steps is not None:
-            says = f"{after}将重新经过 {len(steps)} 个环节：{'、'.join(steps)}。"
-            found.append({"value": to.value, "who": who, "says": says})
+    for to, role, first in ((To.INITIATOR, "发起人", "修改并重新提交后，"), (To.PREVIOUS, "上一步", "")):
+        if again := desk.again(to):
+            says = f"{first}将重新经过 {len(again.steps)} 个环节：{'、'.join(again.steps)}。"
+            found.append({"value": to.value, "who": f"{again.who}（{role}）", "says": says})
     return found
 
 
