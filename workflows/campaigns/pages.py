@@ -124,9 +124,8 @@ def _numbers(plan: Plan, states: dict[str, int], late: int) -> list[dict[str, An
 
 def _items(plan: Plan, tasks: QuerySet[Task]) -> list[dict[str, Any]]:
     """Every item that has tasks, with how many of them are closed."""
-    counts = (
-        tasks.order_by().values_list("item").annotate(Count("pk"), Count("pk", filter=Q(state__in=CLOSED)))
-    )
+    closed = Count("pk", filter=Q(state__in=CLOSED))
+    counts = tasks.order_by().values_list("item").annotate(total=Count("pk"), closed=closed)
     known = {item: (total, closed) for item, total, closed in counts}
     return [
         {"row": row, "total": known[row.item.pk][0], "closed": known[row.item.pk][1],

@@ -12,7 +12,6 @@ from django.test import Client
 from approvals.defaults import ensure_routes
 from tests.cast import engage, identity
 from tests.shell.axe import violations
-from tests.shell.conftest import chromium  # noqa: F401 - a fixture
 from workflows.plans.models import Item, Plan
 
 from .conftest import TEXT

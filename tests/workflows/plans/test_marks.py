@@ -1,5 +1,7 @@
 """The text with its marks: nothing of it lost, numbers in order, none over another."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +28,7 @@ def test_the_paragraphs_are_the_lines_of_the_text(reading):
 def test_marks_are_numbered_in_order_and_never_overlap(reading):
     marks = Marked(TEXT, reading).marks
     assert [mark.number for mark in marks] == list(range(1, len(marks) + 1))
-    assert all(a.span[1] <= b.span[0] for a, b in zip(marks, marks[1:], strict=False))
+    assert all(a.span[1] <= b.span[0] for a, b in pairwise(marks))
 
 
 def test_a_value_finds_its_marks_also_inside_a_wider_one():

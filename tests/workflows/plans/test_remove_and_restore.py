@@ -4,7 +4,7 @@ import pytest
 
 from foundation.organization.refusals import Refused
 from tests.cast import actor
-from workflows.plans.editing import check_item, remove_item, removals, restore_item
+from workflows.plans.editing import check_item, removals, remove_item, restore_item
 from workflows.plans.state import item_state
 
 from .conftest import AT
