@@ -7,10 +7,11 @@ from collections import defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F
 from django.utils import timezone
 
 from foundation.journal.moves import transition
+from foundation.journal.prepared import Listed, Param, Prepared
 from foundation.organization.actors import Actor
 
 from . import engine, store, terms
@@ -26,8 +27,13 @@ MOVES = {
     Result.WITHDRAWN: Approval.withdraw,
     Result.VOID: Approval.void,
 }
-
-
+SUBJECTS_OF = Prepared(
+    lambda: (
+        Approval.objects.filter(Listed(F("pk"), Param("ids")))
+        .order_by("subject", "subject_id")
+        .values_list("subject", "subject_id")
+    )
+)
 Change = tuple[Signer, terms.Signer]
 
 
@@ -41,11 +47,9 @@ class Done:
 
 def lock_subjects(pks: list[int], locks: ExitStack) -> None:
     """A process is locked before its approval, everywhere: the other order deadlocks against its cancel."""
-    locking = [label for label, subject in SUBJECTS.items() if subject.lock]
-    rows = Approval.objects.filter(pk__in=pks, subject__in=locking).order_by("subject", "subject_id")
-    for label, pk in rows.values_list("subject", "subject_id") if locking else []:
-        lock = SUBJECTS[label].lock
-        if lock:
+    locking = any(subject.lock for subject in SUBJECTS.values())
+    for label, pk in SUBJECTS_OF(ids=pks) if locking else []:
+        if label in SUBJECTS and (lock := SUBJECTS[label].lock):
             locks.enter_context(lock(pk))
 
 
@@ -144,12 +148,10 @@ def _save_decisions(decided: list[Change], actor: Actor, at: dt.datetime, comman
     alike: dict[tuple, list[int]] = defaultdict(list)
     for row, signer in decided:
         alike[(signer.state, signer.round, row.appointment_id)].append(row.pk)
-    seen = Subquery(Approval.objects.filter(pk=OuterRef("approval")).values("digest"))
     for (state, turn, seat), pks in alike.items():
-        Signer.objects.filter(pk__in=pks).update(
-            state=state, round=turn, appointment=seat, opinion=command.opinion, digest=seen,
-            decided_at=at, decided_by=actor.post,
-        )  # fmt: skip
+        store.DECIDED(
+            ids=pks, state=str(state), turn=turn, seat=seat, opinion=command.opinion, at=at, actor=actor.post
+        )
 
 
 def settle(

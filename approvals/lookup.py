@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db.models import Q
 
-from foundation.organization.models import Appointment, Unit
+from foundation.journal.prepared import TODAY, Param, PreparedRows
+from foundation.organization.models import Appointment, Unit, in_force
 from foundation.organization.posts import Post
 
 from .routes import PostIn, Route, Who
@@ -21,6 +22,21 @@ ABOVE = {
     Post.DEPUTY: Post.HEAD,
     Post.OFFICE_CLERK: Post.OFFICE_HEAD,
 }
+
+
+@lru_cache(64)
+def _in_force(codes: frozenset[str], people: frozenset[int]) -> PreparedRows[Appointment]:
+    """Everybody whom routes that name these units and people may ask, for any one unit on any day."""
+    wanted = Q(unit=Param("unit")) | Q(unit__code__in=sorted(codes)) | Q(person__in=sorted(people))
+    if OFFICE in codes:
+        wanted |= Q(unit__kind=Unit.Kind.OFFICE)
+    return PreparedRows(
+        lambda: (
+            Appointment.objects.filter(in_force(TODAY), wanted)
+            .select_related("unit", "person")
+            .order_by("unit__order", "-acting", "start", "pk")
+        )
+    )
 
 
 class Organization:
@@ -44,28 +60,20 @@ class Organization:
 
     def describe(self, who: Who) -> str:
         if isinstance(who, PostIn):
-            unit = self.unit.short_name if who.of == "unit" else self._names.get(who.of, who.of)
-            return f"{unit}{Post(who.post).label}"
+            return f"{self._name(who.of)}{Post(who.post).label}"
         return next((row.person.name for row in self._rows if row.person_id == who.person), "指定人员")
 
     @cached_property
     def _rows(self) -> list[Appointment]:
         whos = [who for step in self.route.steps for who in (*step.who, step.on_empty)]
-        codes = {who.of for who in whos if isinstance(who, PostIn)}
-        people = {who.person for who in whos if not isinstance(who, str | PostIn)}
-        wanted = Q(unit=self.unit) | Q(unit__code__in=codes) | Q(person__in=people)
-        if OFFICE in codes:
-            wanted |= Q(unit__kind=Unit.Kind.OFFICE)
-        return list(
-            Appointment.objects.in_force(self.day)
-            .filter(wanted)
-            .select_related("unit", "person")
-            .order_by("unit__order", "-acting", "start", "pk")
-        )
+        codes = frozenset(who.of for who in whos if isinstance(who, PostIn))
+        people = frozenset(who.person for who in whos if not isinstance(who, str | PostIn))
+        return _in_force(codes, people)(unit=self.unit.pk, today=self.day)
 
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        return {OFFICE: "安委办", **dict(Unit.objects.values_list("code", "short_name"))}
+    def _name(self, of: str) -> str:
+        if of in ("unit", OFFICE):
+            return self.unit.short_name if of == "unit" else "安委办"
+        return Unit.objects.filter(code=of).values_list("short_name", flat=True).first() or of
 
     def _in(self, row: Appointment, of: str) -> bool:
         if of == "unit":

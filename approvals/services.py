@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, SlugField
 from django.utils import timezone
 
 from foundation.journal.moves import create
-from foundation.journal.prepared import Listed, Param
+from foundation.journal.prepared import Listed, Param, PreparedRows
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
@@ -26,13 +26,18 @@ from .models import Approval, RouteVersion, Signer
 from .routes import Route
 from .terms import Command, Do, Holder, Outcome, Refusal, Result, To
 
+NEWEST = PreparedRows(
+    lambda: RouteVersion.objects.filter(route__code=Param("route", SlugField), route__retired=False).order_by(
+        "-number"
+    )[:1]
+)
+
 
 def version_for(route: str) -> RouteVersion:
     """The newest version of the route of that code, which a new approval takes."""
-    found = RouteVersion.objects.filter(route__code=route, route__retired=False).order_by("-number").first()
-    if found is None:
-        raise Refused("还没有可用的审批路线，请管理员先设置审批路线。")
-    return found
+    for found in NEWEST(route=route):
+        return found
+    raise Refused("还没有可用的审批路线，请管理员先设置审批路线。")
 
 
 def start(
@@ -141,10 +146,7 @@ def decide_many(
     pks, day, done = sorted(set(approvals)), timezone.localdate(at), deciding.Done()
     with ExitStack() as locks:
         deciding.lock_subjects(pks, locks)
-        rows = Approval.objects.select_for_update(of=("self",)).select_related(
-            "initiator__person", "version__route"
-        )
-        found = {row.pk: row for row in rows.filter(pk__in=pks).order_by("pk")}
+        found = {row.pk: row for row in store.LOCKED(ids=pks)}
         signers = store.signers_of(found, actor, day)
         for pk in pks:
             deciding.judge(found.get(pk), signers[pk], actor, command, day, done, pk)

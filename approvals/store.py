@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, DateTimeField, F, OuterRef, Q, Subquery, TextField
 
+from foundation.journal.prepared import ACTOR, AT, TODAY, Listed, Param, PreparedRows, PreparedUpdate
 from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment
 
@@ -31,17 +32,41 @@ def _parsed(text: str) -> Route:
     return Route.from_json(json.loads(text))
 
 
-def signers_of(approvals: Iterable[int], actor: Actor, day: dt.date) -> dict[int, list[Signer]]:
-    """All signers by approval; `acts` says that the actor's post may decide for this row."""
-    acts = {"acts": Q(Signer.acts_q(actor.post, day))}
-    rows = (
-        Signer.objects.filter(approval__in=list(approvals))
-        .annotate(**acts)
+MAY_ACT = {"acts": Q(Signer.acts_q(ACTOR, TODAY))}
+SIGNERS = PreparedRows(
+    lambda: (
+        Signer.objects.filter(Listed(F("approval"), Param("ids")))
+        .annotate(**MAY_ACT)
         .select_related("appointment__person", "decided_by__person")
         .order_by("approval", "key")
     )
+)
+LOCKED = PreparedRows(
+    lambda: (
+        Approval.objects.filter(Listed(F("pk"), Param("ids")))
+        .select_for_update(of=("self",))
+        .select_related("initiator__person", "version__route")
+        .order_by("pk")
+    )
+)
+OPENED = PreparedUpdate(
+    lambda: Signer.objects.filter(Listed(F("pk"), Param("ids"))),
+    state=Param("state", CharField), round=Param("turn"), reason=Param("reason", CharField),
+    closed_by=Param("closed_by"), opened_at=Param("opened", DateTimeField),
+)  # fmt: skip
+# With the digest of what they saw.
+DECIDED = PreparedUpdate(
+    lambda: Signer.objects.filter(Listed(F("pk"), Param("ids"))),
+    state=Param("state", CharField), round=Param("turn"), appointment=Param("seat"),
+    opinion=Param("opinion", TextField), decided_at=AT, decided_by=ACTOR,
+    digest=Subquery(Approval.objects.filter(pk=OuterRef("approval")).values("digest")),
+)  # fmt: skip
+
+
+def signers_of(approvals: Iterable[int], actor: Actor, day: dt.date) -> dict[int, list[Signer]]:
+    """All signers by approval; `acts` says that the actor's post may decide for this row."""
     found: dict[int, list[Signer]] = defaultdict(list)
-    for row in rows:
+    for row in SIGNERS(ids=list(approvals), actor=actor.post, today=day):
         found[row.approval_id].append(row)
     return found
 
@@ -84,9 +109,7 @@ def save_changes(changes: Iterable[tuple[Signer, terms.Signer]], at: dt.datetime
         opened = at if signer.state is terms.State.OPEN else row.opened_at
         alike[(signer.state, signer.round, signer.reason, signer.closed_by, opened)].append(row.pk)
     for (state, turn, reason, closed_by, opened), pks in alike.items():
-        Signer.objects.filter(pk__in=pks).update(
-            state=state, round=turn, reason=reason, closed_by=closed_by, opened_at=opened
-        )
+        OPENED(ids=pks, state=str(state), turn=turn, reason=reason, closed_by=closed_by, opened=opened)
 
 
 def heir_of(seat: Appointment, actor: Actor, day: dt.date) -> bool:

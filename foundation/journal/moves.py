@@ -39,8 +39,9 @@ class Move:
     model: type[Model]
     state: str
     target: str  # empty: the state stays
-    source: Q
-    rules: tuple[Rule, ...]
+    # Compared, never hashed: hashing conditions costs more than the move itself.
+    source: Q = field(hash=False)
+    rules: tuple[Rule, ...] = field(hash=False)
     verb: str
     body: Callable[..., Mapping[str, Any]] = field(compare=False)
 

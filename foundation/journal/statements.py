@@ -7,7 +7,6 @@ write at once. Rows are locked in the order of their ids, so two batches never w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -83,8 +82,6 @@ def insert(
 
 def execute(statement: Statement, known: Mapping[str, Any]) -> list[int]:
     """The ids that changed, in one transaction; no savepoint inside an outer one."""
-    if connection.vendor == "sqlite" and "ids" in known:
-        known = {**known, "ids": json.dumps(known["ids"])}
     with transaction.atomic(savepoint=False):
         for sql, template in zip(*statement, strict=True):
             if not (found := run(sql, template, known)):
