@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from foundation.journal import guard
 
-pytest_plugins = ["tests.cast"]  # the people every test knows
+pytest_plugins = ["tests.cast", "tests.browser"]  # the people every test knows; Chromium
 
 settings.register_profile("ci", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("nightly", settings.get_profile("ci"), max_examples=2000)

@@ -20,8 +20,8 @@ def labels(post: str) -> list[str]:
     return [entry["label"] for entry in entries(post)]
 
 
-def test_a_clerk_of_the_office_sees_the_work_but_not_the_administration():
-    assert labels(Post.OFFICE_CLERK) == ["工作台", "待办", "方案", "任务", "看板", "公文"]
+def test_a_clerk_of_the_office_sees_the_work_and_keeps_units_and_people():
+    assert labels(Post.OFFICE_CLERK) == ["工作台", "待办", "方案", "任务", "看板", "公文", "管理"]
 
 
 def test_the_administrator_sees_no_content():

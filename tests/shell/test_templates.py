@@ -7,7 +7,7 @@ from django.template.loader import get_template
 
 from tests.house import name, sources
 
-TEMPLATES = [path for path in sources(".html") if "templates" in path.parts]
+TEMPLATES = [path for path in sources(".html") if "templates" in path.parts and "tests" not in path.parts]
 STYLE = re.compile(r"<[^>]*\sstyle\s*=")
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<[^>]*\son\w+\s*=|javascript:", re.IGNORECASE)
 ELSEWHERE = re.compile(r"""(?:src|href|action)\s*=\s*["'](?:https?:)?//""")

@@ -11,7 +11,6 @@ from django.conf import settings
 from foundation.organization.identity import KEY
 from tests.cast import identity
 from tests.shell.axe import violations
-from tests.shell.conftest import chromium, visit  # noqa: F401
 
 from .conftest import PARTS, decide
 
@@ -20,7 +19,7 @@ SHOTS = os.environ.get("SHOTS")  # a folder to keep pictures in
 
 
 @pytest.fixture
-def open_as(visit, client, live_server):  # noqa: F811
+def open_as(visit, client, live_server):
     """open_as(seat, path, width) -> the page, signed in."""
 
     def opened(seat, path: str, width: int = 390):

@@ -48,5 +48,5 @@ def test_whoever_holds_no_post_sees_the_page_and_acts_as_nobody(cast, sign_in):
 
 def test_every_page_costs_one_query_for_the_identity(cast, sign_in, django_assert_num_queries):
     client = sign_in(cast.twice)
-    with django_assert_num_queries(3):  # session, person, posts with the state of the calendar
+    with django_assert_num_queries(4):  # session, person, posts with the state of the calendar, 待办
         client.get(reverse("password_change"))

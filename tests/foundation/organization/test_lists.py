@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from foundation.organization.models import Appointment, Person, Unit
 
-LISTS = {"units": 6, "address_book": 6, "people": 6}  # three of them are the session, the person, the posts
+# Four of them are the frame: session, person, posts, and the number beside 待办.
+LISTS = {"units": 7, "address_book": 7, "people": 7}
 
 
 def more(count):

@@ -8,19 +8,25 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from approvals.defaults import ensure_routes
-from tests.cast import engage, identity
+from approvals.models import Approval
+from approvals.services import decide
+from foundation.jobs.queue import run_due
+from tests.cast import actor, engage, identity
 from tests.shell.axe import violations
+from workflows.campaigns.drafts import import_plan
+from workflows.campaigns.services import send_for_approval
 from workflows.plans.models import Item, Plan
 
-from .conftest import TEXT
+from .conftest import AT, TEXT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def browse(chromium, live_server):  # noqa: F811
+def browse(chromium, live_server):
     """browse(seat, width) -> a page signed in under that post; an error in its console fails the test."""
     opened = []
 
@@ -80,3 +86,31 @@ def test_from_pasted_text_to_the_approval(browse, live_server, width):
     look(page, "in-approval", width)
     assert "谢长青" in page.content()
     assert Plan.objects.get().state == "in_approval"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_campaign_from_dispatch_to_closing(browse, live_server, width):
+    cast = engage()
+    ensure_routes()
+    cast.office.document_code = "某安办"
+    cast.office.save()
+    plan = import_plan(text=TEXT, actor=actor(cast.clerk), at=AT).pk
+    Item.objects.update(disposition="dispatch", checked=True)
+    Item.objects.filter(number="2").update(settled=["消防部门"], disposition="leave_out")
+    send_for_approval(plan=plan, actor=actor(cast.clerk), at=AT)
+    decide(approval_id=Approval.objects.get().pk, actor=actor(cast.office_head), at=AT, do="agree")
+    page = browse(cast.clerk, width)
+    page.goto(f"{live_server.url}/plans/{plan}/")
+    page.click("text=下达任务 >> nth=0")
+    look(page, "dispatch", width)
+    page.click("main form button.is-primary")
+    look(page, "dispatching", width)
+    run_due(timezone.now())
+    page.goto(f"{live_server.url}/plans/{plan}/")
+    if width > 768:
+        page.click("text=流程图")
+    look(page, "campaign", width)
+    assert "8 件任务" in page.content()
+    page.click("text=开始收尾")
+    page.click("text=归档 >> nth=-1")
+    look(page, "archive", width)

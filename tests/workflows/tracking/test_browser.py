@@ -6,13 +6,13 @@ import random
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from foundation.journal.moves import create
 from foundation.organization.actors import SYSTEM
 from foundation.organization.models import Unit
 from tests.cast import identity
 from tests.shell.axe import violations
-from tests.shell.conftest import _static_root, chromium, visit  # noqa: F401
 from workflows.plans.models import Item, Period
 from workflows.tasks.models import Task
 
@@ -53,10 +53,8 @@ def swing(campaign, cast):
 
 
 @pytest.fixture
-def page_of(visit, live_server):  # noqa: F811
+def page_of(visit, live_server):
     def page_of(seat, path: str, width: int):
-        from django.test import Client
-
         cookie = identity(Client(), seat).cookies["sessionid"].value
         host = live_server.url.split("/")[2].split(":")[0]
         kept = {
