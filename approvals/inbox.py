@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import DateField, IntegerField, Prefetch, Q, QuerySet, Subquery, Value
+from django.db import connection
+from django.db.models import DateField, DateTimeField, IntegerField, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from foundation.journal.prepared import ACTOR, TODAY, Param, Prepared
 from foundation.organization.models import FAR, Appointment
 
 from .keyset import Page, page_of
 from .models import Approval, Signer
 
 BOXES = {"todo": "待办", "done": "已办", "started": "我发起"}
-FILTERS = {"": "全部", "overdue": "超期", "today": "今天到", "proxy": "代理办理"}
+FILTERS = {"todo": "全部", "overdue": "超期", "today": "今天到", "proxy": "代理办理"}
 MOST = 100  # counted no further: 99+
 SIZE = 20
 DUE = Coalesce("due_on", Value(FAR, output_field=DateField()))
@@ -33,6 +36,30 @@ class Counted(Subquery):
         super().__init__(rows.order_by().values("pk")[:MOST], output_field=IntegerField())
 
 
+MIDNIGHT = Param("midnight", DateTimeField)
+
+
+def box_of(name: str, seat: Any, day: Any, midnight: Any) -> QuerySet[Approval]:
+    """A box by its name, or 待办 by the name of a filter; values, or parameters of a prepared statement."""
+    if name == "done":
+        return Approval.objects.done_by(seat)
+    if name == "started":
+        return Approval.objects.started_by(seat)
+    wanted = {"overdue": Q(due_on__lt=day), "today": Q(arrived__gte=midnight), "proxy": Q(proxied=True)}
+    return Approval.objects.todo_of(seat, day).filter(wanted.get(name, Q()))
+
+
+@lru_cache(None)
+def _counting(names: tuple[str, ...]) -> Prepared:
+    """One statement for all numbers of a page; to work out its text takes longer than to run it."""
+
+    def build() -> QuerySet:
+        counted = [Counted(box_of(name, ACTOR, TODAY, MIDNIGHT)) for name in names]
+        return Appointment.objects.filter(pk=ACTOR).order_by().values_list(*counted)
+
+    return Prepared(build)
+
+
 @dataclass(frozen=True)
 class Inbox:
     """The boxes of one post at one moment."""
@@ -40,36 +67,29 @@ class Inbox:
     seat: Appointment
     now: dt.datetime
 
-    @cached_property
+    @property
     def today(self) -> dt.date:
         return timezone.localdate(self.now)
 
-    def box(self, name: str) -> QuerySet[Approval]:
-        if name == "done":
-            return Approval.objects.done_by(self.seat)
-        if name == "started":
-            return Approval.objects.started_by(self.seat)
-        return Approval.objects.todo_of(self.seat, self.today)
-
-    def filtered(self, name: str) -> QuerySet[Approval]:
-        """A filter of 待办; an unknown one filters nothing."""
-        midnight = timezone.make_aware(dt.datetime.combine(self.today, dt.time()))
-        wanted = {
-            "overdue": Q(due_on__lt=self.today),
-            "today": Q(arrived__gte=midnight),
-            "proxy": Q(proxied=True),
-        }
-        return self.box("todo").filter(wanted.get(name, Q()))
+    @property
+    def midnight(self) -> dt.datetime:
+        return timezone.make_aware(dt.datetime.combine(self.today, dt.time()))
 
     def counts(self, *names: str) -> dict[str, int]:
-        """The boxes and filters asked for, in one query."""
-        asked = [Counted(self.filtered(name) if name in FILTERS else self.box(name)) for name in names]
-        row = Appointment.objects.filter(pk=self.seat.pk).values_list(*asked).get()
-        return dict(zip(names, row, strict=True))
+        """How many are in the boxes and filters asked for, in one query."""
+        adapt = connection.ops
+        ((*numbers,),) = _counting(names)(
+            actor=self.seat.pk,
+            today=adapt.adapt_datefield_value(self.today),
+            midnight=adapt.adapt_datetimefield_value(self.midnight),
+        )
+        return dict(zip(names, numbers, strict=True))
 
     def page(self, box: str, query: Mapping[str, str]) -> Page:
         """20 rows: of 待办 the overdue first, then by due date and arrival; of the others the newest first."""
-        rows = self.filtered(query.get("only", "")) if box == "todo" else self.box(box)
+        only = query.get("only", "")
+        name = only if box == "todo" and only in FILTERS else box
+        rows = box_of(name, self.seat.pk, self.today, self.midnight)
         keys: tuple[str, ...] = ("-pk",)
         if box == "todo":
             rows, keys = rows.annotate(due=DUE), TODO

@@ -44,20 +44,24 @@ class RouteVersion(models.Model):
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
-    def todo_of(self, seat: Appointment, day: dt.date) -> ApprovalQuerySet:
+    """The boxes of a post. `seat` is an appointment, its id, or a parameter of a prepared statement."""
+
+    def todo_of(self, seat: Any, day: Any) -> ApprovalQuerySet:
         """待办: those in which this post, or somebody it is a proxy for, can decide now; `arrived` says since
         when, `proxied` that it is for somebody else."""
+        seat = getattr(seat, "pk", seat)
         waiting = Signer.objects.filter(state="open", approval=models.OuterRef("pk")).order_by("opened_at")
-        mine, own = waiting.filter(Signer.acts_q(seat.pk, day)), waiting.filter(Signer.own_q(seat.pk, day))
-        return self.filter(models.Exists(mine), state="pending").annotate(
+        mine, own = waiting.filter(Signer.acts_q(seat, day)), waiting.filter(Signer.own_q(seat, day))
+        found = Signer.objects.filter(Signer.acts_q(seat, day), state="open").values("approval")
+        return self.filter(pk__in=found, state="pending").annotate(
             arrived=models.Subquery(mine.values("opened_at")[:1]), proxied=~models.Exists(own)
         )
 
-    def done_by(self, seat: Appointment) -> ApprovalQuerySet:
+    def done_by(self, seat: Any) -> ApprovalQuerySet:
         """已办: those in which this post has decided."""
         return self.filter(pk__in=Signer.objects.filter(decided_by=seat).values("approval"))
 
-    def started_by(self, seat: Appointment) -> ApprovalQuerySet:
+    def started_by(self, seat: Any) -> ApprovalQuerySet:
         """我发起."""
         return self.filter(initiator=seat)
 
@@ -171,20 +175,25 @@ class Signer(models.Model):
 
     @staticmethod
     def acts_q(seat: Any, day: Any) -> Q:
-        """The post `seat` may decide for this signer: its own place, or that of somebody whose proxy it is."""
+        """The post `seat` may decide for this signer: its own place, or that of somebody whose proxy it is.
+
+        The posts are looked up first and the signers found by them: an inbox never reads what isn't its own.
+        """
         me = Appointment.objects.filter(in_force(day), pk=seat)
-        proxy = Proxy.objects.filter(
-            Proxy.in_force(day), to=seat, owner=models.OuterRef("appointment")
-        ).filter(Q(route=None) | Q(route=models.OuterRef("approval__version__route")))
-        return Q(models.Exists(me)) & (Signer.own_q(seat, day) | Q(models.Exists(proxy)))
+        named = Proxy.objects.filter(Proxy.in_force(day), to=seat)
+        here = named.filter(
+            owner=models.OuterRef("appointment"), route__versions__approvals=models.OuterRef("approval")
+        )
+        wholly = Q(appointment__in=named.filter(route=None).values("owner"))
+        partly = Q(models.Exists(here), appointment__in=named.exclude(route=None).values("owner"))
+        return Q(models.Exists(me)) & (Signer.own_q(seat, day) | wholly | partly)
 
     @staticmethod
     def own_q(seat: Any, day: Any) -> Q:
         """This signer is the post `seat`, or its predecessor: the same post of the same unit, out of office."""
         me = Appointment.objects.filter(in_force(day), pk=seat)
-        heir = me.filter(unit=models.OuterRef("appointment__unit"), post=models.OuterRef("appointment__post"))
-        left = ~Q(in_force(day, "appointment__"))
-        return Q(appointment=seat) | Q(left, models.Exists(heir))
+        same = Appointment.objects.filter(unit__in=me.values("unit"), post__in=me.values("post"))
+        return Q(appointment=seat) | Q(appointment__in=same.exclude(in_force(day)).values("pk"))
 
 
 class QuickOpinions(models.Model):

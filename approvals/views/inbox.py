@@ -31,18 +31,18 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return render(request, "base.html")
     desk, box = Inbox(seat, now), request.GET.get("box", "todo")
     box = box if box in BOXES else "todo"
-    request.approvals_counts = counts = desk.counts(*BOXES, *FILTERS)  # type: ignore[attr-defined]
+    request.approvals_counts = counts = desk.counts(*dict.fromkeys((*BOXES, *FILTERS)))  # type: ignore[attr-defined]
     page = desk.page(box, request.GET)
     calendar = working_calendar(now.year - 1, now.year + 1)
-    only, words = request.GET.get("only", ""), request.GET.get("q", "").strip()
+    only, words = request.GET.get("only", "todo"), request.GET.get("q", "").strip()
     context = {
         "tabs": [_link(f"?box={name}", label, counts[name], box == name) for name, label in BOXES.items()],
         "chips": _chips(counts, only) if box == "todo" else [],
         "items": [item(row, desk.today, calendar) for row in page.rows],
         "older": _address(request, "after", page.older),
         "newer": _address(request, "before", page.newer),
-        "box": box, "label": BOXES[box], "q": words, "only": only if only in FILTERS else "",
-        "empty": _empty(box, bool(words or only)),
+        "box": box, "label": BOXES[box], "q": words, "only": only if only in FILTERS and only != "todo" else "",
+        "empty": _empty(box, bool(words or only != "todo")),
         "may_proxy": seat.post in PRINCIPALS,
     }  # fmt: skip
     return render(request, "approvals/inbox.html", context)
@@ -64,7 +64,9 @@ def _link(url: str, label: str, number: int, current: bool, kind: str = "") -> d
 def _chips(counts: dict[str, int], only: str) -> list[dict[str, Any]]:
     kinds = {"overdue": "overdue"}
     return [
-        _link(f"?only={name}" if name else "?", label, counts[name], only == name, kinds.get(name, ""))
+        _link(
+            "?" if name == "todo" else f"?only={name}", label, counts[name], only == name, kinds.get(name, "")
+        )
         for name, label in FILTERS.items()
     ]
 

@@ -45,8 +45,8 @@ def test_filters_narrow_and_their_numbers_agree(send, sign_in, cast):
     assert read(client, "?only=overdue") == ["活动记录 1"]
     assert read(client, "?only=today") == ["活动记录 2"]
     assert read(client, "?only=proxy") == []
-    counts = Inbox(cast.town.deputy, timezone.now()).counts("", "overdue", "today", "proxy")
-    assert counts == {"": 2, "overdue": 1, "today": 1, "proxy": 0}
+    counts = Inbox(cast.town.deputy, timezone.now()).counts("todo", "overdue", "today", "proxy")
+    assert counts == {"todo": 2, "overdue": 1, "today": 1, "proxy": 0}
 
 
 def test_what_waits_for_somebody_i_stand_for_is_marked(send, sign_in, cast):
