@@ -103,4 +103,4 @@ def _problem(row: Row, says: str) -> Problem:
 
 
 def _name(row: Row, cell: Cell) -> str:
-    return f"{row.code}“{cell.name}”"
+    return f"{row.code} {cell.name}"

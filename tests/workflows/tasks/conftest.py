@@ -18,7 +18,8 @@ DUE = dt.date(2026, 6, 30)
 
 @pytest.fixture
 def plan(cast) -> int:
-    (pk,) = create(Plan, {"title": "安全生产月方案", "text": "…", "organ": cast.office}, actor=SYSTEM, at=AT)
+    values = {"title": "安全生产月方案", "text": "…", "organ": cast.office, "state": "running"}
+    (pk,) = create(Plan, values, actor=SYSTEM, at=AT)
     return pk
 
 

@@ -1,0 +1,53 @@
+"""A button is shown where, and only where, the service would do it."""
+
+import pytest
+
+from approvals.models import Approval
+from foundation.organization.refusals import Refused
+from tests.cast import actor
+from workflows.tasks.acts import ACTS, acts_for, may_write
+from workflows.tasks.models import Task
+from workflows.tasks.services import refuse_writing
+
+from .minutes import AT
+
+STATES = Task.State.values
+
+
+def given(case, cast, state, handler):
+    """The task in a state, set past the services; a review without its approval can't be withdrawn."""
+    Task.objects.filter(pk=case.pk).update(
+        state=state, handler=cast.town.handler if handler else None, urged_on=None
+    )
+    return Task.objects.select_related("item", "unit").get(pk=case.pk)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("code", [code for code in ACTS if code != "withdraw"])
+def test_it_is_offered_where_it_works(case, cast, state, code):
+    act = ACTS[code]
+    for seat in (cast.town.liaison, cast.town.handler, cast.town.head, cast.clerk, cast.office_head, cast.auditor, cast.other.liaison):  # fmt: skip
+        task = given(case, cast, state, handler=True)
+        offered = act in acts_for(task, seat)
+        data = {"hand_over": {"handler": cast.town.handler.pk}}.get(code, {})
+        if code in ("waiver", "reopen", "cancel"):
+            data = {"reason": "理由"}
+        try:
+            act.run(task.pk, actor(seat), AT, data)
+            worked = True
+        except Refused:
+            worked = False
+        assert worked == offered, (seat, state, code)
+        Approval.objects.filter(state="pending").update(state="void")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_form_is_shown_to_who_may_write(case, cast, state):
+    for seat in cast:
+        task = given(case, cast, state, handler=True)
+        try:
+            refuse_writing(task.pk, actor(seat), AT)
+            may = True
+        except Refused:
+            may = False
+        assert may_write(task, seat) == may

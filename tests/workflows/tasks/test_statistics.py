@@ -1,0 +1,88 @@
+"""附件2: what is read from a form, and the rules between the numbers."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflows.tasks.annexes import statistics_on
+from workflows.tasks.statistics import check, read, read_number
+
+FORM = statistics_on(dt.date(2026, 6, 30))
+GOOD = {"cutoff": "2026-06-30", "S01": {"sessions": "3", "people": "120"}}
+
+
+def says(typed, earlier=None):
+    content, problems = read(FORM, typed)
+    return [p.says for p in problems + check(FORM, content["rows"], content["notes"], earlier)]
+
+
+def test_a_good_form_has_no_problem():
+    assert says(GOOD) == []
+
+
+def test_empty_cells_count_as_nought():
+    content, _ = read(FORM, GOOD)
+    assert content["rows"]["S02"] == {"sessions": 0, "people": 0}
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("", 0), ("12", 12), (" １２ ", 12), ("1,200", 1200), ("0", 0), (7, 7)]
+)
+def test_numbers_as_people_write_them(typed, number):
+    assert read_number(typed) == number
+
+
+@pytest.mark.parametrize("typed", ["-1", "1.5", "很多", "1e3", "9" * 20, "12场"])
+def test_what_is_no_whole_number_is_named(typed):
+    assert read_number(typed) is None
+    problems = says(GOOD | {"S01": {"people": typed, "sessions": "1"}})
+    assert f"S01 参加填的是“{typed}”，请填 0 或正整数。" in problems
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ({"S01": {"people": "5"}}, "S01 参加大于 0，场次不能是 0。"),
+        ({"S11": {"times": "1", "found": "2", "fixed": "3"}}, "S11 整改不能多于发现隐患。"),
+        ({"S09": {"firms": "1", "leading": "2"}}, "S09 “五带头”企业不能多于企业。"),
+        ({"S16": {"received": "1", "confirmed": "2"}}, "S16 查实不能多于受理。"),
+    ],
+)
+def test_numbers_that_contradict_each_other(row, problem):
+    assert problem in says({"cutoff": "2026-06-30"} | row)
+
+
+def test_a_form_of_noughts_needs_a_reason():
+    assert "统计表全部为 0" in says({"cutoff": "2026-06-30"})[0]
+    assert says({"cutoff": "2026-06-30", "S01": {"note": "本月无活动"}}) == []
+
+
+def test_the_cumulative_figure_is_not_below_the_monthly_one():
+    assert says(GOOD, {"S01": {"sessions": 4, "people": 100}}) == [
+        "S01 场次累计 3，少于上次报送的 4，请核对。"
+    ]
+
+
+def test_a_figure_that_jumps_asks_for_a_reason():
+    earlier = {"S01": {"sessions": 3, "people": 30}}
+    assert "超过 3 倍" in says(GOOD, earlier)[0]
+    noted = GOOD | {"S01": GOOD["S01"] | {"note": "新增三场大讲堂"}}
+    assert says(noted, earlier) == []
+
+
+@pytest.mark.parametrize("cutoff", ["", "2026-06-31", "六月底"])
+def test_the_cutoff_is_a_day(cutoff):
+    assert "请填写统计截至日期，如 2026-06-30。" in says(GOOD | {"cutoff": cutoff})
+
+
+def test_the_form_is_marked_as_not_verified():
+    assert not FORM.verified
+    assert len({row.code for row in FORM.rows}) == len(FORM.rows)
+
+
+@given(st.dictionaries(st.sampled_from([row.code for row in FORM.rows]), st.one_of(st.text(), st.none(), st.dictionaries(st.text(), st.text()))))  # fmt: skip
+def test_whatever_is_typed_gives_whole_numbers(typed):
+    content, _ = read(FORM, typed)
+    assert all(number >= 0 for cells in content["rows"].values() for number in cells.values())
