@@ -13,8 +13,11 @@ from workflows.tasks.models import Task
 
 from . import links
 from .board import Board, Totals
+from .standing import urgency
 
 MARKS = "“”‘’《》（）()、，,.：: "
+LATE = ("overdue", "near")
+ON_PHONE = 8
 STATES = dict(Task.State.choices)
 
 
@@ -52,7 +55,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Foot:
-    """How many passed, item by item (None where nobody shown has it), and the sums of the rows shown."""
+    """How many passed, item by item (None where nobody has it), and the sums."""
 
     passed: list[int | None]
     tasks: int
@@ -65,12 +68,14 @@ class Matrix:
     heads: list[Head]
     rows: list[Row]
     foot: Foot
+    urgent: list[Spot]  # the first few, the most urgent first: what a phone shows above the matrix
 
 
-def matrix(board: Board, plan: Plan, units: Sequence[Unit]) -> Matrix:
-    """The rows of `units`; columns are the items of the plan that anybody has. One query."""
+def matrix(board: Board, plan: Plan, units: Sequence[Unit], shown: Sequence[Unit]) -> Matrix:
+    """The rows of those `shown`, totals and what is urgent of all `units`; columns are the items of the plan
+    that anybody has. One query."""
     items = [item for item in plan.items.defer("text", "reading", "source") if item.pk in board.items]
-    rows = [_row(board, plan, unit, items) for unit in units]
+    rows = [_row(board, plan, unit, items) for unit in shown]
     heads = [
         Head(
             item.number,
@@ -80,7 +85,7 @@ def matrix(board: Board, plan: Plan, units: Sequence[Unit]) -> Matrix:
         )
         for item in items
     ]
-    return Matrix(heads, rows, _foot(board, rows, units, items))
+    return Matrix(heads, rows, _foot(board, units, items), _urgent(board, plan, units, items))
 
 
 def heading(item: Item) -> str:
@@ -105,12 +110,24 @@ def _spot(board: Board, plan: Plan, unit: Unit, item: Item) -> Spot:
     return Spot(unit.short_name, item, cell.light, STATES[cell.state], url)
 
 
-def _foot(board: Board, rows: list[Row], units: Sequence[Unit], items: list[Item]) -> Foot:
+def _urgent(board: Board, plan: Plan, units: Sequence[Unit], items: list[Item]) -> list[Spot]:
+    places = [
+        (urgency(cell.light), unit, item)
+        for unit in units
+        for item in items
+        if (cell := board.cells.get((unit.pk, item.pk))) and cell.light.kind in LATE
+    ]
+    first = sorted(places, key=lambda place: place[0])[:ON_PHONE]
+    return [_spot(board, plan, unit, item) for _, unit, item in first]
+
+
+def _foot(board: Board, units: Sequence[Unit], items: list[Item]) -> Foot:
+    totals = [board.units[unit.pk] for unit in units]
     return Foot(
         [_passed(board, units, item) for item in items],
-        sum(row.totals.tasks for row in rows),
-        sum(row.totals.passed for row in rows),
-        sum(row.totals.overdue for row in rows),
+        sum(one.tasks for one in totals),
+        sum(one.passed for one in totals),
+        sum(one.overdue for one in totals),
     )
 
 

@@ -80,7 +80,7 @@ def test_only_rows_with_something_late_on_request(campaign, cast, sign_in):
 
 
 def test_on_a_phone_what_is_late_comes_first(campaign, cast, sign_in):
-    late = sign_in(cast.clerk).get(BOARD).context["late"]
+    late = sign_in(cast.clerk).get(BOARD).context["table"].urgent
     assert [(spot.unit, spot.light.kind) for spot in late] == [
         ("甲镇", "overdue"), ("乙镇", "overdue"), ("甲镇", "near"),
     ]  # fmt: skip
@@ -132,3 +132,12 @@ def test_ten_times_the_units_make_the_same_number_of_queries(campaign, cast, sig
             client.get(BOARD)
         made.append(len(queries))
     assert made[0] == made[1] <= 10
+
+
+def test_many_units_come_in_pages_and_the_totals_are_those_of_all(campaign, cast, sign_in, monkeypatch):
+    monkeypatch.setattr("workflows.tracking.views.board.ROWS", 2)
+    client = sign_in(cast.clerk)
+    first = client.get(BOARD + "?range=all")
+    second = client.get(BOARD + first.context["page"].older)
+    assert (rows(first), rows(second)) == (["甲镇", "乙镇"], ["市丙局"])
+    assert first.context["table"].foot.tasks == second.context["table"].foot.tasks == 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.organization.access import only
 from foundation.organization.models import Unit
+from foundation.organization.pages import page_of
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.services import working_calendar
 from workflows.plans.models import Plan
@@ -18,8 +19,7 @@ from workflows.plans.models import Plan
 from .. import links
 from ..board import Board, draw
 from ..facts import facts_now, sees_unit
-from ..matrix import Matrix, matrix
-from ..standing import urgency
+from ..matrix import matrix
 
 SAYS = "看板只给各单位、安委办和审计员看。"
 KINDS = {
@@ -28,9 +28,8 @@ KINDS = {
     "enterprises": ("企事业单位", (Unit.Kind.ENTERPRISE,)),
     "all": ("全部", tuple(Unit.Kind)),
 }
-LATE = ("overdue", "near")
-ON_PHONE = 8  # cells listed above the matrix
 SHOWN = 3  # campaigns to choose from
+ROWS = 100  # a page of units
 
 
 @require_safe
@@ -58,14 +57,15 @@ def _drawn(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     only_late = request.GET.get("light") == "overdue"
     if only_late:
         shown = [unit for unit in shown if drawn.units[unit.pk].overdue]
-    table = matrix(drawn, plan, shown)
+    page = page_of(request, cast(Any, shown), unit="个单位", size=ROWS)
+    table = matrix(drawn, plan, shown, page.rows)
     own = request.identity.post in UNIT_POSTS  # type: ignore[attr-defined]
     return {
         "at": at,
         "own": own,
         "table": table,
         "chips": [] if own else _chips(plan, units, chosen, only_late, drawn),
-        "late": _late(table),
+        "page": page,
         "overdue": drawn.totals.overdue,
         "overdue_url": links.tasks_at(plan=plan.pk, light="overdue"),
         "everything": bool(units),
@@ -95,14 +95,3 @@ def _chips(plan: Plan, units: list[Unit], chosen: str, only_late: bool, drawn: B
     switch = f"?plan={plan.pk}&range={chosen}{'' if only_late else '&light=overdue'}"
     chips.append({"label": "只看有超期的", "url": switch, "kind": "overdue", "current": only_late})
     return chips
-
-
-def _late(table: Matrix) -> list[Any]:
-    """Every late or near cell of the rows shown, the most urgent first: what a phone shows above the matrix."""
-    urgent = [
-        (spot.light, spot)
-        for row in table.rows
-        for spot in row.cells
-        if spot.light and spot.light.kind in LATE
-    ]
-    return [spot for _, spot in sorted(urgent, key=lambda pair: urgency(pair[0]))[:ON_PHONE]]
