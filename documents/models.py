@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django_fsm import FSMField, transition
 
 from foundation.files.models import StoredFile
@@ -79,9 +79,9 @@ class Document(Journaled):
         return f"{self.code}〔{self.year}〕{self.number}号" if self.number else ""
 
     @transition(state, source="registered", target="issued", custom={"says": "印发"})
-    def issue(self, *, file: int):
+    def issue(self, *, file: int) -> dict[str, int]:
         return {"file": file}
 
     @transition(state, source="registered", target="void", custom={"says": "作废"})
     def void(self):
-        return {"file": F("file")}
+        return {}

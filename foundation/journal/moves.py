@@ -129,7 +129,8 @@ def refusals(move: Move, ids: Iterable[int], actor: Actor, day: dt.date) -> dict
         return {}
     tests = {f"ok{n}": Q(q) for n, q in enumerate(move.wanted(actor.post, day))}
     rows = move.model._base_manager.filter(pk__in=wanted).annotate(**tests)
-    labels = dict(move.model._meta.get_field(move.state).flatchoices)
+    state_field: Any = move.model._meta.get_field(move.state)
+    labels = dict(state_field.flatchoices)
     found = {}
     for pk, state, *oks in rows.values_list("pk", move.state, *tests):
         says = [
@@ -155,7 +156,7 @@ def _apply(
 
 def _split(model: type[Model], changes: Mapping[str, Any]) -> tuple[dict, dict]:
     """Columns whose value the database works out (F, Case, Subquery) and columns given outright."""
-    named = {model._meta.get_field(name): value for name, value in changes.items()}
+    named: dict[Any, Any] = {model._meta.get_field(name): value for name, value in changes.items()}
     asked = {f.column: v for f, v in named.items() if hasattr(v, "resolve_expression")}
     given = {
         f"={f.column}": f.get_db_prep_save(getattr(v, "pk", v), connection)

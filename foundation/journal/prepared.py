@@ -41,10 +41,10 @@ class Listed(Func):
     conditional = True
     template = "%(expressions)s)"
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         return self.as_sql(compiler, connection, arg_joiner=" = ANY(")
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         return self.as_sql(
             compiler, connection, template="%(expressions)s))", arg_joiner=" IN (SELECT value FROM json_each("
         )

@@ -31,7 +31,7 @@ NEXT_ID = {
 FIELDS = (
     "target", "verb", "to", "actor", "post", "behalf", "data", "words", "words_salt", "words_hash", "at",
 )  # fmt: skip
-ENTRY = [Entry._meta.get_field(name) for name in FIELDS]
+ENTRY: list[Any] = [Entry._meta.get_field(name) for name in FIELDS]
 COLUMNS = ", ".join(f'"{f.column}"' for f in ENTRY)
 APPEND = f"""INSERT INTO journal_entry (target_id, seq, source, hash, {COLUMNS})
 SELECT old.id, old.seq + 1, old.source, {{hash}}, {", ".join(["%s"] * len(ENTRY))} FROM old

@@ -151,7 +151,9 @@ def _late(mine: Any, day: dt.date) -> int:
 def _write_papers(out: Path) -> list[str]:
     out.mkdir(parents=True, exist_ok=True)
     paths = []
-    for document in Document.objects.exclude(file=None).select_related("file").order_by("pk"):
+    for document in Document.objects.select_related("file").order_by("pk"):
+        if document.file is None:
+            continue
         path = out / f"{document.pk:03d} {document.title[:60]}.pdf"
         path.write_bytes(path_of(document.file.sha256).read_bytes())
         paths.append(str(path))
