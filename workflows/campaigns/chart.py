@@ -11,6 +11,7 @@ from workflows.plans.models import Plan
 from .flows import CampaignFlow
 from .models import CampaignProcess
 
+SMALL = 100  # start, end and decisions are drawn smaller than this, with their words below
 NOW = ("NEW", "SCHEDULED", "STARTED", "ASSIGNED")
 
 
@@ -34,6 +35,8 @@ def _cell(cell: Any) -> dict[str, Any]:
     return {
         "x": shape.x, "y": shape.y, "width": shape.width, "height": shape.height,
         "mid_x": shape.x + shape.width / 2, "mid_y": shape.y + shape.height / 2,
-        "title": str(cell.node.task_title or ""),
+        "title": "结束" if cell.node.name == "end" else str(cell.node.task_title or ""),
+        "below": shape.y + shape.height + 16,
+        "is_task": shape.width > SMALL,
         "state": "past" if status == "DONE" else "now" if status in NOW else "future",
     }  # fmt: skip

@@ -67,5 +67,8 @@ def _create(plan: int, disposition: str, actor: Actor, at: dt.datetime, orders: 
         "plan": plan, "item": F("item"), "period": F("pk"), "unit": F("unit_to"), "role": F("role_of"),
         "due_on": F("due_on"), "state": state, "imported": imported, "changed": at,
     }  # fmt: skip
-    span = {"first": orders[0], "last": orders[1]}
-    return len(create(Task, values, source=SOURCES[disposition], actor=actor, at=at, plan=plan, **span))
+    first, last = orders
+    made = create(
+        Task, values, source=SOURCES[disposition], actor=actor, at=at, plan=plan, first=first, last=last
+    )
+    return len(made)

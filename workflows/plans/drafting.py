@@ -78,7 +78,7 @@ def _period_of(item: read.Item, reading: read.Reading) -> tuple[str, dt.date | N
     starts = [date.start for date in item.dates if date.start]
     ends = [date.end for date in item.dates if date.end]
     named = [p for p in reading.periods if any(p.name and p.name in part for part in item.section)]
-    whole = (named or list(reading.periods) or [None])[0]
+    whole = next(iter(named or reading.periods), None)
     start = min(starts, default=whole.start if whole and not ends else None)
     return "", start, max(ends, default=whole.end if whole else None)
 

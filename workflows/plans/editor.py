@@ -105,7 +105,8 @@ class Editor:
 
 def names_of(keys: Iterable[str]) -> dict[str, str]:
     """u12 -> 甲镇, g3 -> 各镇（街）, in two queries."""
-    units, groups = set(), set()
+    units: set[int] = set()
+    groups: set[int] = set()
     for key in keys:
         if key[1:].isdecimal():
             (units if key[0] == "u" else groups).add(int(key[1:]))
@@ -129,8 +130,9 @@ def _with_additions(data: QueryDict) -> QueryDict:
     """Ticked results of a search become rows of duties; “加一期” becomes an empty row of periods."""
     data = data.copy()
     count = _count(data, "duties")
+    phrase = str(data.get("phrase", ""))
     for key in [one for one in data if one.startswith("add-") and data[one] in ("lead", "assist")]:
-        for name, value in (("who", key[4:]), ("role", data[key]), ("phrase", data.get("phrase", ""))):
+        for name, value in (("who", key[4:]), ("role", str(data[key])), ("phrase", phrase)):
             data[f"duties-{count}-{name}"] = value
         count += 1
     data["duties-TOTAL_FORMS"], data["duties-INITIAL_FORMS"] = str(count), "0"

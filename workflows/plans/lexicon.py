@@ -9,7 +9,7 @@ from .reading import Lexicon
 
 def our_lexicon() -> Lexicon:
     """Full names, short names and aliases of units in being; groups by their names."""
-    names = {}
+    names: dict[str, str] = {}
     for unit in Unit.objects.filter(ended_on=None):
         names |= dict.fromkeys([unit.name, unit.short_name, *unit.aliases], unit.code)
     return Lexicon(names, dict(UnitGroup.objects.values_list("name", "code")))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 Span = tuple[int, int]
+OPENING = 12  # characters
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,17 @@ class Mark:
 
 
 class Marked:
-    """`reading` is the plan's reading as JSON; a value whose span lies inside another's shares its mark."""
+    """`reading` is the plan's reading as JSON; a value whose span lies inside another's shares its mark.
 
-    def __init__(self, text: str, reading: Mapping[str, Any]) -> None:
+    `sources`: spans of items; one that nothing was read from gets a mark at its first words.
+    """
+
+    def __init__(self, text: str, reading: Mapping[str, Any], sources: Iterable[Sequence[int]] = ()) -> None:
         self.text = text
         unread = {_span(one) for one in reading.get("unread", [])}
         spans = _apart({*_values(reading), *unread}, len(text))
+        bare = [(a, b) for a, b in sources if not any(_meet(span, (a, b)) for span in spans)]
+        spans = _apart({*spans, *(_opening(text, a, b) for a, b in bare)}, len(text))
         self.marks = [Mark(n, span, span in unread) for n, span in enumerate(spans, 1)]
 
     def paragraphs(self) -> Iterator[list[Piece]]:
@@ -42,9 +48,9 @@ class Marked:
                 yield list(self._pieces(start, start + len(line)))
             start += len(line) + 1
 
-    def refs(self, value: Mapping[str, Any]) -> list[int]:
-        """The numbers of the marks that an item, report or quota was read from."""
-        spans = list(_leaves(value)) or [_span(value)]
+    def refs(self, value: Mapping[str, Any], source: Sequence[int] = ()) -> list[int]:
+        """The numbers of the marks that an item, report or quota was read from; else those in `source`."""
+        spans = list(_leaves(value)) or [_span(value if value.get("source") else {"source": source})]
         return [mark.number for mark in self.marks if any(_meet(mark.span, span) for span in spans)]
 
     def number_at(self, span: Iterable[int]) -> int:
@@ -77,6 +83,12 @@ def _leaves(value: Mapping[str, Any]) -> Iterator[Span]:
 def _span(value: Mapping[str, Any]) -> Span:
     start, end = value["source"] if value.get("source") else (0, 0)
     return start, end
+
+
+def _opening(text: str, start: int, end: int) -> Span:
+    """Up to the first stop, at most a dozen characters."""
+    stops = [at for at in (text.find(mark, start, end) for mark in "，。；：、\n") if at > start]
+    return start, min([end, start + OPENING, *stops])
 
 
 def _apart(spans: Iterable[Span], length: int) -> list[Span]:

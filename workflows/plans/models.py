@@ -91,7 +91,7 @@ class Plan(Journaled):
         return {}
 
     @transition(
-        state, source="approved", target="running", permission=office_works, custom={"says": "下达任务"}
+        state, source="approved", target="running", permission=office_works, custom={"says": "启动活动"}
     )
     def start(self):
         return {}

@@ -40,15 +40,15 @@ def rows_of(items: Iterable[Item], marked: Marked | None = None) -> list[Row]:
     return [
         Row(
             item, _who(item, sizes), unknown_phrases(item), _inferred(item), _amounts(item), papers(item),
-            marked.refs(item.reading) if marked and item.reading else [],
+            marked.refs(item.reading, item.source) if marked and item.source else [],
         )
         for item in items
     ]  # fmt: skip
 
 
 def draft_page(plan: Plan) -> dict[str, Any]:
-    marked = Marked(plan.text, plan.reading)
     items = list(items_of(plan))
+    marked = Marked(plan.text, plan.reading, [item.source for item in items if item.source])
     rows = rows_of(items, marked)
     unread = [{**one, "number": marked.number_at(one["source"])} for one in plan.reading.get("unread", [])]
     return {

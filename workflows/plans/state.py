@@ -14,10 +14,10 @@ State = dict[str, Any]  # field -> JSON
 FIELDS = ("number", "title", "text", "kind", "disposition", "deliverables", "checked", "settled")
 FACTS = ("title", "year", "theme", "starts_on", "ends_on")
 LABELS = {
-    **{name: str(Item._meta.get_field(name).verbose_name) for name in FIELDS},
+    **{field.name: str(field.verbose_name) for field in Item._meta.fields if field.name in FIELDS},
     "periods": "时间", "duties": "责任单位", "order": "排序",
 }  # fmt: skip
-FACT_LABELS = {name: str(Plan._meta.get_field(name).verbose_name) for name in FACTS}
+FACT_LABELS = {field.name: str(field.verbose_name) for field in Plan._meta.fields if field.name in FACTS}
 
 
 def item_state(item: Item) -> State:

@@ -41,3 +41,11 @@ def test_what_was_not_understood_is_marked_as_such():
     marked = Marked(TEXT, {"unread": [{"text": "各镇", "source": [7, 9]}]})
     pieces = [piece for line in marked.paragraphs() for piece in line if piece.number]
     assert [(piece.text, piece.unread) for piece in pieces] == [("各镇", True)]
+
+
+def test_an_item_that_nothing_was_read_from_is_marked_at_its_first_words():
+    marked = Marked(TEXT, {}, [[2, 18]])
+    assert marked.refs({}, [2, 18]) == [1]
+    assert [piece.text for line in marked.paragraphs() for piece in line if piece.number] == [
+        "市丙局会同各镇"
+    ]

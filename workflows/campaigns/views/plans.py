@@ -63,7 +63,7 @@ def waits_for(row: Plan) -> str:
     """Whose decision the plan waits for: 谢长青."""
     asked = Signer.objects.filter(
         state="open", approval__state="pending", approval__subject=LABEL,
-        approval__subject_id__in=row.process.task_set.values("pk"),  # type: ignore[attr-defined]
+        approval__subject_id__in=row.process.task_set.values("pk"),
     )  # fmt: skip
     names = asked.values_list("appointment__person__name", flat=True)
     return "、".join(dict.fromkeys(name for name in names if name))
