@@ -22,6 +22,7 @@ _OTHER_ENDINGS = (".doc", ".pdf", ".wps", ".rtf", ".ofd", ".odt", ".xls", ".xlsx
 def decode(data: bytes, name: str, *, limit: int = LIMIT) -> str:
     """The text of a .txt (UTF-8, GB18030, UTF-16 with BOM) or .docx upload, line ends as LF.
 
+    The numbers Word draws before the paragraphs of a .docx are read with them; see `read_docx` for what is left out.
     Raises UnreadablePlan, whose words tell the user what to do.
     """
     if len(data) > limit:

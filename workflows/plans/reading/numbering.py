@@ -18,6 +18,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("part", rf"第(?P<label>{_C}){_B}(?:章|部分|篇)[、：:\s]*"),
+        ("article", rf"第(?P<label>{_C}){_B}条[、：:\s]*"),
         ("paren", rf"[（(]{_B}(?P<label>{_C}){_B}[）)]{_B}[、.．]?{_B}"),
         ("paren_number", rf"[（(]{_B}(?P<label>\d{{1,3}}){_B}[）)]{_B}[、.．]?{_B}"),
         ("half_paren", rf"(?P<label>\d{{1,2}}){_B}[）)]{_B}"),
@@ -25,7 +26,10 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("chinese", rf"(?P<label>{_C}){_B}[、．.，,:：]{_B}"),
         ("chinese", rf"(?P<label>{_C})(?=[“《])"),
         ("chinese", rf"(?P<label>{_C})[ \t\u3000]+{_TEXT}"),
-        ("stage", rf"第(?P<label>{_C}){_B}(?:阶段|周(?!年)|步|季度|批)(?:[、：:]|(?=[（(“]|{_B}[一-龥]))"),
+        (
+            "stage",
+            rf"第(?P<label>{_C}){_B}(?:阶段|周(?!年)|步|季度|批)(?:[、：:]|(?={_B}[（(“]|{_B}[一-龥]))",
+        ),
         ("task", rf"(?:任务|活动|行动|专题|项目|措施){_B}(?P<label>{_C}|\d{{1,2}}){_B}[：:、.．]{_B}"),
         ("dotted", rf"(?P<label>\d{{1,2}}(?:[.．]\d{{1,2}})+)(?!\d|[.．]?[年月日]|%){_B}[、.．]?{_B}{_TEXT}"),
         ("number", rf"(?P<label>\d{{1,3}}){_B}(?:、|[.．。](?!\d)|[.．]{_DATE}){_B}"),

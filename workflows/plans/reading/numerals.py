@@ -40,3 +40,15 @@ def number(word: str) -> int | float:
         value = float(word.rstrip("万")) * times
         return int(value) if value.is_integer() else value
     return chinese(word)
+
+
+def counted(n: int) -> str:
+    """1 … 9999 as Chinese counts, every digit said: 12 → 一十二, 105 → 一百零五."""
+    words = ""
+    for scale, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, n = n // scale, n % scale
+        if digit:
+            words += DIGITS[1 + digit] + sign
+        elif words and n and not words.endswith("零"):
+            words += "零"
+    return words
