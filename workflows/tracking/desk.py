@@ -82,7 +82,7 @@ def _office(seat: Appointment, now: dt.datetime, calendar: WorkCalendar, progres
     tasks: Notes = [("", f"超期任务 {progress.overdue}"), ("", f"待签收 {progress.issued}")]
     cards = [
         Card("待办", reverse("inbox"), todo.count, _lights(todo)),
-        Card("超期单位", f"{reverse('board')}?light=overdue", len(units), tasks),
+        Card("超期单位", f"{reverse('board')}?range=all&light=overdue", len(units), tasks),
         _started(started),
     ]
     bare = units_found("", only_bare=True, on=today).count()

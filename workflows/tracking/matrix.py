@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from . import links
 from .board import Board, Totals
 from .standing import urgency
 
-MARKS = "“”‘’《》（）()、，,.：: "
+MARKS = re.compile(r"[“”‘’《》（）()、，,.：: ]+")
 LATE = ("overdue", "near")
 ON_PHONE = 8
 STATES = dict(Task.State.choices)
@@ -137,6 +138,6 @@ def _passed(board: Board, units: Sequence[Unit], item: Item) -> int | None:
 
 
 def _lines(title: str) -> tuple[str, str]:
-    """The first four characters in two lines: a head of the width of a cell; the title is said beside it."""
-    bare = "".join(c for c in title if c not in MARKS)
-    return bare[:2], bare[2:4]
+    """The first words in two lines of two characters: a head of the width of a cell; the title is said beside it."""
+    words = next(filter(None, MARKS.split(title)), title)
+    return words[:2], words[2:4]

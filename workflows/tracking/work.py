@@ -14,6 +14,7 @@ from approvals.models import Approval, Signer
 from approvals.summary import item
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Appointment
+from foundation.organization.templatetags.components import day
 from workflows.tasks.deadlines import last_near_day, light_for
 from workflows.tasks.models import Task
 from workflows.tasks.permissions import unit_receives, unit_works
@@ -89,6 +90,6 @@ def _task(row: Task, today: dt.date, calendar: WorkCalendar) -> dict[str, Any]:
         "brief": row.plan.title,
         "tags": [(row.get_state_display(), "accent" if row.state == Task.State.RETURNED else "")],
         "meta": " · ".join(filter(None, [row.get_role_display(), handler])),
-        "step": f"{row.due_on.month}月{row.due_on.day}日截止" if row.due_on else "",
+        "step": f"{day(row.due_on)}截止" if row.due_on else "",
         "arrived": row.changed,
     }

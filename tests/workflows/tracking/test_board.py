@@ -10,6 +10,7 @@ from django.urls import reverse
 from foundation.organization.models import Unit
 from foundation.organization.posts import UNIT_POSTS, Post
 from tests.cast import actor
+from workflows.plans.models import Item
 from workflows.tasks.models import Task
 from workflows.tracking.facts import sees_unit
 
@@ -141,3 +142,13 @@ def test_many_units_come_in_pages_and_the_totals_are_those_of_all(campaign, cast
     second = client.get(BOARD + first.context["page"].older)
     assert (rows(first), rows(second)) == (["甲镇", "乙镇"], ["市丙局"])
     assert first.context["table"].foot.tasks == second.context["table"].foot.tasks == 5
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [("学习贯彻重要论述", ("学习", "贯彻")), ("“进企业”：五带头", ("进企", "业")), ("《", ("《", ""))],
+)
+def test_the_head_of_a_column_is_the_first_words_of_its_item(campaign, cast, sign_in, title, lines):
+    Item.objects.filter(number="1", plan=campaign.plan).update(title=title)
+    head = sign_in(cast.clerk).get(BOARD).context["table"].heads[0]
+    assert (head.lines, head.title) == (lines, title)

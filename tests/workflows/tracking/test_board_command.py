@@ -78,7 +78,7 @@ def test_a_campaign_is_found_by_its_exact_title(campaign):
 def test_for_people_it_names_what_is_late(campaign):
     out = StringIO()
     call_command("board", str(campaign.plan), stdout=out)
-    assert "jia：第 1 项超期 2 天" in out.getvalue()
+    assert "甲镇：第 1 项超期 2 天" in out.getvalue()
 
 
 @pytest.mark.parametrize(

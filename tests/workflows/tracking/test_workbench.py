@@ -159,3 +159,9 @@ def test_ten_times_the_rows_make_the_same_number_of_queries(campaign, cast, sign
                 client.get("/")
             made.append(len(queries))
     assert made[0] == made[1] <= 10
+
+
+def test_the_card_of_late_units_leads_to_as_many_rows_of_the_board(campaign, cast, sign_in):
+    client = sign_in(cast.clerk)
+    card = next(card for card in desk(client).cards if card.title == "超期单位")
+    assert len(client.get(card.url).context["table"].rows) == card.count == 3

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from foundation.organization.models import Unit
 from workflows.plans.models import Plan
 from workflows.tracking.report import report
 
@@ -58,8 +59,9 @@ def _instant(text: str) -> dt.datetime:
 def _lines(found: dict[str, Any]) -> str:
     totals = found["totals"]
     head = f"截至 {found['at']}：应办 {totals['tasks']}，通过 {totals['passed']}，超期 {totals['overdue']}，临期 {totals['near']}"
+    names = dict(Unit.objects.values_list("code", "short_name"))
     late = [
-        f"  {row['unit']}：" + "，".join(f"第 {item} 项超期 {cell['days']} 天" for item, cell in cells)
+        f"  {names[row['unit']]}：" + "，".join(f"第 {item} 项超期 {cell['days']} 天" for item, cell in cells)
         for row in found["rows"]
         if (cells := [(i, c) for i, c in row["cells"].items() if c["light"] == "overdue"])
     ]
