@@ -12,7 +12,7 @@ from foundation.journal.prepared import AT
 from foundation.organization.models import Appointment, Unit
 from workflows.plans.models import Duty, Item, Period, Plan, office_decides, office_works
 
-from .permissions import unit_receives, unit_works
+from .permissions import plan_lives, unit_receives, unit_works
 from .querysets import CLOSED, IN_REVIEW, OPEN, TaskQuerySet
 
 
@@ -143,7 +143,7 @@ class Task(Journaled):
 
     @transition(
         state, source=["accepted", "archived", "rejected", "waived"], target="returned",
-        permission=office_decides, custom={"says": "重开任务"},
+        conditions=[plan_lives], permission=office_decides, custom={"says": "重开任务"},
     )  # fmt: skip
     def reopen(self):
         return {"changed": AT}

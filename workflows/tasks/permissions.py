@@ -31,3 +31,4 @@ not_urged_today = Rule(
     "今天已经催办过了，每件任务每天最多催办一次。",
     lambda actor, day: Q(urged_on=None) | Q(urged_on__lt=day),
 )
+plan_lives = Rule("活动已经归档，它的任务不能再重开。", lambda actor, day: ~Q(plan__state="archived"))

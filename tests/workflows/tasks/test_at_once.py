@@ -7,6 +7,7 @@ import threading
 import pytest
 from django.db import connection
 
+from approvals import services as approvals
 from approvals.defaults import ensure_routes
 from approvals.models import Approval
 from foundation.journal.models import Entry
@@ -15,8 +16,6 @@ from foundation.organization.refusals import Refused
 from tests.cast import actor, engage
 from workflows.tasks import services
 from workflows.tasks.models import Submission, Task
-
-from .minutes import Minutes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,8 +75,9 @@ def test_a_submission_and_a_cancellation_leave_no_approval_behind(ready, cast):
 
 def test_a_withdrawal_and_a_decision_do_not_both_happen(ready, cast):
     ready.submit()
-    other = Minutes(ready.pk, cast, ready.at)
-    answers = at_once(ready.withdraw, lambda: other.agree(cast.town.deputy))
+    withdraw = {"task": ready.pk, **ready.by(None)}
+    agree = {"approval_id": ready.pending.pk, "do": "agree", **ready.by(cast.town.deputy)}
+    answers = at_once(lambda: services.withdraw(**withdraw), lambda: approvals.decide(**agree))
     assert answers.count("done") == 1
     assert first_bad()[1] is None
 

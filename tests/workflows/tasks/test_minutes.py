@@ -10,8 +10,11 @@ from foundation.journal.verify import first_bad
 from foundation.organization.refusals import Refused
 from foundation.organization.services import appoint, end_appointment
 from tests.cast import actor
+from workflows.plans.models import Plan
 from workflows.tasks import services
 from workflows.tasks.models import Remark, Submission, Waiver
+
+from .minutes import AT
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +111,13 @@ def test_refused_for_good_and_opened_again_by_the_office_head(ready):
     ready.unit_agrees()
     ready.office_agrees()
     assert ready.state == "accepted"
+
+
+def test_a_task_of_an_archived_campaign_stays_closed(make, cast):
+    pk = make(state="archived")
+    Plan.objects.update(state="archived")
+    with pytest.raises(Refused, match="活动已经归档"):
+        services.reopen(task=pk, reason="误判", actor=actor(cast.office_head), at=AT)
 
 
 def test_handed_over_to_the_handler_and_taken_back(received):

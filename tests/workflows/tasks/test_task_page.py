@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from foundation.organization.services import end_appointment
 from tests.cast import identity
 from workflows.tasks.models import ActivityRecord
 
@@ -187,7 +188,44 @@ def test_the_difference_to_the_last_version_stands_beside_the_form(liaison, read
 
 
 def test_the_unit_without_a_liaison_officer_is_told(client, cast, case):
-    from foundation.organization.services import end_appointment
-
     end_appointment(appointment=cast.town.liaison, on=dt.date(2026, 5, 1), at=NOW)
     assert "目前没有联络员" in page(identity(client, cast.town.head), case)
+
+
+def test_an_empty_post_is_named_before_and_at_submitting_and_nothing_is_lost(liaison, ready, cast):
+    end_appointment(appointment=cast.town.head, on=dt.date(2026, 5, 1), at=NOW)
+    assert "甲镇主要负责人目前无人担任" in page(liaison, ready)
+    answer = press(liaison, ready, "submit", summary="留着")
+    assert (answer.status_code, ready.state) == (422, "received")
+    assert "甲镇主要负责人目前无人担任，请先任命" in answer.content.decode()
+    assert ready.task.draft.content["summary"] == "留着"
+
+
+def test_an_act_keeps_the_reason_when_it_is_refused(client, cast, case):
+    office = identity(client, cast.clerk)
+    address = reverse("task_act", args=[case.pk, "reopen"])
+    answer = office.post(address, {"reason": "误判"})
+    assert answer.status_code == 422
+    assert "误判" in answer.content.decode()
+
+
+def test_a_reason_left_out_is_asked_for(client, cast, case):
+    office = identity(client, cast.clerk)
+    answer = office.post(reverse("task_act", args=[case.pk, "cancel"]), {"reason": " "})
+    assert (answer.status_code, case.state) == (422, "issued")
+
+
+def test_an_unknown_act_is_not_found(liaison, case):
+    assert liaison.get(reverse("task_act", args=[case.pk, "explode"])).status_code == 404
+
+
+def test_the_versions_stand_side_by_side(liaison, ready):
+    ready.write(summary="第一次")
+    ready.submit()
+    ready.withdraw()
+    ready.write(summary="第二次")
+    ready.submit()
+    html = liaison.get(reverse("task_version", args=[ready.pk, 2])).content.decode()
+    assert "与第 1 版对照" in html
+    assert "<del>一</del>" in html
+    assert liaison.get(reverse("task_version", args=[ready.pk, 3])).status_code == 404

@@ -44,6 +44,11 @@ class Row:
     hands: str
     can: frozenset[str]  # acts on several at once that it may take part in
 
+    @property
+    def words(self) -> str:
+        """Of the light where the state says more than 已办结."""
+        return self.task.get_state_display() if self.light.kind == "done" else ""
+
 
 @require_safe
 @login_required
