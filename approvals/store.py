@@ -38,7 +38,7 @@ SIGNERS = PreparedRows(
         Signer.objects.filter(Listed(F("approval"), Param("ids")))
         .annotate(**MAY_ACT)
         .select_related("appointment__person", "decided_by__person")
-        .order_by("approval", "key")
+        .order_by("approval_id", "key")
     )
 )
 LOCKED = PreparedRows(
@@ -59,7 +59,7 @@ DECIDED = PreparedUpdate(
     lambda: Signer.objects.filter(Listed(F("pk"), Param("ids"))),
     state=Param("state", CharField), round=Param("turn"), appointment=Param("seat"),
     opinion=Param("opinion", TextField), decided_at=AT, decided_by=ACTOR,
-    digest=Subquery(Approval.objects.filter(pk=OuterRef("approval")).values("digest")),
+    digest=Subquery(Approval.objects.filter(pk=OuterRef("approval")).order_by().values("digest")),
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from foundation.journal.moves import transition
 from workflows.tasks.models import Task
 
 from .counting import Count, counted
-from .ours import Approved, Moves
+from .ours import ACCEPTED, Approved, Moves
 from .peers import Loop, Viewflow
 from .raw import Raw, RawApproved
 from .world import AT, World, make_periods
@@ -53,13 +53,13 @@ class Cycles:
         return count
 
     def steps(self) -> dict[str, Count]:
-        """One step, and the two decisions of one approval: the second one settles it and moves the task twice."""
+        """One step, and the two decisions of one approval: the second one settles it and moves the task."""
         (period,) = make_periods(self.world.item, 1)
         ours: Approved = self.all["approvals"]
         task = ours.begin(period)
         with counted() as step:
             transition(Task.submit, task, actor=ours.liaison, at=AT, data={"version": 1}).all_or_refuse()
-        approval = ours.start(task)
+        approval = ours.start(task, ACCEPTED)
         found = {"step": step}
         for name, actor in (("decision", ours.head), ("last_decision", ours.clerk)):
             with counted() as found[name]:

@@ -60,7 +60,7 @@ class Bench:
     def clients(self) -> dict[str, float]:
         from .clients import throughput
 
-        names = ("raw", "moves", "raw_approvals", "approvals")
+        names = ("raw_approvals", "approvals")
         return {name: throughput(self.world, name, self.sizes["cycles"]) for name in names}
 
     def verify(self) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from workflows.tasks.models import Task
 
 from .world import AT, ROUTE, World
 
-LABEL = "bench.task"
+LABEL, ACCEPTED = "bench.task", "bench.accepted"  # the second one's task waits for an archivist
 DIGEST = "d" * 64
 STATE = Task._meta.get_field("state")
 unit_decides = Rule("只有本单位的主要负责人可以办理。", holds(Post.HEAD, unit="unit"))
@@ -52,12 +52,20 @@ def prepare() -> None:
     """What an app would do in AppConfig.ready."""
     for move in (head_agrees, office_accepts, approval_accepts):
         verbs.register({f"tasks.task.{move.__name__}": move.__name__})
-    register(LABEL, Subject(settle=_settle, matter=lambda pk: Matter("", {}, ""), digest=lambda pk: DIGEST))
+    for label, settle in ((LABEL, _accept_and_archive), (ACCEPTED, _accept)):
+        register(
+            label, Subject(settle=settle, matter=lambda pk: Matter("", {}, ""), digest=lambda pk: DIGEST)
+        )
 
 
-def _settle(ended: list[Settled]) -> None:
+def _accept(ended: list[Settled]) -> None:
     pks, one = [settled.subject_id for settled in ended], ended[0]
     transition(approval_accepts, pks, actor=one.actor, at=one.at).all_or_refuse()
+
+
+def _accept_and_archive(ended: list[Settled]) -> None:
+    _accept(ended)
+    pks, one = [settled.subject_id for settled in ended], ended[0]
     transition(Task.archive, pks, actor=one.actor, at=one.at).all_or_refuse()
 
 
@@ -100,8 +108,8 @@ class Approved(Moves):
         transition(Task.submit, task, actor=self.liaison, at=AT, data={"version": 1}).all_or_refuse()
         return self.start(task)
 
-    def start(self, task: int) -> int:
+    def start(self, task: int, subject: str = LABEL) -> int:
         return approvals.start(
-            route=ROUTE, subject=LABEL, subject_id=task, title="培训", brief="", unit=self.world.unit.pk,
+            route=ROUTE, subject=subject, subject_id=task, title="培训", brief="", unit=self.world.unit.pk,
             digest=DIGEST, actor=self.liaison, at=AT,
         )  # fmt: skip

@@ -1,0 +1,107 @@
+"""script/bench: anban and its peers in one interleaved run, on SQLite and on a private PostgreSQL.
+
+Every database has a process of its own; they take turns round by round, and inside a round the implementations
+take turns cycle by cycle. Nothing of a run stays.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from . import report
+
+ROOT = Path(__file__).parent.parent
+FULL = {"units": 500, "items": 20, "cycles": 20, "chunk": 100}
+SMALL = {"units": 12, "items": 2, "cycles": 2, "chunk": 5}
+
+
+class Side:
+    """One database: `ask` has its process do one thing and returns the answer."""
+
+    def __init__(self, home: Path, url: str, sizes: dict[str, int]) -> None:
+        env = {
+            **os.environ,
+            "ANBAN_DATA": str(home / "data"),
+            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        }
+        env.pop("DATABASE_URL", None)
+        command = [sys.executable, "-m", "benchmarks.database", json.dumps(sizes)]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env=env | ({"DATABASE_URL": url} if url else {}),
+        )  # fmt: skip
+
+    def ask(self, act: str) -> Any:
+        assert self.process.stdin
+        assert self.process.stdout
+        print(act, file=self.process.stdin, flush=True)
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise SystemExit(f"{act} failed, see above")
+        return json.loads(answer)
+
+    def close(self) -> None:
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait()
+
+
+@contextmanager
+def postgres(home: Path) -> Iterator[str]:
+    """A private cluster. It doesn't wait for the disk: that wait is the same for all, and would hide the rest."""
+    script, cluster = ROOT / "script" / "postgres", home / "pg"
+    url = subprocess.check_output([script, "start", cluster], text=True).strip()
+    try:
+        yield url
+    finally:
+        subprocess.run([script, "stop", cluster], check=True)
+
+
+def measure(databases: list[str], rounds: int, sizes: dict[str, int]) -> dict[str, Any]:
+    """{database: {"counts", "steps", "rounds", "bulk", "clients", "verify"}}; lists have an entry a round."""
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="anban-bench.")))
+        home.chmod(0o755)  # the postgres user passes through it
+        sides: dict[str, Side] = {}
+        for name in databases:
+            url = stack.enter_context(postgres(home)) if name == "postgresql" else ""
+            sides[name] = Side(home / name, url, sizes)
+            stack.callback(sides[name].close)
+        found: dict[str, Any] = {name: side.ask("warm") for name, side in sides.items()}
+        for act, times in (("round", rounds), ("clients", rounds), ("bulk", rounds)):
+            for _ in range(times):
+                for name, side in sides.items():
+                    if act != "clients" or name == "postgresql":
+                        found[name].setdefault(act, []).append(side.ask(act))
+        for name, side in sides.items():
+            found[name]["verify"] = side.ask("verify")
+        return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print JSON (docs/schemas/bench.json)")
+    parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds, default 5")
+    parser.add_argument("--small", action="store_true", help="a handful of rows: only to see that it runs")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--sqlite", action="store_true", help="SQLite only")
+    only.add_argument("--postgres", action="store_true", help="PostgreSQL only")
+    given = parser.parse_args()
+    databases = ["postgresql"] * (not given.sqlite) + ["sqlite"] * (not given.postgres)
+    sizes = SMALL if given.small else FULL
+    result = report.summary(measure(databases, given.rounds, sizes), given.rounds, sizes)
+    print(json.dumps(result, indent=2) if given.json else report.table(result))
+    sys.exit(any(one["bad"] for one in result["databases"].values()))
+
+
+if __name__ == "__main__":
+    main()
