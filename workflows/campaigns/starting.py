@@ -27,10 +27,12 @@ def start_dispatch(*, plan: int, actor: Actor, at: dt.datetime) -> Job:
     row = Plan.objects.select_related("organ").get(pk=plan)
     if not office_works(row, actor, timezone.localdate(at)):
         raise Refused(office_works.says)
-    if job := open_dispatch(plan):
-        return job
     document = None
-    if row.state != Plan.State.RUNNING:
+    if row.state == Plan.State.RUNNING:
+        Plan.objects.select_for_update().get(pk=plan)  # two who press at once come one after the other
+        if job := open_dispatch(plan):
+            return job
+    else:
         start_running(plan=plan, actor=actor, at=at)  # refuses whatever is not approved
         document = register_notice(plan=row, actor=actor, at=at)
     made = Dispatch.objects.create(plan=row, by_id=actor.post or 0, at=at, document_id=document)

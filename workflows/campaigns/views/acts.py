@@ -96,5 +96,8 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan, pk=pk)
     if request.method == "POST":
         return _does(request, pk, services.archive, "活动已归档。")
+    if plan.state != Plan.State.CLOSING:
+        messages.warning(request, f"活动当前为“{plan.get_state_display()}”，先开始收尾，才能归档。")
+        return redirect("plan", pk)
     page = page_of(request, open_tasks(plan), unit="件")
     return render(request, "campaigns/archive.html", {"plan": plan, "page": page})

@@ -94,7 +94,7 @@ def test_the_campaign_asks_as_much_for_ten_times_the_units(
     running, cast, clerk, django_assert_max_num_queries
 ):
     def count():
-        with django_assert_max_num_queries(31) as caught:
+        with django_assert_max_num_queries(25) as caught:
             page(clerk, running)
         return len(caught)
 
@@ -110,7 +110,7 @@ def test_a_draft_asks_as_much_for_ten_times_the_items(plan, clerk, cast, django_
     other = import_plan(text=long, actor=actor(cast.clerk), at=AT)
 
     def count(which):
-        with django_assert_max_num_queries(18) as caught:
+        with django_assert_max_num_queries(16) as caught:
             page(clerk, which)
         return len(caught)
 
