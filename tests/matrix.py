@@ -65,9 +65,6 @@ PAGES = [
     Row("plan_facts", OFFICE, ("draft",)),
     Row("plan_item_new", OFFICE, ("draft",)),
     Row("plan_item", OFFICE, ("draft", "item")),
-    Row("plan_send", OFFICE, ("draft",)),
-    Row("plan_dispatch", OFFICE, ("plan",)),
-    Row("plan_archive", OFFICE, ("plan",)),
     Row("inbox", EVERYBODY),
     Row("approval", CONCERNED, ("approval",)),
     Row("quick_opinions", EVERYBODY),
@@ -111,6 +108,9 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
 ]
 OPEN = {"sign_in", "preferences"}  # before signing in too
 LEADING = [  # pages that lead on where there is nothing for one to do: nobody who may not sees them
+    Row("plan_send", OFFICE, ("draft",)),
+    Row("plan_dispatch", OFFICE, ("plan",)),
+    Row("plan_archive", OFFICE, ("plan",)),
     Row("approval_return", CONCERNED, ("approval",)),
     Row("approval_disagree", CONCERNED, ("approval",)),
     Row("approval_withdraw", CONCERNED, ("approval",)),
