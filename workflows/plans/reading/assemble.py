@@ -156,6 +156,7 @@ class _Reader:
             *found.used,
             *aside,
             *found.closing,
+            *self._columns(),
             *known,
         ]
         left = [rest for span in self._task_spans() for rest in subtract(span, taken)]
@@ -198,7 +199,11 @@ class _Reader:
     def _not_aside(self) -> list[Span]:
         found = self.items.found
         aside = [(n.mark.span[0] if n.mark else n.begin, n.span[1]) for _, n in found.aside]
-        return [rest for span in self._task_spans() for rest in subtract(span, [*aside, *found.closing])]
+        return [rest for span in self._task_spans() for rest in subtract(span, [*aside, *found.closing, *self._columns()])]
+
+    def _columns(self) -> list[Span]:
+        """The names of the columns of tables."""
+        return [column for node in self.root.walk() for column in node.columns]
 
     def _outside_tasks(self, line: Span) -> Span:
         rest = subtract(line, self._not_aside())

@@ -55,6 +55,11 @@ _RECURRING = re.compile(
 _RELATIVE = re.compile(
     r"(?:[一-龥]{0,6}后)?的?(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})个?(?:工作日|自然日|日|天|周|个月)(?:之内|以内|内)"
 )
+_FEAST = r"[“]?(?:元旦|春节|元宵节?|清明节?|五一|劳动节|端午节?|国庆节?|中秋节?|春运|寒假|暑假|暑期|开学|高考|中考|主?汛期|“?两会)[”]?"
+_SEASON = re.compile(
+    rf"{_FEAST}(?:[、和及]?{_FEAST})*(?:假期|长假|两节)?(?:期间|前夕|(?:来临|到来|结束)?之?[前后](?!期|续))(?!{_B}[（(]{_B}\d)"
+    r"|(?:(?<=[在于整个，。；])|^)主?汛期(?=[，每各内])"
+)
 _YEARS_ON = {"次年": 1, "翌年": 1, "明年": 1, "去年": -1}
 _PARTS = {
     "上中旬": (1, 20),
@@ -81,7 +86,7 @@ class Bearing:
 
 @dataclass(frozen=True)
 class Trouble:
-    """A phrase about time that gives no date: impossible_date, recurring, relative or no_year."""
+    """A phrase about time that gives no date: impossible_date, recurring, relative, season or no_year."""
 
     kind: str
     span: Span
@@ -109,9 +114,8 @@ class _Finder:
         """Takes the leftmost phrase, then goes on behind it."""
         while match := self._next():
             self.at = max(match.end(), match.start() + 1)
-            if match.re is _RECURRING or match.re is _RELATIVE:
-                kind = "recurring" if match.re is _RECURRING else "relative"
-                self.troubles.append(Trouble(kind, match.span()))
+            if match.re in _TROUBLES:
+                self.troubles.append(Trouble(_TROUBLES[match.re], match.span()))
             elif match.re is _NOW:
                 self._open_range(match)
             else:
@@ -250,7 +254,8 @@ class _Finder:
         self.dates.append(PlanDate(kind, start, end, approx, span))
 
 
-_ANCHORS = (_NOW, _RECURRING, _RELATIVE, _ISO, _HALF_RANGE, _POINT)
+_TROUBLES = {_RECURRING: "recurring", _RELATIVE: "relative", _SEASON: "season"}
+_ANCHORS = (_NOW, *_TROUBLES, _ISO, _HALF_RANGE, _POINT)
 
 
 def _days(year: int, month: int, got: dict[str, str | None]) -> tuple[dt.date, dt.date]:

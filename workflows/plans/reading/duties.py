@@ -10,6 +10,7 @@ from workflows.plans.reading.dates import Bearing, find_dates
 from workflows.plans.reading.fields import find_fields
 from workflows.plans.reading.mentions import Mention, Mentions
 from workflows.plans.reading.model import Responsible, Span
+from workflows.plans.reading.spans import inside
 
 _CLAUSE = re.compile(
     r"(?:^|(?<=[，。；;：:！？\n（(【,])|(?<=[（(][一二三四五六七八九十\d][）)])|(?<=[一二三四五六]是)|(?<=[场次个条篇份名件家]、)(?=各))[ \t\u3000]*",
@@ -21,7 +22,7 @@ _LEADING = re.compile(
 _NO_SUBJECT = re.compile(
     r"\s*(?:的(?!职责)|主要负责|负责人|负责同志|分管|领导|党政|干部|职工|人员|从业|联络员|关于|印发|文件|部署|统一|要求(?!各)|举报|广播|安全生产(?:工作|活动|委员会)|等部署|精神|规定)"
 )
-_ASSISTS = re.compile(r"[^，。；：\n（]{0,6}?(?:配合|协助|协办|支持|协同)|设[^，。；]{0,8}分会场")
+_ASSISTS = re.compile(r"[^，。；：\n（]{0,6}?(?:配合|协助|协办|支持|协同|参(?:与|加)(?=[，。；）)]|$))|设[^，。；]{0,8}分会场")
 _OBJECT = re.compile(r"(?:组织|督促|动员|要求|发动|号召|推动|指导|会同|联合|协调|邀请)")
 _PROMOTE = ("组织", "督促", "动员", "要求", "发动")
 _TAKES_PART = re.compile(r"\s*(?:分别|具体|共同|按[^，。；）]{0,8})*(?:负责|牵头|承办|主办|组织|落实)")
@@ -31,7 +32,7 @@ _ROLE_WORD = re.compile(r"(牵头|负责|主办|承办|配合|协办|协助|参�
 _TRAILER = re.compile(
     r"(?:等)?(?:按照?(?:各自)?职责.*|分别负责|共同负责|具体负责|负责|牵头|等有关部门|等部门|等单位|等)$"
 )
-_BRACKET = re.compile(r"[（(【]([^（）()【】\n：:]{2,80})[）)】]\s*(?=[。；\n]|$)", re.M)
+_BRACKET = re.compile(r"(?<![镇乡村])[（(【]([^（）()【】\n：:]{2,80})[）)】]\s*(?=[。；\n]|$)", re.M)
 _NAME_END = re.compile(
     r"(?:局|委|办|办公室|中心|公司|大队|支队|街道|镇|乡|部门|单位|总工会|妇联|协会|院|所)$"
 )
@@ -55,7 +56,8 @@ class Duties:
         """Everybody named in `span` in reading order, each once; explicit labels before subjects of clauses."""
         fields = [f for f in find_fields(self.text, span) if f.role in ("lead", "assist")]
         named = [n for f in fields for n in self.listed(f.value, f.role)]
-        named += [n for value in self._bracketed(span) for n in self.listed(value, "lead")]
+        bare = (b for b in self._bracketed(span) if not inside(b, [f.whole for f in fields]))
+        named += [n for value in bare for n in self.listed(value, "lead")]
         free = list(self._clauses(span, [f.whole for f in fields]))
         if any(n.role == "lead" for n in named):  # an explicit label stands above groups named in passing
             free = [n for n in free if n.mention.meaning.units]

@@ -55,6 +55,8 @@ def _value_end(text: str, start: int, end: int) -> int:
         elif _STOP.match(text, at) and (text[at] in "）)】］]\n" or not depth):
             break
         at += 1
+    while at > start and text[at - 1] in "（(【［[ \t\u3000":  # the bracket that the next label opens
+        at -= 1
     return at
 
 

@@ -17,13 +17,17 @@ _TITLE_MAX = 45
 
 @dataclass
 class Node:
-    """A numbered part: its mark (None: the root or an unnumbered heading), own lines, and parts below it."""
+    """A numbered part: its mark (None: the root or an unnumbered heading), own lines, and parts below it.
+
+    Of a row of a table: its cells; of what stands above a table: the names of the columns.
+    """
 
     mark: Mark | None
     first: Span | None
     body: list[Span] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
     cells: dict[str, Span] = field(default_factory=dict)
+    columns: list[Span] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -95,7 +99,7 @@ def build(text: str, body: list[Span]) -> Node:
         if line in tables:
             rows, lines = tables[line]
             taken.update(lines)
-            above.body += lines[: len(lines) - sum(len(r.lines) for r in rows)]
+            above.columns += lines[: len(lines) - sum(len(r.lines) for r in rows)]
             above.children += [Node(r.mark, r.lines[0], list(r.lines[1:]), cells=r.cells) for r in rows]
             continue
         mark = mark_at(text, line) or _missing_point(text, line, stack)

@@ -19,6 +19,7 @@ _VERB = re.compile(
 _THING = re.compile(
     r"(?:将|把)(?P<thing>[^，。；]{2,80}?)(?:及时|统一|汇总|一并|盖章|电子版|纸质版|加盖公章)*后?(?:报送|上报|报(?![告表道名纸刊])|提交|反馈|发送|发|传|交)"
 )
+_THING_ALONE = re.compile(r"(?:将|把)(?P<thing>[^，。；]{2,80})$")
 _RECIPIENT = re.compile(
     r"^(?:至|到|给|送)?(?:[一-龥]{0,6}[市县区镇]?(?:安委办|安委会办公室|安全生产委员会办公室|应急管理局|应急局|应急办|指导委员会办公室|领导小组办公室)|我办|我局|我委)(?:[（(][^）)]{2,24}[）)])?"
 )
@@ -37,6 +38,7 @@ class _Part:
     span: Span
     date: PlanDate | None
     trouble: Trouble | None
+    clause: int  # where the clause begins: who hands it in may stand before the date
 
 
 class Reports:
@@ -62,16 +64,14 @@ class Reports:
             named = tuple(
                 r for r in self.duties.responsible(part.span) if r.role == "lead" and not self._receives(r)
             )
-            before = self._subject_before(sentence, part.span[0]) if part is parts[0] else ()
+            begin = sentence[0] if part is parts[0] else part.clause
+            before = self._subject_before((begin, part.span[0]))
             who = before or named or who
             self._report(part, who or default)
 
-    def _subject_before(self, sentence: Span, at: int) -> tuple[Responsible, ...]:
-        return (
-            tuple(r for r in self.duties.responsible((sentence[0], at)) if r.role == "lead")
-            if at > sentence[0]
-            else ()
-        )
+    def _subject_before(self, span: Span) -> tuple[Responsible, ...]:
+        named = self.duties.responsible(span) if span[0] < span[1] else ()
+        return tuple(r for r in named if r.role == "lead")
 
     def _receives(self, who: Responsible) -> bool:
         return who.group == "office" or self.text[max(0, who.source[0] - 1)] in "至到给报送"
@@ -88,18 +88,21 @@ class Reports:
             if date:
                 begin = min(d.source[0] for d in dates)
                 every = self._each(dates, clause) or [date]
-                parts += [_Part((self._open(clause, begin), clause[1]), d, None) for d in every]
+                parts += [_Part((self._open(clause, begin), clause[1]), d, None, clause[0]) for d in every]
             elif trouble:
-                parts.append(_Part((self._open(clause, trouble.span[0]), clause[1]), None, trouble))
+                parts.append(_Part((self._open(clause, trouble.span[0]), clause[1]), None, trouble, clause[0]))
             elif parts:
                 parts[-1].span = (parts[-1].span[0], clause[1])
-        verb_seen = False
-        kept = []
-        for part in parts:
-            verb_seen = verb_seen or bool(_VERB.search(self.text, *part.span))
-            if verb_seen:
-                kept.append(part)
-        return kept
+        verbs = [bool(_VERB.search(self.text, *part.span)) for part in parts]
+        return [
+            part
+            for n, part in enumerate(parts)
+            if any(verbs[: n + 1]) or (any(verbs) and self._hands_over(part))
+        ]
+
+    def _hands_over(self, part: _Part) -> bool:
+        """5月28日前将方案，7月3日前将总结报…: the verb of the last part holds for all."""
+        return part.date is not None and bool(_THING_ALONE.search(self.text, *part.span))
 
     def _each(self, dates: list[PlanDate], clause: Span) -> list[PlanDate]:
         """6月6日、13日、20日前报送: a list of days before the verb, each of them a deadline."""
@@ -128,7 +131,7 @@ class Reports:
     def _title(self, part: _Part) -> str:
         """What is handed in: between 将 and the verb, else behind the verb and its recipient."""
         begin = part.date.source[1] if part.date else part.trouble.span[1] if part.trouble else part.span[0]
-        if thing := _THING.search(self.text, *part.span):
+        if thing := _THING.search(self.text, *part.span) or _THING_ALONE.search(self.text, *part.span):
             words = thing["thing"]
             date = part.date.source if part.date else (part.trouble.span if part.trouble else (0, 0))
             return re.sub(r"^于|于$", "", words.replace(self.text[slice(*date)], "")).strip(" 、")

@@ -17,6 +17,9 @@ _GOAL = re.compile(
 _ORGANISATION = re.compile(
     r"组织架构|组织机构|组织领导|领导机构|领导小组|指导委员会|工作机构|工作专班|机构设置|组织体系|组织方式|活动组织$"
 )
+_FRAME = re.compile(
+    r"(?:活动|演练|培训|会议|举办|集合|检查)?地点|(?:活动|培训|宣传|检查|参加|参演|参与|参训|参会|参赛)(?:单位|人员|对象|范围|单位和人员)"
+)
 _REQUIREMENT = re.compile(
     r"要求|保障|注意事项|纪律|有关事项|其他事项|其它事项|相关事项|督导|督促检查|考核|信息报送|资料报送|报送|联系方式|附则|奖惩|经费|材料上报|总结上报"
 )
@@ -46,6 +49,8 @@ def role(title: str) -> str:
     ]
     if re.fullmatch("(?:及时|认真)?(?:做好|加强|抓好)?(?:活动|工作|信息)*(?:总结|报送)+(?:上报|工作)?", head):
         return "requirement"
+    if _FRAME.fullmatch(head.split("：")[0].split(":")[0]):
+        return "organisation"
     if re.search("保障措施|组织保障|工作保障|保障机制", head):
         return "requirement"
     if (
