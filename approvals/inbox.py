@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import DateField, DateTimeField, IntegerField, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -77,12 +76,8 @@ class Inbox:
 
     def counts(self, *names: str) -> dict[str, int]:
         """How many are in the boxes and filters asked for, in one query."""
-        adapt = connection.ops
-        ((*numbers,),) = _counting(names)(
-            actor=self.seat.pk,
-            today=adapt.adapt_datefield_value(self.today),
-            midnight=adapt.adapt_datetimefield_value(self.midnight),
-        )
+        counting = _counting(names)
+        ((*numbers,),) = counting(actor=self.seat.pk, today=self.today, midnight=self.midnight)
         return dict(zip(names, numbers, strict=True))
 
     def page(self, box: str, query: Mapping[str, str]) -> Page:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from foundation.organization.identity import KEY
 from tests.cast import identity
 from tests.shell.axe import violations
 
@@ -30,7 +29,6 @@ def open_as(visit, client, live_server):
         page.goto(live_server.url + path, wait_until="networkidle")
         return page
 
-    assert KEY
     return opened
 
 
