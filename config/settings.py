@@ -164,6 +164,9 @@ FILES_DIR = DATA_DIR / "files"
 UPLOAD_LIMIT_BYTES = env.int("ANBAN_UPLOAD_MB", default=50) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# Working days the office gives itself to review a submission; only its own light depends on it.
+REVIEW_DAYS = env.int("ANBAN_REVIEW_DAYS", default=3)
+
 OFFICE_NAME = env("ANBAN_OFFICE", default="英德市安委办")
 
 LOGGING = {

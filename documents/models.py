@@ -42,7 +42,7 @@ class Document(Journaled):
     kind = models.CharField("文种", max_length=16, choices=Kind)
     title = models.CharField("标题", max_length=200)
     organ = models.ForeignKey(Unit, models.PROTECT, related_name="documents", verbose_name="发文机关")
-    # Whom it concerns alone; None: every unit. The reader's rule, see documents/permissions.py.
+    # Whom it concerns alone; who reads which kind says documents/permissions.py.
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="相关单位")
     code = models.CharField("机关代字", max_length=20, blank=True)
     year = models.PositiveSmallIntegerField("年份", null=True)

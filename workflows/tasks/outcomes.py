@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db.models import F
+from django.utils import timezone
 
 from approvals.services import follow
 from approvals.subjects import Settled
 from foundation.journal.moves import transition
+from foundation.organization.calendar import WorkCalendar
+from foundation.organization.models import Day
 from foundation.organization.refusals import Refused
 
 from .models import Remark, Submission, Task, Waiver
 from .services.guards import seat
+
+AHEAD = 45  # days of the calendar that are looked at: the longest holidays lie well within
 
 # Tried in this order: the same route decides on a submission and on a waiver, the state tells which.
 MOVES: dict[tuple[str, str], tuple[Callable, ...]] = {
@@ -38,9 +45,18 @@ def settle(ended: list[Settled]) -> None:
     if left:
         raise Refused("任务刚刚有变化，审批没有生效，请刷新后再试一次。")
     if (one.route, one.result) == ("unit", "approved"):
-        follow(approvals=[settled.approval for settled in ended], route="office", actor=one.actor, at=one.at)
+        due = review_due(one.at)
+        ids = [settled.approval for settled in ended]
+        follow(approvals=ids, route="office", actor=one.actor, at=one.at, due_on=due)
     if one.result == "returned":
         _remark(ended)
+
+
+def review_due(at: dt.datetime) -> dt.date:
+    """The office's own promise: so many working days after a submission reached it."""
+    day = timezone.localdate(at)
+    ahead = Day.objects.filter(date__gt=day, date__lte=day + dt.timedelta(days=AHEAD))
+    return WorkCalendar(dict(ahead.values_list("date", "works"))).add(day, settings.REVIEW_DAYS)
 
 
 def digest(task: int) -> str:

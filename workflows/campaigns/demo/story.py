@@ -17,18 +17,23 @@ from foundation.jobs import queue
 from foundation.journal.checkpoints import write_checkpoint
 from foundation.organization.actors import Actor
 from foundation.organization.calendar import DAY, WorkCalendar
-from foundation.organization.models import Appointment
+from foundation.organization.models import Appointment, Unit
 from foundation.organization.services import working_calendar
 from workflows.plans.models import Item, Plan
 from workflows.tasks import services as tasks
 from workflows.tasks.models import Task
 from workflows.tasks.papers import register_approval_form, register_statistics
+from workflows.tasks.services.office import PAPERS
 
 from . import unit_work
-from .people import seat
+from .people import FIRST, seat
 
 CHUNK = 100
-FORMS_SHOWN = 6  # approval forms drawn up in the demo; others are made when somebody asks
+LEFT = {
+    "deputy": 1,
+    "head": 2,
+}  # last working days on which heads of the accounts' units leave work for people
+FORMS_SHOWN = 6  # approval forms made while playing; the others are left to the worker
 
 
 @dataclass
@@ -42,11 +47,14 @@ class Story:
     chance: random.Random
     progress: Callable[[str], None]
     calendar: WorkCalendar = field(init=False)
+    last: dt.date = field(init=False)  # the last working day played
     intents: dict[int, unit_work.Intent] = field(init=False, default_factory=dict)
     returned: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.calendar = working_calendar()
+        self.last = self.calendar.previous_working(min(self.until, self.day(12, 31) + 12 * DAY))
+        self.shown = set(Unit.objects.filter(code__in=FIRST).values_list("pk", flat=True))
         self.clerk, self.boss = Actor.of(seat("anweiban.jingban")), Actor.of(seat("anweiban.zhuren"))
         self.hands: dict[int, dict[str, Actor]] = defaultdict(dict)
         for held in Appointment.objects.select_related("unit", "person").order_by("-pk"):
@@ -62,8 +70,8 @@ class Story:
     def play(self) -> None:
         """From the day after the dispatch to `until`; the last day of the story is 12 January."""
         self.intents = unit_work.plan_work(self)
-        day, last = self.day(5, 22), min(self.until, self.day(12, 31) + 12 * DAY)
-        while day <= last:
+        day = self.day(5, 22)
+        while day <= self.last:
             if self.calendar.works(day):
                 self._working_day(day)
             day += DAY
@@ -76,12 +84,14 @@ class Story:
         self._heads(day, "head", 16)
         if day.weekday() == 4:
             self._friday(day)
-        queue.run_due(self.at(day, 17, 30))
+        queue.run_due(self.at(day, 17, 30), but=[PAPERS])
 
     def _heads(self, day: dt.date, post: str, hour: int) -> None:
         """Every head agrees to what waits; what has to be put right goes back inside the unit."""
         waiting = self._waiting(post)
         for unit, approvals in sorted(waiting.items()):
+            if unit in self.shown and self.calendar.between(day, self.last) < LEFT[post]:
+                continue
             actor, yes = self.hands[unit][post], []
             for approval, task in approvals:
                 if post == "deputy" and self.intents[task].takes("unit_return"):
@@ -158,4 +168,4 @@ class Story:
         shown = Task.objects.filter(state="archived", version__gt=0).order_by("-version", "pk")
         for task in shown.select_related("item", "unit", "plan")[:FORMS_SHOWN]:
             register_approval_form(task=task, actor=self.clerk, at=at)
-        queue.run_due(at)
+        queue.run_due(at, but=[PAPERS])

@@ -62,11 +62,25 @@ class Intent:
 
 def plan_work(story: Story) -> dict[int, Intent]:
     """An intent for every task that was dispatched."""
-    rows = list(Task.objects.filter(plan=story.plan, imported=False).order_by("pk"))
+    rows = list(Task.objects.filter(plan=story.plan, imported=False).select_related("item").order_by("pk"))
     order = list(range(len(rows)))
     story.chance.shuffle(order)
     fates = {rows[n].pk: [fate] for n, fate in zip(order, FATES, strict=False)}
-    return {task.pk: _intent(story, task, fates.get(task.pk)) for task in rows}
+    intents = {task.pk: _intent(story, task, fates.get(task.pk)) for task in rows}
+    for unit in sorted(story.shown):
+        _leave_work(story, [task for task in rows if task.unit_id == unit], intents)
+    return intents
+
+
+def _leave_work(story: Story, rows: list[Task], intents: dict[int, Intent]) -> None:
+    """A demo that stops in full swing leaves the units of its accounts something to do: two for the deputy, two
+    for the head, one that the office gave back."""
+    open_ones = [
+        task for task in rows if task.due_on and task.due_on > story.last and task.item.number.isdigit()
+    ]
+    for task, ago in zip(open_ones, (0, 0, 1, 1, 4), strict=False):
+        fate = ["return"] if ago == 4 else []
+        intents[task.pk] = Intent(fate, story.calendar.add(story.last, -ago) if ago else story.last)
 
 
 def _intent(story: Story, task: Task, given: list[str] | None) -> Intent:
@@ -112,7 +126,7 @@ def work(story: Story, day: dt.date) -> None:
     due = [
         pk
         for pk, version, changed in open_ones.values_list("pk", "version", "changed")
-        if "never" not in story.intents[pk].left and _today(story, story.intents[pk], version, changed, day)
+        if "never" not in story.intents[pk].left and _today(story, pk, version, changed, day)
     ]
     rows = Task.objects.filter(pk__in=due).select_related("item", "unit", "plan", "period").order_by("pk")
     for task in rows:
@@ -121,11 +135,11 @@ def work(story: Story, day: dt.date) -> None:
             _hand_in(story, task, story.intents[task.pk], liaison, at)
 
 
-def _today(story: Story, intent: Intent, version: int, changed: dt.datetime, day: dt.date) -> bool:
-    """A first submission on its day; a second one two working days after the return."""
+def _today(story: Story, pk: int, version: int, changed: dt.datetime, day: dt.date) -> bool:
+    """A first submission on its day; a second one three working days after the return."""
     if not version:
-        return day >= intent.on
-    return story.calendar.between(timezone.localdate(changed), day) >= 2
+        return day >= story.intents[pk].on
+    return story.calendar.between(timezone.localdate(changed), day) >= 3
 
 
 def _hand_in(story: Story, task: Task, intent: Intent, actor: Actor, at: dt.datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from approvals import services as approvals
 from approvals.models import Approval
+from foundation.jobs import queue
 from foundation.journal.moves import Moved, record, transition
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
@@ -22,10 +23,16 @@ from ..permissions import not_urged_today
 from ..querysets import DONE
 from .guards import required
 
+PAPERS = "tasks.papers"  # the job
+
 
 def archive(*, tasks: int | Iterable[int], actor: Actor, at: dt.datetime) -> Moved:
-    """One or many that were accepted; `missed()` says why some stayed."""
-    return transition(Task.archive, tasks, actor=actor, at=at)
+    """One or many that were accepted; `missed()` says why some stayed. Their 审批单 are made in the background."""
+    with tx.atomic(savepoint=False):
+        moved = transition(Task.archive, tasks, actor=actor, at=at)
+        if moved.ids:
+            queue.put(PAPERS, args={"tasks": moved.ids}, owner=actor.post, at=at)
+    return moved
 
 
 def urge(*, tasks: int | Iterable[int], actor: Actor, at: dt.datetime) -> Moved:

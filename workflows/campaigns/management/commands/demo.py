@@ -47,7 +47,13 @@ class Command(BaseCommand):
             raise CommandError("--units 请给 1 到 500 之间的整数。", returncode=2)
         today = timezone.localdate()
         shift = (today - dt.date(today.year, *FULL_SWING)).days if moving else 0
-        last = today if moving else _date(until) if until else dt.date(today.year + 1, 1, 12)
+        last = (
+            today - dt.timedelta(days=1)
+            if moving
+            else _date(until)
+            if until
+            else dt.date(today.year + 1, 1, 12)
+        )
         wish = Wish(units, today.year, last, seed, out or settings.DATA_DIR / "demo", shift)
         found = play(wish, lambda says: self.stderr.write(says))
         self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _summary(found))

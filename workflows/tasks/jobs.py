@@ -1,0 +1,31 @@
+"""Papers of archived tasks: the 审批单 of each, made in the background."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from documents.models import Document
+from foundation.jobs.progress import Progress
+from foundation.jobs.registry import Result, register
+from foundation.organization.actors import SYSTEM
+
+from .models import Task
+from .papers import LABEL, register_approval_form
+from .services.office import PAPERS
+
+
+@register(PAPERS, says="生成审批单")
+def papers(progress: Progress, *, tasks: list[int]) -> Result:
+    """One for each that has none since it was archived; a second run makes nothing twice."""
+    made = Document.objects.filter(
+        kind=Document.Kind.APPROVAL_FORM,
+        subject=LABEL,
+        subject_id=OuterRef("pk"),
+        created__gte=OuterRef("changed"),
+    )
+    rows = Task.objects.filter(~Exists(made), pk__in=tasks, state="archived", version__gt=0)
+    missing = list(rows.select_related("item", "unit", "plan__organ"))
+    for done, task in enumerate(missing):
+        progress.step(done, len(missing), str(task))
+        register_approval_form(task=task, actor=SYSTEM, at=progress.at)
+    return None
