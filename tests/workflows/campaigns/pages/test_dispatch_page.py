@@ -122,3 +122,11 @@ def test_closing_waits_for_a_dispatch_under_way(approved, cast):
     start_dispatch(plan=approved.pk, actor=actor(cast.clerk), at=AT)
     with pytest.raises(Refused, match="还在下达中"):
         begin_closing(plan=approved.pk, actor=actor(cast.clerk), at=AT)
+
+
+def test_a_plan_that_leaves_everything_out_still_goes_on(approved, clerk):
+    approved.items.update(disposition="leave_out")
+    page = clerk.get(reverse("plan_dispatch", args=[approved.pk])).content.decode()
+    assert "下达 0 件任务" in page
+    clerk.post(reverse("plan_dispatch", args=[approved.pk]))
+    assert Plan.objects.get().state == "running"
