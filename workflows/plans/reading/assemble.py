@@ -24,6 +24,7 @@ from workflows.plans.reading.model import Item, Period, Quota, Reading, Report, 
 from workflows.plans.reading.outline import Node, build, heading
 from workflows.plans.reading.quantities import find_quantities
 from workflows.plans.reading.quotas import find_quotas
+from workflows.plans.reading.reflow import reflow, restore
 from workflows.plans.reading.reports import Reports
 from workflows.plans.reading.sections import role
 from workflows.plans.reading.spans import inside, lines, merge, sentences, subtract, trim
@@ -36,7 +37,9 @@ _ASIDE = ("theme", "time", "goal", "organisation", "requirement")
 
 def read(text: str, lexicon: Lexicon, *, fallback_year: int | None = None) -> Reading:
     """Reads a plan. `fallback_year` dates a plan that names no year; its own `year` stays None then."""
-    return _Reader(text, lexicon, fallback_year).read()
+    flowing, places = reflow(text)
+    reading = _Reader(flowing, lexicon, fallback_year).read()
+    return restore(reading, text, places) if places else reading
 
 
 class _Reader:
@@ -199,7 +202,11 @@ class _Reader:
     def _not_aside(self) -> list[Span]:
         found = self.items.found
         aside = [(n.mark.span[0] if n.mark else n.begin, n.span[1]) for _, n in found.aside]
-        return [rest for span in self._task_spans() for rest in subtract(span, [*aside, *found.closing, *self._columns()])]
+        return [
+            rest
+            for span in self._task_spans()
+            for rest in subtract(span, [*aside, *found.closing, *self._columns()])
+        ]
 
     def _columns(self) -> list[Span]:
         """The names of the columns of tables."""

@@ -15,6 +15,7 @@ _TITLE_END = re.compile(
     r"(?:方案|计划|通知|安排|要点|意见|办法|行动|预案|清单|工作)(?:[（(][^（）()]{1,12}[）)])?$"
 )
 _PLAN_END = re.compile(r"(?:方案|计划|安排|要点)(?:[（(][^（）()]{1,12}[）)])?$")
+_TITLE_REST = re.compile(r"(?:实施|工作|活动)?(?:方案|通知|计划|安排)(?:[（(][^（）()]{1,12}[）)])?")
 _ENCLOSURE = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?$")
 _NAMED_ENCLOSURE = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{1,2}[\s\u3000:：.、]*[^。；，]{2,45}$")
 _LIST = re.compile(r"附\s*件\s*(?:[:：]|[\d一二三四五六七八九十]{1,2}\s*[:：.、])\s*\S")
@@ -152,6 +153,8 @@ def _title(text: str, every: list[Span], start: int, stop: int) -> tuple[int, in
         plain = short and not re.search("[。：:]$", text[slice(*every[start])])
         return start, start + (1 if plain else 0)
     first = last
+    if last + 1 < stop and _TITLE_REST.fullmatch(text[slice(*every[last + 1])]):
+        last += 1
     while first > start and (_continues_title(text, every, first) or _organ_of_title(text, every, first)):
         first -= 1
     return first, last + 1

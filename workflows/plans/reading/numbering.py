@@ -74,3 +74,27 @@ def inline_is(text: str, span: Span) -> list[Mark]:
     if [m.label for m in marks] != list("一二三四五六七八九十"[: len(marks)]) or len(marks) < 2:
         return []
     return marks
+
+
+#: marks inside a line, at its beginning or behind what closes a sentence
+_POINTS = tuple(
+    re.compile(rf"(?:^|(?<=[。；;：:]))\s*(?P<mark>{mark})")
+    for mark in (
+        r"(?P<label>[①-⑳])",
+        r"[（(](?P<label>\d{1,2})[）)]",
+        r"(?P<label>\d{1,2})(?:、|[.．](?!\d))",
+    )
+)
+
+
+def points(text: str, line: Span) -> list[int]:
+    """Where ①…；②…；③… or 1.…。2.…。 begin in a line that opens with the first of them; else nothing."""
+    flat = narrow(text[slice(*line)])
+    for pattern in _POINTS:
+        if (opening := pattern.match(flat)) and opening["label"] in ("1", "①"):
+            found: list[int] = []
+            for match in pattern.finditer(flat):
+                if match["label"] in (str(len(found) + 1), chr(ord("①") + len(found))):
+                    found.append(line[0] + match.start("mark"))
+            return found if len(found) > 1 else []
+    return []

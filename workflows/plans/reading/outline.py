@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workflows.plans.reading.model import Span
-from workflows.plans.reading.numbering import Mark, inline_is, mark_at
+from workflows.plans.reading.numbering import Mark, inline_is, mark_at, points
 from workflows.plans.reading.sections import known_heading
 from workflows.plans.reading.spans import trim
 from workflows.plans.reading.tables import find_tables
@@ -113,13 +113,11 @@ def build(text: str, body: list[Span]) -> Node:
 
 
 def _unfolded(text: str, body: list[Span]) -> Iterator[Span]:
-    """A paragraph 一是…；二是… as one line for each."""
+    """A paragraph 一是…；二是… or ①…；②… as one line for each."""
     for line in body:
-        marks = inline_is(text, line) if text.startswith(("一是", "一要"), line[0]) else []
-        ends = [*(m.span[0] for m in marks[1:]), line[1]]
-        yield from (
-            (trim(text, (m.span[0], end)) for m, end in zip(marks, ends, strict=True)) if marks else [line]
-        )
+        is_marks = inline_is(text, line) if text.startswith(("一是", "一要"), line[0]) else []
+        begins = [m.span[0] for m in is_marks] or points(text, line) or [line[0]]
+        yield from (trim(text, part) for part in zip(begins, [*begins[1:], line[1]], strict=True))
 
 
 def _push(root: Node, stack: list[Node], node: Node) -> None:

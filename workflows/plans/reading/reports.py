@@ -90,7 +90,9 @@ class Reports:
                 every = self._each(dates, clause) or [date]
                 parts += [_Part((self._open(clause, begin), clause[1]), d, None, clause[0]) for d in every]
             elif trouble:
-                parts.append(_Part((self._open(clause, trouble.span[0]), clause[1]), None, trouble, clause[0]))
+                parts.append(
+                    _Part((self._open(clause, trouble.span[0]), clause[1]), None, trouble, clause[0])
+                )
             elif parts:
                 parts[-1].span = (parts[-1].span[0], clause[1])
         verbs = [bool(_VERB.search(self.text, *part.span)) for part in parts]

@@ -39,7 +39,8 @@ class Row:
     cells: dict[str, Span]
 
 
-def _column(words: str) -> str | None:
+def column_of(words: str) -> str | None:
+    """What a column of this name holds; None for other words."""
     words = re.sub(r"\s", "", words)
     return next((role for role, pattern in _COLUMNS if pattern.fullmatch(words)), None)
 
@@ -49,7 +50,7 @@ def find_tables(text: str, body: list[Span]) -> list[tuple[list[Row], list[Span]
     found, at = [], 0
     while at < len(body):
         columns: list[str] = []
-        while at + len(columns) < len(body) and (name := _column(text[slice(*body[at + len(columns)])])):
+        while at + len(columns) < len(body) and (name := column_of(text[slice(*body[at + len(columns)])])):
             columns.append(name)
         if len(columns) < 3 or columns[0] != "number":
             at += max(1, len(columns))
