@@ -78,7 +78,7 @@ class Trail:
             word = "自动同意" if row.state == State.AGREED else "未办理"
             return _past(who, f"{step}：{word}", None, note=row.reason)
         by, owner = row.decided_by, row.appointment
-        took = f"用时 {self._between(row.opened_at, row.decided_at)}" if row.opened_at else ""
+        took = self._between("用时", row.opened_at, row.decided_at) if row.opened_at else ""
         return _past(
             by.person.name if by else "系统",
             f"{step}：{WORDS[State(row.state)]}",
@@ -99,14 +99,15 @@ class Trail:
             does = _step(shown, row)
             if row.state == State.OPEN and row.opened_at:
                 you = "（您）" if mine and mine.key == row.key else ""
-                waited = f"到，已等 {self._between(row.opened_at, self.now)}"
+                waited = self._between("到，已等", row.opened_at, self.now)
                 note = "；".join(filter(None, (waited, row.note)))
                 yield {"state": "now", "who": who, "does": f"{does}{you}", "at": row.opened_at, "note": note}
             else:
                 yield {"state": "future", "who": who, "does": does, "note": row.note}
 
-    def _between(self, start: dt.datetime, end: dt.datetime) -> str:
-        return dwell(timezone.localtime(start), timezone.localtime(end), self.calendar)
+    def _between(self, label: str, start: dt.datetime, end: dt.datetime) -> str:
+        time = dwell(timezone.localtime(start), timezone.localtime(end), self.calendar)
+        return f"{label} {time}" if time[0].isdigit() else f"{label}{time}"
 
 
 def _past(who: str, does: str, at: dt.datetime | None, **more: Any) -> Entry:
