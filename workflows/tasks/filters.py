@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Unit
-from workflows.plans.models import Item
+from workflows.plans.models import Item, Plan
 
 from .deadlines import last_near_day
 from .models import Task
@@ -27,6 +27,8 @@ class TaskFilter(filters.FilterSet):
         max_length=60,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
+    # No control of its own: the board and the campaign's page link here with it.
+    plan = filters.ModelChoiceFilter(label="活动", queryset=Plan.objects.all(), widget=forms.HiddenInput)
     unit = filters.ModelChoiceFilter(label="单位", queryset=Unit.objects.all(), empty_label="全部单位")
     item = filters.ModelChoiceFilter(
         label="任务项",

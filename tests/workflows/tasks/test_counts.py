@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from foundation.jobs.models import Job
 from tests.cast import actor, identity
 from workflows.tasks import services
 
@@ -32,10 +33,11 @@ def test_a_move_takes_one_statement_two_on_sqlite(make, cast, count):
     assert taken == urged == (1 if POSTGRES else 2)
 
 
-def test_archiving_many_is_as_cheap(make, cast):
+def test_archiving_many_adds_one_job_for_their_papers(make, cast):
     tasks = [make(state="accepted") for _ in range(40)]
     taken = statements(lambda: services.archive(tasks=tasks, actor=actor(cast.clerk), at=AT))
-    assert taken == (1 if POSTGRES else 2)
+    assert taken == (2 if POSTGRES else 3)
+    assert Job.objects.get().args == {"tasks": sorted(tasks)}
 
 
 def queries(client, address):

@@ -78,8 +78,8 @@ def _leave_work(story: Story, rows: list[Task], intents: dict[int, Intent]) -> N
     open_ones = [
         task for task in rows if task.due_on and task.due_on > story.last and task.item.number.isdigit()
     ]
-    for task, ago in zip(open_ones, (0, 0, 1, 1, 4), strict=False):
-        fate = ["return"] if ago == 4 else []
+    for task, ago in zip(open_ones, (0, 0, 1, 1, 3), strict=False):
+        fate = ["return"] if ago == 3 else []
         intents[task.pk] = Intent(fate, story.calendar.add(story.last, -ago) if ago else story.last)
 
 
