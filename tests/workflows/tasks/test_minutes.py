@@ -39,6 +39,13 @@ def test_the_straight_way(ready):
     assert told(ready) == ["create", "receive", "add_record", "submit", "reach_office", "accept", "archive"]
 
 
+def test_the_office_has_its_own_working_days_to_review(ready, settings):
+    settings.REVIEW_DAYS = 3
+    ready.submit()  # Monday, 1 June
+    ready.unit_agrees()
+    assert ready.pending.due_on == dt.date(2026, 6, 4)
+
+
 def test_returned_by_the_unit_and_twice_by_the_office_then_accepted(ready):
     ready.submit()
     ready.send_back(ready.cast.town.deputy, "人数请核实。")
