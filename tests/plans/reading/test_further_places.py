@@ -184,6 +184,44 @@ def test_a_plan_without_year_guesses_no_day():
     assert leads(plan.items[0]) == ["[镇安办]"]
 
 
+def test_a_units_head_acts_for_the_unit():
+    _, plan = fixture("three_levels")
+    assert [i.section[-1] for i in plan.items] == [
+        x for x in ("县级层面", "乡镇层面", "企业层面") for _ in "12"
+    ]
+    assert [leads(i) for i in plan.items[2:5]] == [["towns"], ["towns"], ["enterprises"]]
+    assert quantities(plan.items[4]) == [("exact", 1, "堂")]
+    assert reports(plan)[2] == ("report", "总结（电子版和纸质版）、统计表（附件2）", "2026-07-05")
+
+
+def test_what_is_looked_at_is_no_task():
+    _, plan = fixture("summer_checks")
+    assert [(i.number, i.section) for i in plan.items] == [(n, ("检查安排",)) for n in "一二三"]
+    assert [q.what for q in plan.items[1].quantities] == ["检查组", "", "对辖区单位检查"]
+
+
+def test_a_notice_with_sections_as_tasks():
+    _, plan = fixture("flood_season")
+    assert leads(plan.items[3]) == ["towns", "fire", "health", "transport"]
+    assert [q.what for q in plan.items[3].quantities][1:] == ["储备编织袋", "水泵", "转移避险演练"]
+    assert [due for *_, due in reports(plan)] == ["2025-05-10", "2025-07-10", "2025-09-10"]
+
+
+def test_a_choice_of_cases_is_one_quota():
+    _, plan = fixture("call_for_cases")
+    assert [([(a.kind, a.min) for a in q.alternatives], who(q.who)) for q in plan.quotas] == [
+        ([("double_penalty", 1)], [("lead", "departments")]),
+        ([("double_penalty", 3), ("referral", 1)], [("lead", "districts")]),
+    ]
+
+
+def test_items_with_the_same_number_are_all_kept():
+    _, plan = fixture("double_number")
+    assert [i.number for i in plan.items] == ["1", "2", "3", "3", "4"]
+    assert {("duplicate_number", "3"), ("season", "清明前后")} <= {(w.kind, w.text) for w in plan.warnings}
+    assert leads(plan.items[3]) == ["media"]
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

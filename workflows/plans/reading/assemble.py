@@ -92,6 +92,7 @@ class _Reader:
         for node in self.root.children:
             words = self.text[slice(*heading(self.text, node))]
             kind = "tasks" if node.cells else role(words)
+            kind = "goal" if kind == "tasks" and self.items.looks_at(node) else kind
             self.roles[kind].append(node)
             both = (kind == "theme" and "时间" in words) or (kind == "time" and "主题" in words)
             if both:

@@ -13,7 +13,7 @@ from workflows.plans.reading.model import Item, PlanDate, Responsible, Span
 from workflows.plans.reading.numbering import inline_is
 from workflows.plans.reading.outline import Node, heading, is_heading_only, remainder
 from workflows.plans.reading.quantities import find_quantities
-from workflows.plans.reading.sections import inner_role, is_generic
+from workflows.plans.reading.sections import inner_role, is_focus, is_generic
 from workflows.plans.reading.spans import sentences, split, trim
 
 _CLOSING = re.compile(r"(?:请各|请|为方便|为便于|以上|上述|特此|各单位请)")
@@ -62,6 +62,11 @@ class Items:
     def acts(self, node: Node) -> bool:
         """Whether the stages of a section about time say who does something in them."""
         return any(self.duties.responsible(child.span) for child in node.children)
+
+    def looks_at(self, node: Node) -> bool:
+        """Whether a section merely lists what is looked at, without who, when or how much."""
+        quiet = not self._says_who_or_when(node.span) and not find_quantities(self.text, node.span)
+        return quiet and is_focus(self._title(node))
 
     def _title(self, node: Node) -> str:
         return self.name(heading(self.text, node))

@@ -67,8 +67,8 @@ def _is_amount(text: str, match: re.Match[str], span: Span) -> bool:
     before = text[max(span[0], start - 2) : start]
     if match["bound"]:
         return True
-    if re.search(r"第$|[\d.]$|[〔\[]$", before) or re.search(
-        r"(?:再|又|新|上|每|这|那|同|统|唯|进)$", before
+    if re.search(r"第$|[\d.]$|[〔\[]$", before) or (
+        not match["value"][0].isdigit() and re.search(r"(?:再|又|新|上|每|这|那|同|统|唯|进)$", before)
     ):
         return False
     if match["value"] == "一" and _IDIOM.match(text, start):
@@ -128,12 +128,12 @@ def _what(text: str, match: re.Match[str], span: Span) -> str:
 def _noun(text: str, begin: int, end: int) -> str:
     """The noun before a number; where 每个乡镇 is all there is, that of the clause before."""
     sentence = re.split(r"[。！？\n]", text[begin:end])[-1]
-    for clause in reversed(re.split(f"[{_STOP}]", sentence.rstrip("，, "))[-3:]):
+    for clause in reversed(re.split(f"[{_STOP}]", sentence.rstrip("，, "))[-2:]):
         noun = re.sub(
             r"^[和及与设]|(?:(?:力争|争取)?达到?|力争|争取|为|在|数量|各)$",
             "",
             _VERB.split(_MARK.sub("", clause))[-1].strip(),
         )
-        if 2 <= len(noun) <= 14 and not re.search(r"\d|^(?:全?年|本?月|季度)[内度]?$", noun):
+        if 2 <= len(noun) <= 14 and not re.search(r"\d|^各|^(?:全?年|本?月|季度)[内度]?$", noun):
             return noun
     return ""

@@ -70,6 +70,13 @@ def inner_role(title: str) -> str:
     return role(head) if _STRICT.fullmatch(head) else "tasks"
 
 
+def is_focus(title: str) -> bool:
+    """检查重点, 整治对象: places and matters that are looked at, unless somebody is told to act on them."""
+    return bool(
+        re.search("(?:检查|整治|排查|防控|防范|监管)(?:的?重点|对象|范围)$", re.sub(r"\s", "", title))
+    )
+
+
 def is_generic(title: str) -> bool:
     """主要内容, 重点任务: a heading that names no task itself."""
     return bool(_GENERIC.match(re.sub(r"\s", "", title)))
