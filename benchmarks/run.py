@@ -27,7 +27,7 @@ SMALL = {"units": 12, "items": 2, "cycles": 2, "chunk": 5}
 class Side:
     """One database: `ask` has its process do one thing and returns the answer."""
 
-    def __init__(self, home: Path, url: str, sizes: dict[str, int]) -> None:
+    def __init__(self, home: Path, url: str, sizes: dict[str, int], settings: str) -> None:
         env = {
             **os.environ,
             "ANBAN_DATA": str(home / "data"),
@@ -66,7 +66,7 @@ def postgres(home: Path) -> Iterator[str]:
         subprocess.run([script, "stop", cluster], check=True)
 
 
-def measure(databases: list[str], rounds: int, sizes: dict[str, int]) -> dict[str, Any]:
+def measure(databases: list[str], rounds: int, sizes: dict[str, int], prepared: bool) -> dict[str, Any]:
     """{database: {"counts", "steps", "rounds", "bulk", "clients", "verify"}}; lists have an entry a round."""
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="anban-bench.")))
@@ -74,7 +74,8 @@ def measure(databases: list[str], rounds: int, sizes: dict[str, int]) -> dict[st
         sides: dict[str, Side] = {}
         for name in databases:
             url = stack.enter_context(postgres(home)) if name == "postgresql" else ""
-            sides[name] = Side(home / name, url, sizes)
+            settings = "benchmarks.prepared" if url and prepared else "benchmarks.settings"
+            sides[name] = Side(home / name, url, sizes, settings)
             stack.callback(sides[name].close)
         found: dict[str, Any] = {name: side.ask("warm") for name, side in sides.items()}
         for act, times in (("round", rounds), ("clients", rounds), ("bulk", rounds)):
@@ -92,13 +93,15 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON (docs/schemas/bench.json)")
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds, default 5")
     parser.add_argument("--small", action="store_true", help="a handful of rows: only to see that it runs")
+    parser.add_argument("--unprepared", action="store_true", help="PostgreSQL plans every statement anew")
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--sqlite", action="store_true", help="SQLite only")
     only.add_argument("--postgres", action="store_true", help="PostgreSQL only")
     given = parser.parse_args()
     databases = ["postgresql"] * (not given.sqlite) + ["sqlite"] * (not given.postgres)
     sizes = SMALL if given.small else FULL
-    result = report.summary(measure(databases, given.rounds, sizes), given.rounds, sizes)
+    found = measure(databases, given.rounds, sizes, not given.unprepared)
+    result = report.summary(found, given.rounds, sizes)
     print(json.dumps(result, indent=2) if given.json else report.table(result))
     sys.exit(any(one["bad"] for one in result["databases"].values()))
 
