@@ -31,7 +31,7 @@ class Side:
         env = {
             **os.environ,
             "ANBAN_DATA": str(home / "data"),
-            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+            "DJANGO_SETTINGS_MODULE": settings,
         }
         env.pop("DATABASE_URL", None)
         command = [sys.executable, "-m", "benchmarks.database", json.dumps(sizes)]
