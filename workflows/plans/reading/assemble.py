@@ -27,7 +27,7 @@ from workflows.plans.reading.quotas import find_quotas
 from workflows.plans.reading.reflow import reflow, restore
 from workflows.plans.reading.reports import Reports
 from workflows.plans.reading.sections import role
-from workflows.plans.reading.spans import inside, lines, merge, sentences, subtract, trim
+from workflows.plans.reading.spans import inside, lines, merge, overlapping, sentences, subtract, trim
 from workflows.plans.reading.systems import find_systems
 from workflows.plans.reading.warnings import warnings_of
 
@@ -163,7 +163,8 @@ class _Reader:
             *self._columns(),
             *known,
         ]
-        left = [rest for span in self._task_spans() for rest in subtract(span, taken)]
+        taken = merge(taken)
+        left = [rest for span in self._task_spans() for rest in subtract(span, overlapping(span, taken))]
         spans = [s for rest in left for s in sentences(self.text, rest) if _speaks(self.text[slice(*s)])]
         spans += [s for s in self._loose_values() if not any(a < s[1] and s[0] < b for a, b in known)]
         spans += [t.span for t in self._all_troubles() if not inside(t.span, spans)]
@@ -188,12 +189,14 @@ class _Reader:
 
     def _preamble(self, known: list[Span]) -> tuple[Span, ...]:
         """All lines that are neither title nor tasks nor wholly something else; neighbours joined."""
-        taken = merge([*self.layout.title, *self._not_aside(), *known])
+        tasks = self._not_aside()
+        taken = merge([*self.layout.title, *tasks, *known])
         joined: list[Span] = []
         for line in lines(self.text, (0, len(self.text))):
-            if not any(_speaks(self.text[slice(*rest)]) for rest in subtract(line, taken)):
+            if not any(_speaks(self.text[slice(*rest)]) for rest in subtract(line, overlapping(line, taken))):
                 continue
-            whole = trim(self.text, self._outside_tasks(line))
+            rest = subtract(line, overlapping(line, tasks)) or [line]
+            whole = trim(self.text, (rest[0][0], rest[-1][1]))
             if joined and not self.text[joined[-1][1] : whole[0]].strip():
                 joined[-1] = joined[-1][0], whole[1]
             else:
@@ -203,19 +206,12 @@ class _Reader:
     def _not_aside(self) -> list[Span]:
         found = self.items.found
         aside = [(n.mark.span[0] if n.mark else n.begin, n.span[1]) for _, n in found.aside]
-        return [
-            rest
-            for span in self._task_spans()
-            for rest in subtract(span, [*aside, *found.closing, *self._columns()])
-        ]
+        holes = merge([*aside, *found.closing, *self._columns()])
+        return [rest for span in self._task_spans() for rest in subtract(span, overlapping(span, holes))]
 
     def _columns(self) -> list[Span]:
         """The names of the columns of tables."""
         return [column for node in self.root.walk() for column in node.columns]
-
-    def _outside_tasks(self, line: Span) -> Span:
-        rest = subtract(line, self._not_aside())
-        return (rest[0][0], rest[-1][1]) if rest else line
 
 
 def _speaks(words: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from workflows.plans.reading.model import Span
@@ -62,6 +63,12 @@ def subtract(span: Span, holes: Iterable[Span]) -> list[Span]:
     if start < span[1]:
         left.append((start, span[1]))
     return left
+
+
+def overlapping(span: Span, merged: list[Span]) -> list[Span]:
+    """Those of merged spans that share something with `span`; found by halving."""
+    begin = bisect_right(merged, span[0], key=lambda each: each[1])
+    return merged[begin : bisect_left(merged, span[1], key=lambda each: each[0])]
 
 
 def inside(span: Span, others: Iterable[Span]) -> bool:
