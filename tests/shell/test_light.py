@@ -12,7 +12,7 @@ def shown(source: str, **context) -> str:
     ("light", "words"),
     [
         (Light("overdue", 2), "■</i>超期 2 天<"),
-        (Light("near", 0), "▲</i>临期 今天<"),
+        (Light("near", 0), "▲</i>临期 剩 0 个工作日<"),
         (Light("near", 1), "▲</i>临期 剩 1 天<"),
         (Light("ok", 4), "●</i>正常 剩 4 天<"),
         (Light("ok"), "●</i>正常<"),
@@ -33,7 +33,7 @@ def test_a_light_may_carry_a_count_or_another_word():
     ("light", "cell"),
     [
         (Light("overdue", 2), ("沙口镇 超期 2 天</span>", "<i>■</i>2</span>")),
-        (Light("near", 0), ("沙口镇 临期 今天</span>", "<i>▲</i>今</span>")),
+        (Light("near", 0), ("沙口镇 临期 剩 0 个工作日</span>", "<i>▲</i>0</span>")),
         (Light("ok", 4), ("沙口镇 正常 剩 4 天</span>", "<i>●</i></span>")),
         (None, ("沙口镇 不适用</span>", "—")),
     ],

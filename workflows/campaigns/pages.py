@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
+from documents.models import Document
+from documents.papers_about import Paper, papers_about
 from foundation.jobs.models import Job
 from foundation.journal.models import Entry
 from foundation.journal.verbs import says
 from foundation.organization.actors import Actor
-from foundation.organization.posts import OFFICE_POSTS
+from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS
 from workflows.plans.models import Plan, office_works
 from workflows.plans.pages import rows_of
 from workflows.plans.services import items_of
@@ -55,9 +57,11 @@ def campaign_page(plan: Plan, *, actor: Actor, day: dt.date) -> dict[str, Any]:
         "closed": sum(states.get(state, 0) for state in CLOSED),
         "rows": _items(plan, tasks),
         "dispatches": Dispatch.objects.filter(plan=plan).select_related("by__person", "document"),
+        "papers": _papers(plan, actor, day),
         "job": _job(plan) if office else None,
         "missing": preview(plan.pk, day=day) if office and plan.state == Plan.State.RUNNING else None,
         "office": office,
+        "own": actor.post_code in UNIT_POSTS,
         "timeline": timeline_of(plan),
     }
 
@@ -111,14 +115,12 @@ def _does(row: Entry) -> str:
 
 def _numbers(plan: Plan, states: dict[str, int], late: int) -> list[dict[str, Any]]:
     found = [
-        {"label": state.label, "count": states[state], "url": task_list(plan, state=state.value)}
+        {"label": f"{state.label} {states[state]}", "url": task_list(plan, state=state.value)}
         for state in Task.State
         if states.get(state)
     ]
     if late:
-        found.insert(
-            0, {"label": "超期", "count": late, "kind": "overdue", "url": task_list(plan, light="overdue")}
-        )
+        found.insert(0, {"label": f"超期 {late}", "kind": "overdue", "url": task_list(plan, light="overdue")})
     return found
 
 
@@ -133,6 +135,13 @@ def _items(plan: Plan, tasks: QuerySet[Task]) -> list[dict[str, Any]]:
         for row in rows_of(items_of(plan))
         if row.item.pk in known
     ]  # fmt: skip
+
+
+def _papers(plan: Plan, actor: Actor, day: dt.date) -> list[Paper]:
+    """Who reads those of every unit finds the task lists in the archive; a unit has its own one here."""
+    own = actor.post_code in UNIT_POSTS
+    but = () if own else (Document.Kind.TASK_LIST.value,)
+    return papers_about("plans.plan", plan.pk, seat=actor.post, day=day, but=but)
 
 
 def _job(plan: Plan) -> Job | None:

@@ -55,7 +55,7 @@ class Deadline:
     text: str
     light: Light
     url: str
-    left: str  # 今天, 剩 2 天; working days
+    left: str  # 今天, 剩 2 天, 剩 0 个工作日
 
 
 @dataclass(frozen=True)
@@ -154,5 +154,5 @@ def _deadline(row: dict[str, Any], today: dt.date, calendar: WorkCalendar) -> De
     count = f"，{row['pending']} 家未报" if row["pending"] > 1 else ""
     url = tasks_at(plan=row["plan_id"], item=row["item_id"])
     light = light_of(row["due_on"], today, calendar)
-    left = "今天" if row["due_on"] == today else f"剩 {light.days} 天"
+    left = "今天" if row["due_on"] == today else f"剩 {light.days} {'天' if light.days else '个工作日'}"
     return Deadline(row["due_on"], f"{name}{count}", light, url, left)

@@ -87,7 +87,7 @@ def light_words(kind: str, days: int) -> str:
     if kind == "overdue":
         return f"超期 {days} 天"
     if kind == "near":
-        return f"临期 剩 {days} 天" if days else "临期 今天"
+        return f"临期 剩 {days} 天" if days else "临期 剩 0 个工作日"  # due today, or on a free day
     if kind == "ok":
         return f"正常 剩 {days} 天" if days else "正常"
     return {"idle": "未启动", "done": "已办结"}[kind]
@@ -111,7 +111,7 @@ def cell(value: Any, url: str, name: str) -> SafeString:
         return format_html(
             f'<td class="is-none"><span>{hidden}<i aria-hidden="true">—</i></span></td>', name, "不适用"
         )
-    days = (value.days or "今") if value.kind in ("overdue", "near") else ""
+    days = value.days if value.kind in ("overdue", "near") else ""
     return format_html(
         f'<td class="is-{{}}"><a href="{{}}">{hidden}<span aria-hidden="true"><i>{{}}</i>{{}}</span></a></td>',
         value.kind,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from documents.papers_about import papers_about
 from foundation.organization.lights import Light
 from foundation.organization.models import Appointment
 from foundation.organization.services import working_calendar
@@ -24,6 +25,7 @@ from ..history import Line, entries_of, timeline
 from ..matters import shown_of
 from ..models import Task
 from ..notices import last_version, returned
+from ..papers import LABEL
 from ..progress import steps_of
 
 
@@ -64,6 +66,7 @@ def _about(task: Task, identity: Appointment | None, there: Gathered | None) -> 
         "returned": returned(task, entries),
         "primary": _primary(acts),
         "acts": [act for act in acts if act is not _primary(acts)],
+        "papers": papers_about(LABEL, task.pk, seat=identity.pk if identity else None, day=today),
     }  # fmt: skip
 
 
