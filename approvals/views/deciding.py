@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from foundation.organization.identity import actor_of
+from foundation.organization.quoting import quoted
 from foundation.organization.refusals import Refused
 
 from .. import services, store
@@ -42,7 +43,7 @@ def decided(request: HttpRequest, desk: Desk, do: str, given: dict[str, Any]) ->
 
 def _announce(request: HttpRequest, desk: Desk, do: str) -> None:
     """已同意“…”。下一步：何振邦 审批。[办下一件]"""
-    said = f"{SAID[do]}“{desk.approval.title}”。{_next_step(desk.approval)}"
+    said = f"{SAID[do]}{quoted(desk.approval.title)}。{_next_step(desk.approval)}"
     following = next_todo(desk.seat, desk.now, but=desk.approval.pk)
     if following is None:
         messages.success(request, f"{said}待办已全部办完。" if do != "withdraw" else said)

@@ -15,6 +15,7 @@ from documents.models import Document
 from documents.services import register_document
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
+from foundation.organization.quoting import quoted
 from workflows.plans.models import Plan
 
 from .annexes import Cell, Row, Statistics, statistics_on
@@ -39,7 +40,7 @@ TOWNS = (Unit.Kind.TOWN, Unit.Kind.SUBDISTRICT)
 def register_approval_form(*, task: Task, actor: Actor, at: dt.datetime) -> int:
     """The 审批单 of a task as it stands now. Returns the document's id."""
     last = task.submissions.order_by("-version").first()
-    title = f"{task.unit.short_name}“{task.item.title}”审批单"
+    title = f"{task.unit.short_name}{quoted(task.item.title)}审批单"
     content = {
         "title": "任务审批单",
         "facts": _facts(task, last),

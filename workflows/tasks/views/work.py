@@ -15,6 +15,7 @@ from foundation.organization.refusals import Refused
 
 from .. import services
 from ..acts import may_write
+from ..coming import coming, pending_of
 from ..diff import Change, differences
 from ..forms import DraftForm, RecordForm
 from ..gathering import gather
@@ -107,8 +108,15 @@ def _submit(request: HttpRequest, task: Task, form: DraftForm, key: str) -> Http
     version = services.submit(
         task=task.pk, version=form.number("version"), actor=request.actor, at=timezone.now()  # type: ignore[attr-defined]
     )  # fmt: skip
-    messages.success(request, f"第 {version} 版已提交。下一步见“办理过程”。")
+    messages.success(request, f"第 {version} 版已提交。{_next(task)}")
     return _back(task)
+
+
+def _next(task: Task) -> str:
+    """Who has it now, by name."""
+    task.refresh_from_db()
+    ahead = coming(task, pending_of(task), None, (), timezone.localdate())
+    return f"下一步：{ahead[0].who} {ahead[0].step}。" if ahead else "下一步见“办理过程”。"
 
 
 def _add_record(request: HttpRequest, task: Task, form: DraftForm, key: str) -> HttpResponse:
