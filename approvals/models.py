@@ -180,7 +180,7 @@ class Signer(models.Model):
         The posts are looked up first and the signers found by them: an inbox never reads what isn't its own.
         """
         me = Appointment.objects.filter(in_force(day), pk=seat)
-        named = Proxy.objects.filter(Proxy.in_force(day), to=seat)
+        named = Proxy.objects.filter(Proxy.in_force(day), in_force(day, "owner__"), to=seat)
         here = named.filter(
             owner=models.OuterRef("appointment"), route__versions__approvals=models.OuterRef("approval")
         )

@@ -9,9 +9,18 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, OuterRef, Q, Subquery, TextField
+from django.db.models import CharField, DateTimeField, F, OuterRef, Subquery, TextField
 
-from foundation.journal.prepared import ACTOR, AT, TODAY, Listed, Param, PreparedRows, PreparedUpdate
+from foundation.journal.prepared import (
+    ACTOR,
+    AT,
+    TODAY,
+    Listed,
+    Param,
+    Prepared,
+    PreparedRows,
+    PreparedUpdate,
+)
 from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment
 
@@ -32,11 +41,9 @@ def _parsed(text: str) -> Route:
     return Route.from_json(json.loads(text))
 
 
-MAY_ACT = {"acts": Q(Signer.acts_q(ACTOR, TODAY))}
 SIGNERS = PreparedRows(
     lambda: (
         Signer.objects.filter(Listed(F("approval"), Param("ids")))
-        .annotate(**MAY_ACT)
         .select_related("appointment__person", "decided_by__person")
         .order_by("approval_id", "key")
     )
@@ -47,6 +54,14 @@ LOCKED = PreparedRows(
         .select_for_update(of=("self",))
         .select_related("initiator__person", "version__route")
         .order_by("pk")
+    )
+)
+# Every signer of these approvals that the actor's post may decide for: own places, predecessors', proxies'.
+ACTS = Prepared(
+    lambda: (
+        Signer.objects.filter(Signer.acts_q(ACTOR, TODAY), Listed(F("approval"), Param("ids")))
+        .order_by()
+        .values_list("pk")
     )
 )
 OPENED = PreparedUpdate(
@@ -65,10 +80,25 @@ DECIDED = PreparedUpdate(
 
 def signers_of(approvals: Iterable[int], actor: Actor, day: dt.date) -> dict[int, list[Signer]]:
     """All signers by approval; `acts` says that the actor's post may decide for this row."""
-    found: dict[int, list[Signer]] = defaultdict(list)
-    for row in SIGNERS(ids=list(approvals), actor=actor.post, today=day):
+    ids, found = list(approvals), defaultdict[int, list[Signer]](list)
+    for row in SIGNERS(ids=ids):
         found[row.approval_id].append(row)
+    if not all(_only_own(found[pk], actor, day) for pk in ids):
+        may = {pk for (pk,) in ACTS(ids=ids, actor=actor.post, today=day)}
+        for rows in found.values():
+            for row in rows:
+                row.acts = row.pk in may
     return found
+
+
+def _only_own(rows: list[Signer], actor: Actor, day: dt.date) -> bool:
+    """What waits is the actor's own place and nobody else's, as it is nearly always: then asking the database
+    who stands for whom would tell nothing new. Marks those rows."""
+    waiting = [row for row in rows if row.state == terms.State.OPEN]
+    own = [row for row in waiting if row.appointment_id == actor.post and serves(row.appointment, day)]
+    for row in rows:
+        row.acts = row in own
+    return bool(own) and own == waiting
 
 
 def initiator_of(approval: Approval) -> terms.Holder:
@@ -114,8 +144,12 @@ def save_changes(changes: Iterable[tuple[Signer, terms.Signer]], at: dt.datetime
 
 def heir_of(seat: Appointment, actor: Actor, day: dt.date) -> bool:
     """The appointment has ended, and the actor holds the same post now."""
-    there = seat.start <= day <= seat.end and seat.person.is_active and not seat.revoked
-    return not there and (seat.unit_id, seat.post) == (actor.unit, actor.post_code)
+    return not serves(seat, day) and (seat.unit_id, seat.post) == (actor.unit, actor.post_code)
+
+
+def serves(seat: Appointment | None, day: dt.date) -> bool:
+    """organization.models.in_force, of a row at hand."""
+    return seat is not None and seat.start <= day <= seat.end and seat.person.is_active and not seat.revoked
 
 
 def seat_of(pk: int) -> Appointment:

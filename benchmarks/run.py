@@ -27,11 +27,12 @@ SMALL = {"units": 12, "items": 2, "cycles": 2, "chunk": 5}
 class Side:
     """One database: `ask` has its process do one thing and returns the answer."""
 
-    def __init__(self, home: Path, url: str, sizes: dict[str, int], settings: str) -> None:
+    def __init__(self, home: Path, url: str, sizes: dict[str, int], prepared: bool) -> None:
         env = {
             **os.environ,
             "ANBAN_DATA": str(home / "data"),
-            "DJANGO_SETTINGS_MODULE": settings,
+            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+            "ANBAN_PREPARED": str(int(prepared)),
         }
         env.pop("DATABASE_URL", None)
         command = [sys.executable, "-m", "benchmarks.database", json.dumps(sizes)]
@@ -74,8 +75,7 @@ def measure(databases: list[str], rounds: int, sizes: dict[str, int], prepared: 
         sides: dict[str, Side] = {}
         for name in databases:
             url = stack.enter_context(postgres(home)) if name == "postgresql" else ""
-            settings = "benchmarks.prepared" if url and prepared else "benchmarks.settings"
-            sides[name] = Side(home / name, url, sizes, settings)
+            sides[name] = Side(home / name, url, sizes, prepared)
             stack.callback(sides[name].close)
         found: dict[str, Any] = {name: side.ask("warm") for name, side in sides.items()}
         for act, times in (("round", rounds), ("clients", rounds), ("bulk", rounds)):

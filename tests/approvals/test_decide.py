@@ -110,6 +110,16 @@ def test_a_proxy_of_yesterday_sees_nothing(start, town):
         act(pk, clerk)
 
 
+def test_a_proxy_ends_with_the_post_of_whom_it_stands_for(start, town):
+    clerk = appoint(town.unit, "handler", "代")
+    pk = start()
+    Proxy.objects.create(owner=town.deputy, to=clerk, start=AT.date(), end=AT.date(), made_by=town.deputy)
+    end_appointment(appointment=town.deputy, on=AT.date() - dt.timedelta(days=1), at=AT)
+    assert todo(clerk) == []
+    with pytest.raises(Refused, match="不是此件的审批人"):
+        act(pk, clerk)
+
+
 def test_a_successor_finds_what_the_predecessor_left(start, town):
     pk = start()
     end_appointment(appointment=town.deputy, on=AT.date() - dt.timedelta(days=1), at=AT)
