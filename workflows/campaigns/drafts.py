@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from foundation.files.models import StoredFile
 from foundation.organization.actors import Actor
@@ -20,7 +21,7 @@ from .services import open_campaign
 
 def read_plan(text: str, *, at: dt.datetime) -> read.Reading:
     """The text as our units and groups are called. A plan without a year takes the current one, and warns."""
-    return read.read(text, our_lexicon(), fallback_year=at.year)
+    return read.read(text, our_lexicon(), fallback_year=timezone.localdate(at).year)
 
 
 @transaction.atomic

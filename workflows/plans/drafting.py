@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from foundation.files.models import StoredFile
 from foundation.journal.moves import create
@@ -49,7 +50,7 @@ def draft_plan(
         "drafted_by": actor.post, "starts_on": min(starts, default=None), "ends_on": max(ends, default=None),
     }  # fmt: skip
     (pk,) = create(Plan, values, actor=actor, at=at)
-    _save(pk, [*_items(reading), *_reports(reading), *_quotas(reading)], at.date())
+    _save(pk, [*_items(reading), *_reports(reading), *_quotas(reading)], timezone.localdate(at))
     return Plan.objects.get(pk=pk)
 
 
