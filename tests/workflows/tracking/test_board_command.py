@@ -2,6 +2,9 @@
 
 import datetime as dt
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
 
 import jsonschema
@@ -101,3 +104,12 @@ def test_two_campaigns_of_one_title_are_told_apart_by_number(campaign, cast):
 def test_two_items_of_one_number_are_both_on_the_board(campaign):
     campaign.periods["2"].item.__class__.objects.filter(number="2").update(number="1")
     assert set(cells(board(campaign.plan), "jia")) == {"1#1", "1#2", "3"}
+
+
+def test_on_a_fresh_data_folder_the_campaign_is_just_not_there(tmp_path):
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "manage.py", "board", "1", "--json"], cwd=ROOT, capture_output=True, text=True,
+        env={k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {"ANBAN_DATA": str(tmp_path)},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "没有活动" in done.stderr

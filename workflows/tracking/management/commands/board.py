@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from foundation.organization.database import ensure_tables
 from foundation.organization.models import Unit
 from workflows.plans.models import Plan
 from workflows.tracking.report import report
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, campaign: str, at: str | None, json: bool, **_: Any) -> None:
+        ensure_tables()
         found = report(plan=_plan(campaign), at=_instant(at) if at else None)
         self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _lines(found))
 
