@@ -93,7 +93,9 @@ def appoint(
 
 @transaction.atomic
 def end_appointment(*, appointment: Appointment, on: dt.date, at: dt.datetime, actor: Actor = SYSTEM) -> None:
-    """The last day is `on`. An appointment that had not begun is revoked, never deleted."""
+    """The last day is `on`. An appointment that had not begun is revoked, never deleted; none is made longer."""
+    if on > appointment.end:
+        raise Refused(f"任期到{appointment.end}为止，不能这样延长；需要续任的，请重新任命。")
     if appointment.post == Post.ADMINISTRATOR:
         _keep_an_administrator(max(on + dt.timedelta(days=1), timezone.localdate(at)), seat=appointment)
     revoked = on < appointment.start

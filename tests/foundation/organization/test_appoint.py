@@ -53,6 +53,14 @@ def test_what_had_not_begun_is_revoked_not_deleted(cast):
     assert (seat.revoked, seat.end.year) == (True, 9999)
 
 
+def test_an_appointment_is_not_brought_back_by_ending_it_later(cast):
+    end_appointment(appointment=cast.town.liaison, on=DAY, at=AT)
+    over = Appointment.objects.get(pk=cast.town.liaison.pk)
+    with pytest.raises(Refused, match="重新任命"):
+        end_appointment(appointment=over, on=DAY + dt.timedelta(days=30), at=AT)
+    assert Appointment.objects.get(pk=over.pk).end == DAY
+
+
 def test_a_unit_without_liaison_officer_is_named(cast):
     units = [cast.town.unit, cast.other.unit]
     assert without_liaison(units, DAY) == []
