@@ -107,7 +107,7 @@ def test_two_items_of_one_number_are_both_on_the_board(campaign):
 
 
 def test_on_a_fresh_data_folder_the_campaign_is_just_not_there(tmp_path):
-    done = subprocess.run(  # noqa: S603 - our own command
+    done = subprocess.run(
         [sys.executable, "manage.py", "board", "1", "--json"], cwd=ROOT, capture_output=True, text=True,
         env={k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {"ANBAN_DATA": str(tmp_path)},
     )  # fmt: skip
