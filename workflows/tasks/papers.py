@@ -16,7 +16,7 @@ from documents.services import register_document
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
 from foundation.organization.quoting import quoted
-from workflows.plans.models import Plan
+from workflows.plans.models import Period, Plan
 
 from .annexes import Cell, Row, Statistics, statistics_on
 from .content import CASE_KINDS
@@ -143,17 +143,19 @@ def register_statistics(*, plan: Plan, item: int, actor: Actor, at: dt.datetime)
     rows = list(_accepted(plan.pk, item))
     form = statistics_on(timezone.localdate(at))
     expected = Task.objects.filter(plan=plan, item=item).exclude(state__in=["waived", "cancelled"]).count()
+    due = Period.objects.filter(item=item).aggregate(due=Max("due_on"))["due"]
+    name = f"汇总统计表（{_day(due)}报送）"
     table = {
         "columns": COLUMNS,
         "rows": list(_totals(form, rows)),
-        "title": "“安全生产月”活动汇总统计表" if plan.year is None else f"{plan.year}年活动汇总统计表",
+        "title": name if plan.year is None else f"{plan.year}年活动{name}",
         "facts": f"填报单位：{plan.organ.short_name}",
         "unit": f"已通过 {len(rows)} 家，应报 {expected} 家",
         "note": "" if form.verified else f"注：{form.basis}。合计由已通过的报送自动汇总。",
         "landscape": True,
     }
     return register_document(
-        kind=Document.Kind.STATISTICS, title=f"{plan.title}汇总统计表", organ=plan.organ, subject="plans.plan",
+        kind=Document.Kind.STATISTICS, title=f"{plan.title}{name}", organ=plan.organ, subject="plans.plan",
         subject_id=plan.pk, content={"table": table}, actor=actor, at=at,
     )  # fmt: skip
 
