@@ -10,10 +10,12 @@ from viewflow.workflow import flow, lock
 from approvals.nodes import ApprovalNode, Opening, current_act
 from approvals.subjects import Matter
 from foundation.journal.moves import transition
+from foundation.organization.refusals import Refused
 from workflows.plans.content import digest_of
 from workflows.plans.models import Plan
 from workflows.plans.pages import rows_of
 from workflows.plans.services import items_of
+from workflows.tasks.querysets import CLOSED
 
 from .models import CampaignProcess
 
@@ -76,10 +78,19 @@ class CampaignFlow(flow.Flow):
         _move(activation, Plan.begin_closing)
 
     def finish(self, activation: Any, archive: bool) -> None:
+        if archive:
+            _refuse_open(activation.process.plan_id)
         _move(activation, Plan.archive if archive else Plan.resume)
 
     def archived(self, activation: Any) -> bool:
         return Plan.objects.filter(pk=activation.process.plan_id, state=Plan.State.ARCHIVED).exists()
+
+
+def _refuse_open(plan: int) -> None:
+    """Counted under the plan's lock, which reopening a task takes too: no task opens behind the count."""
+    row = Plan.objects.select_for_update().get(pk=plan)
+    if still_open := row.tasks.exclude(state__in=CLOSED).count():
+        raise Refused(f"还有 {still_open} 件任务没有办结，请先办结、免除或撤销。")
 
 
 def _move(activation: Any, move: Any) -> None:

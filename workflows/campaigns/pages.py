@@ -20,11 +20,12 @@ from workflows.plans.models import Plan, office_works
 from workflows.plans.pages import rows_of
 from workflows.plans.services import items_of
 from workflows.tasks.models import Task
+from workflows.tasks.querysets import CLOSED
 
 from .chart import chart_of
 from .models import Dispatch
 from .preview import preview
-from .services import CLOSED, JOB
+from .services import JOB
 
 STEPS = (("draft", "草稿"), ("in_approval", "审批"), ("approved", "下达"), ("running", "进行"),
          ("closing", "收尾"), ("archived", "归档"))  # fmt: skip

@@ -22,7 +22,6 @@ from workflows.plans.services import problems_before_approval
 from .flows import CampaignFlow
 
 JOB = "campaigns.dispatch"
-CLOSED = ("archived", "waived", "rejected", "cancelled")
 
 
 @transaction.atomic
@@ -74,8 +73,6 @@ def resume(*, plan: int, actor: Actor, at: dt.datetime) -> None:
 
 def archive(*, plan: int, actor: Actor, at: dt.datetime) -> None:
     """The campaign ends. Somebody's act, never a join over tasks; what is open stands in the way."""
-    if still_open := Plan.objects.get(pk=plan).tasks.exclude(state__in=CLOSED).count():
-        raise Refused(f"还有 {still_open} 件任务没有办结，请先办结、免除或撤销。")
     _go_on(CampaignFlow.closing, plan, actor, at, archive=True)
 
 

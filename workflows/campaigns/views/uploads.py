@@ -15,6 +15,7 @@ from foundation.files.services import attach, clean, store
 from foundation.organization.access import only
 from foundation.organization.actors import Actor
 from foundation.organization.identity import actor_of
+from foundation.organization.models import Unit
 from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.refusals import Refused
 from workflows.plans.models import Plan, office_works
@@ -38,15 +39,22 @@ def plan_new(request: HttpRequest) -> HttpResponse:
 def _read(request: HttpRequest, form: UploadForm) -> HttpResponse:
     """The same text once more leads to the draft that is there: a form sent twice makes one."""
     text = form.cleaned_data["plan"]
-    if there := Plan.objects.filter(state=Plan.State.DRAFT, text=text).first():
+    plan, new = _kept(text, form.cleaned_data["file"], actor=actor_of(request), at=timezone.now())
+    if new:
+        messages.success(request, "已读入方案。请对照原文逐项核对，再送审。")
+    else:
         messages.info(request, "这份方案已经读入过，这就是它的草稿。")
-        return redirect("plan", there.pk)
-    plan = _keep(text, form.cleaned_data["file"], actor=actor_of(request), at=timezone.now())
-    messages.success(request, "已读入方案。请对照原文逐项核对，再送审。")
     return redirect("plan", plan.pk)
 
 
 @transaction.atomic
+def _kept(text: str, file: object, *, actor: Actor, at: dt.datetime) -> tuple[Plan, bool]:
+    """The draft, and whether it was made now. A form sent twice at once waits here for the first."""
+    list(Unit.objects.select_for_update(no_key=True).filter(kind=Unit.Kind.OFFICE))
+    there = Plan.objects.filter(state=Plan.State.DRAFT, text=text).first()
+    return (there, False) if there else (_keep(text, file, actor=actor, at=at), True)
+
+
 def _keep(text: str, file: object, *, actor: Actor, at: dt.datetime) -> Plan:
     """The draft, and the file it was read from: stored, attached, and named on the plan."""
     if not file:

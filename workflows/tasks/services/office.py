@@ -15,7 +15,7 @@ from foundation.jobs import queue
 from foundation.journal.moves import Moved, record, transition
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
-from workflows.plans.models import office_works
+from workflows.plans.models import Plan, office_works
 
 from ..gathering import LABEL
 from ..models import Task
@@ -53,7 +53,10 @@ def cancel(*, task: int, reason: str, actor: Actor, at: dt.datetime) -> None:
         raise Refused("这件任务刚刚提交了审批，请刷新后再撤销。")  # between the two statements above
 
 
+@tx.atomic
 def reopen(*, task: int, reason: str, actor: Actor, at: dt.datetime) -> None:
     """Accepted, refused or waived wrongly: the office head gives it back to the unit."""
     reason = required(reason, "重开理由")
+    # Archiving the campaign at the same time waits, then finds it open; or was first, then plan_lives refuses.
+    Plan.objects.select_for_update().filter(tasks=task).first()
     transition(Task.reopen, task, actor=actor, at=at, words={"reason": reason}).all_or_refuse()

@@ -2,20 +2,29 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from unittest import mock
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from approvals.defaults import ensure_routes
+from approvals.models import Approval
+from approvals.services import decide
 from foundation.organization.refusals import Refused
 from tests.cast import actor, engage
 from tests.workflows.plans.conftest import AT, TEXT
+from workflows.campaigns import services
+from workflows.campaigns.dispatch import dispatch_tasks
 from workflows.campaigns.drafts import import_plan
 from workflows.campaigns.models import Dispatch
 from workflows.campaigns.starting import start_dispatch
 from workflows.plans.editing import save_item
 from workflows.plans.models import Item, Plan
 from workflows.plans.state import item_state, token
+from workflows.tasks import services as tasks
+from workflows.tasks.models import Task
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,3 +73,45 @@ def test_two_presses_are_one_dispatch(plan):
     jobs = at_once(*[lambda: start_dispatch(plan=plan.pk, actor=who, at=AT).pk] * 2)
     assert len(set(jobs)) == 1
     assert Dispatch.objects.count() == 1
+
+
+def test_a_plan_sent_twice_at_once_is_one_draft():
+    ensure_routes()
+    clerk = engage().clerk
+
+    def send():
+        browser = Client()
+        browser.force_login(clerk.person)
+        return browser.post(reverse("plan_new"), {"text": TEXT}).status_code
+
+    assert at_once(send, send) == [302, 302]
+    assert Plan.objects.count() == 1
+
+
+def test_a_task_is_not_reopened_behind_the_archiving_of_its_campaign():
+    ensure_routes()
+    cast = engage()
+    plan = in_closing(cast)
+    task = Task.objects.filter(plan=plan).first().pk
+    Task.objects.filter(plan=plan).update(state="archived")
+    head = actor(cast.office_head)
+    at_once(
+        lambda: services.archive(plan=plan, actor=head, at=AT),
+        lambda: tasks.reopen(task=task, reason="照片有误", actor=head, at=AT),
+    )
+    found = (Plan.objects.get(pk=plan).state, Task.objects.get(pk=task).state)
+    assert found in (("archived", "archived"), ("closing", "returned"))
+
+
+def in_closing(cast) -> int:
+    """A campaign whose tasks are out, closing."""
+    clerk, head = actor(cast.clerk), actor(cast.office_head)
+    plan = import_plan(text=TEXT, actor=clerk, at=AT).pk
+    Item.objects.filter(plan=plan).update(checked=True)
+    with mock.patch("workflows.campaigns.services.problems_before_approval", return_value=[]):
+        services.send_for_approval(plan=plan, actor=clerk, at=AT)
+    decide(approval_id=Approval.objects.get(state="pending").pk, actor=head, at=AT, do="agree")
+    services.start_running(plan=plan, actor=clerk, at=AT)
+    dispatch_tasks(plan=plan, actor=clerk, at=AT)
+    services.begin_closing(plan=plan, actor=clerk, at=AT)
+    return plan
