@@ -77,6 +77,13 @@ def test_a_wish_that_cannot_be_is_refused(db, tmp_path, args, says):
         demo(tmp_path, *args)
 
 
+def test_papers_are_not_written_into_a_file(db, tmp_path):
+    Unit.objects.all().delete()
+    (tmp_path / "out").write_text("x")
+    with pytest.raises(CommandError, match="不是文件夹"):
+        demo(tmp_path / "out")
+
+
 def test_the_same_seed_gives_the_same_campaign(transactional_db, tmp_path):
     year = dt.date.today().year
     runs = []

@@ -62,9 +62,12 @@ def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
     _proxy(story)
     story.play()
     end = _at(min(wish.until, story.day(12, 31) + 12 * DAY), 18)
+    whole = wish.until >= story.day(12, 31) + 12 * DAY
+    if whole:
+        story.settle(end)
     _exceptions(story, end)
     story.papers(end)
-    if wish.until >= story.day(12, 31) + 12 * DAY:
+    if whole:
         _close(story, end)
     write_checkpoint(end)
     return _numbers(plan, len(units), story, wish.out) | {"seconds": round(time.monotonic() - began, 1)}

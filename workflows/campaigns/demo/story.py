@@ -124,6 +124,15 @@ class Story:
         passed = [a for unit in self._waiting("office_head").values() for a, _ in unit]
         self._agree(passed, self.boss, self.at(day, 11), "同意。")
 
+    def settle(self, at: dt.datetime) -> None:
+        """The last evening: nothing that was handed in stays undecided."""
+        for post in ("deputy", "head"):
+            for unit, waiting in sorted(self._waiting(post).items()):
+                self._agree([approval for approval, _ in waiting], self.hands[unit][post], at, "同意报送。")
+        for post, actor in (("office_clerk", self.clerk), ("office_head", self.boss)):
+            waiting = [one for unit in self._waiting(post).values() for one in unit]
+            self._agree([approval for approval, _ in sorted(waiting)], actor, at, "同意。")
+
     def _object(self, approval: int, task: int, verdict: str, day: dt.date) -> None:
         opinion = self.chance.choice(unit_work.NOTES)
         remarks = [{"part": "summary", "reason": "incomplete", "text": opinion}]

@@ -45,6 +45,8 @@ class Command(BaseCommand):
             raise CommandError("数据库里已有数据，演示只能装入空库；请另设 ANBAN_DATA 目录。", returncode=2)
         if not 1 <= units <= 500:
             raise CommandError("--units 请给 1 到 500 之间的整数。", returncode=2)
+        if out and out.exists() and not out.is_dir():
+            raise CommandError(f"--out {out} 不是文件夹，请另给一个。", returncode=2)
         today = timezone.localdate()
         shift = (today - dt.date(today.year, *FULL_SWING)).days if moving else 0
         last = (
