@@ -56,6 +56,14 @@ def test_erased_words_leave_the_chain_whole(history):
     assert first_bad()[1] is None
 
 
+@pytest.mark.parametrize("column", ["data", "words"])
+def test_a_forged_float_is_named_like_any_change(history, column):
+    forge(
+        f"UPDATE journal_entry SET {column} = %s WHERE target_id = %s AND seq = 3", '{"n": 1.5}', history[0]
+    )
+    assert first_bad()[1].why == "changed"
+
+
 def test_a_removed_entry_leaves_a_gap(history):
     forge("DELETE FROM journal_entry WHERE target_id = %s AND seq = 2", history[0])
     assert first_bad()[1].why == "gap"
