@@ -119,7 +119,7 @@ class Desk:
 
     @cached_property
     def matter(self) -> Matter:
-        return SUBJECTS[self.approval.subject].matter(self.approval.subject_id)
+        return SUBJECTS[self.approval.subject].matter(self.approval.subject_id, self.approval.digest)
 
     @cached_property
     def changed(self) -> bool:

@@ -46,7 +46,7 @@ class Subject:
     `matter` shows one, `digest` says what its content is now."""
 
     settle: Callable[[list[Settled]], None]
-    matter: Callable[[int], Matter]
+    matter: Callable[[int, str], Matter]  # the row, and the digest of the content the approval is about
     digest: Callable[[int], str]
     # Held before the approval is touched (lock order: process, approval, subject, signers).
     lock: Callable[[int], AbstractContextManager] | None = None

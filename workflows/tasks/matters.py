@@ -21,18 +21,19 @@ from .requirement import SLOT_NAMES
 TEMPLATE = "tasks/_matter.html"
 
 
-def matter(pk: int) -> Matter:
+def matter(pk: int, digest: str) -> Matter:
+    """The version or waiver of that digest: an approval of long ago still shows what was signed then."""
     task = Task.objects.select_related("item", "unit", "period").get(pk=pk)
     url = reverse("task", args=[pk])
-    if task.state == "waiver_review" or not task.version:
-        waiver = Waiver.objects.filter(task=task).select_related("author__person").last()
+    waiver = Waiver.objects.filter(task=task, digest=digest).select_related("author__person").last()
+    if waiver:
         return Matter(TEMPLATE, {"task": task, "waiver": waiver}, url)
-    versions = list(
-        Submission.objects.filter(task=task).order_by("-version").select_related("author__person")[:2]
-    )
-    shown = shown_of(task, versions[0], versions[1] if len(versions) > 1 else None)
-    parts = list(labels_of(versions[0].content).items())
-    return Matter(TEMPLATE, {"task": task, **shown}, url, parts)
+    versions = Submission.objects.filter(task=task).select_related("author__person").order_by("version")
+    signed = versions.filter(digest=digest).last()
+    if signed is None:
+        raise LookupError(f"no submission of task {pk} has the digest {digest}")
+    shown = shown_of(task, signed, versions.filter(version__lt=signed.version).last())
+    return Matter(TEMPLATE, {"task": task, **shown}, url, list(labels_of(signed.content).items()))
 
 
 def shown_of(task: Task, version: Submission, before: Submission | None) -> dict[str, Any]:

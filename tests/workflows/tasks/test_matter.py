@@ -47,6 +47,19 @@ def test_the_office_sees_what_changed_since_it_returned_it(ready, client):
     assert "<ins>" in html
 
 
+def test_an_approval_of_long_ago_still_shows_what_was_signed_then(ready, client):
+    ready.write(summary="由农办跟踪。")
+    ready.submit()
+    first = ready.pending
+    ready.unit_agrees()
+    ready.send_back(ready.cast.clerk, "写明期限。")
+    ready.write(summary="已于6月10日完成。")
+    ready.submit()
+    html = identity(client, ready.cast.town.deputy).get(reverse("approval", args=[first.pk])).content.decode()
+    assert "由农办跟踪。" in html
+    assert "已于6月10日完成。" not in html
+
+
 def test_a_waiver_shows_its_reason(case, client):
     case.ask_waiver("本镇没有农机。")
     assert "本镇没有农机。" in page(client, case, case.cast.clerk)
@@ -74,7 +87,7 @@ def test_every_part_can_be_returned_by_its_name(ready):
     ready.write(summary="小结")
     file = ready.upload("other", "通知.txt")
     ready.submit()
-    shown = SUBJECTS["tasks.task"].matter(ready.pk)
+    shown = SUBJECTS["tasks.task"].matter(ready.pk, ready.last().digest)
     record = ready.last().content["records"][0]["id"]
     assert shown.parts == [
         ("summary", "工作小结"), (f"record:{record}", "活动记录 6月1日 集中培训"),
