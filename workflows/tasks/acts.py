@@ -103,7 +103,7 @@ ACTS = {
         ),
         Act(
             "archive", "归档", "归档后内容不再改动；确需改动的，由安办主任重开。", (OFFICE,), ("accepted",),
-            _all(services.archive), done="已归档。",
+            _all(services.archive), done="已归档。审批单正在生成，稍后在本页和“公文”里可以打开。",
         ),
         Act(
             "reopen", "重开", "退回单位重新填报并重新审批；首次报送时间不变。", (HEAD,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from .requirement import SLOT_NAMES
 
 OPS = {-1: "delete", 0: "equal", 1: "insert"}
 LONGEST = 0.3  # seconds for one part: after that the difference is coarser, never wrong
+STAND_IN = 0x100000  # signs of plane 16, private use: each stands for a number while texts are compared
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|[\U00100000-\U0010ffff]")  # or for such a sign of the text itself
 Ops = list[tuple[str, str]]  # ("equal" | "delete" | "insert", text)
 
 
@@ -45,12 +48,18 @@ def diff(before: Content, after: Content) -> list[Change]:
 
 
 def differences(before: str, after: str) -> Ops:
-    """Readable pieces of text: what is equal, what went, what came."""
+    """Readable pieces of text: what is equal, what went, what came. A number changes as a whole."""
     engine = diff_match_patch()
     engine.Diff_Timeout = LONGEST
-    pieces = engine.diff_main(before, after)
+    known: dict[str, str] = {}
+
+    def one(number: re.Match[str]) -> str:
+        return known.setdefault(number[0], chr(STAND_IN + len(known)))
+
+    pieces = engine.diff_main(NUMBER.sub(one, before), NUMBER.sub(one, after))
     engine.diff_cleanupSemantic(pieces)
-    return [(OPS[op], text) for op, text in pieces]
+    back = {ord(sign): number for number, sign in known.items()}
+    return [(OPS[op], text.translate(back)) for op, text in pieces]
 
 
 def file_counts(before: Content, after: Content) -> list[str]:

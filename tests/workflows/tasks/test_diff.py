@@ -12,6 +12,10 @@ def content(summary="", records=(RECORD,), files=()):
     return composed(["records"], {"summary": summary}, records, files)[0]
 
 
+def test_a_number_changes_as_a_whole():
+    assert differences("46 人参加", "41 人参加")[:2] == [("delete", "46"), ("insert", "41")]
+
+
 def test_equal_versions_have_no_difference():
     assert diff(content("同"), content("同")) == []
 
