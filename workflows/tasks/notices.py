@@ -38,9 +38,9 @@ def returned(task: Task, entries: Iterable[Entry]) -> Returned | None:
     who = entry.actor.name if entry.actor else "系统"
     count = f" {len(items)} 处，请补正" if items else "，请补正"
     words = entry.words or {}
-    return Returned(
-        f"{who} {BACK[entry.verb]}{count}", words.get("opinion") or words.get("reason") or "", items
-    )
+    said = words.get("opinion") or words.get("reason") or ""
+    listed = "；".join(f"{label}：{says}" for label, _, says in items) + "。"
+    return Returned(f"{who} {BACK[entry.verb]}{count}", "" if said == listed else said, items)
 
 
 def anchor(part: str, content: Content) -> str:
