@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from foundation.journal.prepared import ACTOR, TODAY, Param, Prepared
+from foundation.organization import typed
 from foundation.organization.models import FAR, Appointment
 
 from .keyset import Page, page_of
@@ -88,7 +89,7 @@ class Inbox:
         keys: tuple[str, ...] = ("-pk",)
         if box == "todo":
             rows, keys = rows.annotate(due=DUE), TODO
-        words = query.get("q", "").strip()[:60]
+        words = typed.words(query.get("q", ""))
         if words:
             found = Q(title__icontains=words) | Q(unit__short_name__icontains=words)
             rows = rows.filter(found | Q(unit__name__icontains=words) | Q(initiator__person__name=words))

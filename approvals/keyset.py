@@ -70,7 +70,7 @@ def _read(text: str, keys: Keys) -> list[Any] | None:
     try:
         plain = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         values = [_value(key, value) for key, value in zip(keys, plain, strict=True)]
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, OverflowError, binascii.Error):
         return None
     return values
 
@@ -83,4 +83,4 @@ def _value(key: str, value: Any) -> Any:
     if "T" not in value:
         return dt.date.fromisoformat(value)
     moment = dt.datetime.fromisoformat(value)
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from foundation.organization import typed
+
 from .models import Document
 
 SIZE = 50
@@ -24,7 +26,7 @@ class Stretch:
 
 def documents_found(rows: QuerySet[Document], wanted: Mapping[str, str]) -> QuerySet[Document]:
     """`wanted`: q (words of title or 代字, or a number), kind, year, unit. What makes no sense filters nothing."""
-    if words := wanted.get("q", "").strip():
+    if words := typed.words(wanted.get("q", "")):
         found = Q(title__icontains=words) | Q(code__icontains=words)
         rows = rows.filter(found | Q(number=int(words)) if _number(words) else found)
     if (kind := wanted.get("kind")) in Document.Kind.values:

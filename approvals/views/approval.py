@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.organization.identity import choose
 from foundation.organization.templatetags.components import seat as seat_words
+from foundation.organization.typed import number
 
 from ..desk import Desk
 from ..forms import OpinionForm
@@ -86,7 +87,6 @@ def _more(desk: Desk) -> list[dict[str, str]]:
 @login_required
 def switch(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the post this one waits for, and stay on the page."""
-    wanted = request.POST.get("appointment", "")
-    if wanted.isdecimal():
-        choose(request, int(wanted), request.identities)  # type: ignore[attr-defined]
+    if wanted := number(request.POST.get("appointment", "")):
+        choose(request, wanted, request.identities)  # type: ignore[attr-defined]
     return redirect("approval", pk)

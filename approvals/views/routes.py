@@ -14,6 +14,7 @@ from foundation.organization.access import only
 from foundation.organization.identity import actor_of
 from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
+from foundation.organization.typed import number
 
 from .. import store
 from ..models import Route, RouteVersion
@@ -110,5 +111,5 @@ def route_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _preview(definition: Definition, unit: str) -> Any:
     units = Unit.objects.filter(ended_on=None)
-    chosen = units.filter(pk=unit).first() if unit.isdecimal() else None
+    chosen = units.filter(pk=number(unit) or 0).first()
     return preview(definition, chosen or units.exclude(kind=Unit.Kind.OFFICE)[0], timezone.localdate())

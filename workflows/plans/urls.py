@@ -9,7 +9,7 @@ urlpatterns = [
     path("plans/<int:pk>/items/new/", views.item_new, name="plan_item_new"),
     path("plans/<int:pk>/items/<int:number>/", views.item, name="plan_item"),
     re_path(
-        r"^plans/(?P<pk>\d+)/items/(?P<number>\d+)/(?P<act>check|uncheck|remove|restore)/$",
+        r"^plans/(?P<pk>[0-9]{1,18})/items/(?P<number>[0-9]{1,18})/(?P<act>check|uncheck|remove|restore)/$",
         views.item_act,
         name="plan_item_act",
     ),

@@ -24,6 +24,7 @@ from ..permissions import EDITORS, ONLY_EDITORS, ONLY_READERS, READERS
 from ..refusals import Refused
 from ..seed import seed_days
 from ..services import save_days
+from ..typed import number
 from .uploads import STALE, packed, unpacked, uploaded
 
 FREE, EXTRA = "休", "班"  # on a weekday; on a weekend
@@ -80,7 +81,8 @@ def _address(year: int) -> str:
 
 def _year(text: str) -> int:
     today = timezone.localdate().year
-    return int(text) if text.isdecimal() and 2000 <= int(text) <= 2100 else today
+    year = number(text)
+    return year if year and 2000 <= year <= 2100 else today
 
 
 def _shown(

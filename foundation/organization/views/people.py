@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from .. import typed
 from ..access import only
 from ..forms import AppointForm, EndForm, PersonForm
 from ..identity import actor_of
@@ -37,8 +38,9 @@ from ..services import add_person, appoint, change_person, end_appointment
 @require_safe
 @only(*READERS, says=ONLY_READERS)
 def people(request: HttpRequest) -> HttpResponse:
-    words, state, unit = (request.GET.get(name, "").strip() for name in ("q", "state", "unit"))
-    where = Unit.objects.filter(pk=unit).first() if unit.isdecimal() else None
+    words, state, unit = (typed.words(request.GET.get(name, "")) for name in ("q", "state", "unit"))
+    chosen = typed.number(unit)
+    where = Unit.objects.filter(pk=chosen).first() if chosen else None
     rows = people_found(words, unit=where.pk if where else None, state=state, on=timezone.localdate())
     chips = [
         {"label": label, "url": f"?state={code}" if code else "?", "current": state == code and not where}

@@ -22,6 +22,7 @@ from ..identity import actor_of, choose
 from ..models import Person
 from ..passwords import change_password
 from ..templatetags.components import seat
+from ..typed import number
 
 CONTRASTS = {"normal": False, "high": True}
 
@@ -55,9 +56,9 @@ class PasswordChange(PasswordChangeView):
 @login_required
 def switch_identity(request: HttpRequest) -> HttpResponse:
     """The page that was open belongs to the old post, so it goes on at the workbench."""
-    wanted = request.POST.get("appointment", "")
+    wanted = number(request.POST.get("appointment", ""))
     held = request.identities  # type: ignore[attr-defined]
-    taken = choose(request, int(wanted), held) if wanted.isdecimal() else None
+    taken = choose(request, wanted, held) if wanted else None
     if taken is None:
         messages.error(request, "您目前不任这个岗位，仍用原来的岗位办理。")
     else:

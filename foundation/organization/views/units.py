@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from .. import typed
 from ..access import only
 from ..forms import UnitForm
 from ..identity import actor_of
@@ -24,7 +25,11 @@ from ..units import save_unit, usual_groups
 
 
 def _listed(request: HttpRequest) -> dict[str, Any]:
-    words, kind, bare = request.GET.get("q", "").strip(), request.GET.get("kind", ""), "bare" in request.GET
+    words, kind, bare = (
+        typed.words(request.GET.get("q", "")),
+        request.GET.get("kind", ""),
+        "bare" in request.GET,
+    )
     rows = units_found(words, kind=kind, only_bare=bare, on=timezone.localdate())
     chips = [{"label": "全部", "url": "?", "current": not kind and not bare}]
     chips += [

@@ -20,6 +20,7 @@ from foundation.journal.moves import Moved
 from foundation.organization.lights import Light
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.services import working_calendar
+from foundation.organization.typed import number
 
 from .. import services
 from ..acts import acts_for
@@ -87,7 +88,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def batch(request: HttpRequest) -> HttpResponse:
     """What may be done is done; every task that stayed is named with its reason."""
     code = request.POST.get("do", "")
-    ids = [int(pk) for pk in request.POST.getlist("task") if pk.isdecimal()]
+    ids = [pk for one in request.POST.getlist("task") if (pk := number(one))]
     if code not in BATCH or not ids:
         messages.warning(request, "请先勾选任务，再选择办理方式。")
         return _back(request)

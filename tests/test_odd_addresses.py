@@ -1,0 +1,61 @@
+"""Addresses and forms that nobody's page makes: whatever stands in them, no page falls over."""
+
+import base64
+import json
+
+import pytest
+from django.urls import reverse
+
+ODD = ["%00", "1" * 5000, "9" * 23, "-1", "%F0%9F%98%80", "%25_%27", "²", "%D9%A3"]
+LISTS = {
+    "inbox": ["q", "box", "only"],
+    "tasks": ["q", "unit", "item", "state", "light", "plan", "after", "before"],
+    "units": ["q", "kind", "page"],
+    "people": ["q", "unit", "state", "page"],
+    "address_book": ["q", "page"],
+    "archive": ["q", "kind", "year", "unit", "before", "after"],
+    "board": ["plan", "range", "light", "page"],
+    "plans": ["page"],
+    "calendar": ["year"],
+}
+CURSORS = [
+    ["2026-01-01", "9999-12-31T23:59:59-12:00", 1],
+    ["0001-01-01", "0001-01-01T00:00:00+14:00", 1],
+    [float("inf")] * 3,
+    [1, 2],
+]
+FORMS = [
+    ("tasks_batch", {"do": "urge", "task": "9" * 26}),
+    ("tasks_batch", {"do": "urge", "task": "1" * 5000}),
+    ("switch_identity", {"appointment": "1" * 5000}),
+    ("calendar_seed", {"year": "1" * 5000}),
+]
+
+
+@pytest.fixture
+def clerk(cast, client):
+    client.force_login(cast.clerk.person)
+    return client
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_a_list_takes_any_query(clerk, page):
+    for name in LISTS[page]:
+        for value in ODD:
+            assert clerk.get(f"{reverse(page)}?{name}={value}").status_code == 200
+
+
+@pytest.mark.parametrize("cursor", CURSORS, ids=str)
+def test_the_inbox_takes_any_cursor(clerk, cursor):
+    text = base64.urlsafe_b64encode(json.dumps(cursor).encode()).decode()
+    for side in ("before", "after"):
+        assert clerk.get(reverse("inbox"), {side: text}).status_code == 200
+
+
+@pytest.mark.parametrize(("page", "form"), FORMS, ids=lambda one: str(one)[:30])
+def test_a_form_takes_any_number(clerk, page, form):
+    assert clerk.post(reverse(page), form).status_code == 302
+
+
+def test_an_address_with_foreign_digits_is_not_found(clerk):
+    assert clerk.post("/plans/٣/items/٣/check/").status_code == 404
