@@ -54,7 +54,8 @@ def prepare() -> None:
         verbs.register({f"tasks.task.{move.__name__}": move.__name__})
     for label, settle in ((LABEL, _accept_and_archive), (ACCEPTED, _accept)):
         register(
-            label, Subject(settle=settle, matter=lambda pk, digest: Matter("", {}, ""), digest=lambda pk: DIGEST)
+            label,
+            Subject(settle=settle, matter=lambda pk, digest: Matter("", {}, ""), digest=lambda pk: DIGEST),
         )
 
 

@@ -1,6 +1,9 @@
 """Settings. Every choice comes from the environment and has a safe default; docs/settings.md lists them."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import environ
 from django.core.management.utils import get_random_secret_key
@@ -26,12 +29,14 @@ def secret_key() -> str:
         return key
     path = DATA_DIR / "keys" / "secret"
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    try:
-        with path.open("x") as file:
-            path.chmod(0o600)
+    if not path.exists():
+        with NamedTemporaryFile("w", dir=path.parent) as file:  # readable by its owner only
             file.write(get_random_secret_key())
-    except FileExistsError:
-        pass
+            file.flush()
+            with suppress(
+                FileExistsError
+            ):  # two processes at the very first start: the first one's key stays
+                os.link(file.name, path)
     return path.read_text().strip()
 
 

@@ -40,7 +40,9 @@ def town(db):
 def told():
     """What the subject "test.matter" heard, in order."""
     heard: list = []
-    subject = Subject(settle=heard.extend, matter=lambda pk, digest: Matter("", {}, ""), digest=lambda pk: "d")
+    subject = Subject(
+        settle=heard.extend, matter=lambda pk, digest: Matter("", {}, ""), digest=lambda pk: "d"
+    )
     register("test.matter", subject)
     yield heard
     del SUBJECTS["test.matter"]

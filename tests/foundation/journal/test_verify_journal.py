@@ -74,6 +74,12 @@ def test_a_cut_tail_differs_from_the_row(history):
     assert (first_bad()[1].why, first_bad()[1].target_id) == ("head", history[2])
 
 
+def test_a_state_set_past_the_journal_is_named(history):
+    forge("UPDATE tasks_task SET state = 'accepted' WHERE id = %s", history[1])
+    bad = first_bad()[1]
+    assert (bad.why, bad.target, bad.target_id) == ("state", "tasks.task", history[1])
+
+
 def test_a_cut_tail_with_its_row_repaired_differs_from_the_checkpoint(history):
     path = write_checkpoint(AT)
     forge("DELETE FROM journal_entry WHERE target_id = %s AND seq = 3", history[2])
