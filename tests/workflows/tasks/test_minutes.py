@@ -6,13 +6,14 @@ import pytest
 
 from approvals.models import Approval
 from foundation.journal.models import Entry
+from foundation.journal.moves import transition
 from foundation.journal.verify import first_bad
 from foundation.organization.refusals import Refused
 from foundation.organization.services import appoint, end_appointment
 from tests.cast import actor
 from workflows.plans.models import Plan
 from workflows.tasks import services
-from workflows.tasks.models import Remark, Submission, Waiver
+from workflows.tasks.models import Remark, Submission, Task, Waiver
 
 from .minutes import AT
 
@@ -122,7 +123,13 @@ def test_refused_for_good_and_opened_again_by_the_office_head(ready):
 
 def test_a_task_of_an_archived_campaign_stays_closed(make, cast):
     pk = make(state="archived")
-    Plan.objects.update(state="archived")
+    plan = Task.objects.get(pk=pk).plan_id
+    clerk, head = actor(cast.clerk), actor(cast.office_head)
+    for move, who in (
+        (Plan.send_for_approval, clerk), (Plan.approve, clerk), (Plan.start, clerk),
+        (Plan.begin_closing, clerk), (Plan.archive, head),
+    ):  # fmt: skip
+        transition(move, plan, actor=who, at=AT).all_or_refuse()
     with pytest.raises(Refused, match="活动已经归档"):
         services.reopen(task=pk, reason="误判", actor=actor(cast.office_head), at=AT)
 
