@@ -58,7 +58,7 @@ def judge(
     rows: list[Signer],
     actor: Actor,
     command: Command,
-    day: dt.date,
+    at: dt.datetime,
     done: Done,
     pk: int,
 ) -> None:
@@ -66,8 +66,10 @@ def judge(
     if approval is None:
         done.refused[pk] = "此件已不存在。"
         return
-    told = _told(approval, rows, actor, command, day)
-    verdict = engine.decide(store.state_of(approval, rows), told)
+    day = timezone.localdate(at)
+    where = store.organization_of(approval, day)
+    told = replace(_told(approval, rows, actor, command, day), at=timezone.localtime(at))
+    verdict = engine.decide(store.state_of(approval, rows), told, where)
     if isinstance(verdict, Refusal):
         done.refused[pk] = _sentence(verdict, rows)
     else:
@@ -132,7 +134,7 @@ def write(
     for (result, step, behalf), pks in alike.items():
         data = {"step": step} if result is Result.PENDING else {}
         who = actor.for_(behalf) if behalf else actor
-        note = {"do": command.do.value} | ({"to": command.to.value} if command.do is Do.RETURN else {})
+        note = {"do": command.do.value} | ({"to": str(command.to)} if command.do is Do.RETURN else {})
         words = {"opinion": command.opinion}
         transition(MOVES[result], pks, actor=who, at=at, data=data, note=note, words=words).all_or_refuse()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import route_json
 from .lookup import OFFICE
 from .models import Route, RouteVersion
-from .routes import Route as Definition
 
 
 def _step(name: str, post: str, of: str = "unit") -> dict[str, Any]:
@@ -45,5 +45,5 @@ def ensure_routes(**_: Any) -> None:
         if code not in there:
             route = Route.objects.create(code=code, name=definition["name"], subject=subject)
             RouteVersion.objects.create(
-                route=route, number=1, definition=Definition.from_json(definition).to_json()
+                route=route, number=1, definition=route_json.written(route_json.read(definition))
             )

@@ -15,6 +15,7 @@ from foundation.organization.models import Appointment
 from foundation.organization.services import working_calendar
 
 from . import deciding, engine, store
+from .lookup import Organization
 from .models import Approval, Signer
 from .permissions import may_open
 from .subjects import SUBJECTS, Matter
@@ -70,6 +71,10 @@ class Desk:
         return store.state_of(self.approval, self.trail.rows)
 
     @cached_property
+    def _organization(self) -> Organization:
+        return store.organization_of(self.approval, timezone.localdate(self.now))
+
+    @cached_property
     def row(self) -> Signer | None:
         """The open row of this post, or of somebody it stands for."""
         row = deciding.chosen(self.trail.rows, self.actor) if self.pending else None
@@ -78,7 +83,7 @@ class Desk:
     @cached_property
     def why_not(self) -> str:
         """Why a row that waits for this post is not for this person: they drafted the matter themselves."""
-        verdict = engine.decide(self.state, self._told(Do.AGREE)) if self.row else None
+        verdict = engine.decide(self.state, self._told(Do.AGREE), self._organization) if self.row else None
         return verdict.says if isinstance(verdict, Refusal) else ""
 
     @property
@@ -114,7 +119,7 @@ class Desk:
         day = timezone.localdate(self.now)
         if first.pk != self.seat.pk and not store.heir_of(first, self.actor, day):
             return False
-        verdict = engine.decide(self.state, Command(Do.WITHDRAW, first.person_id))
+        verdict = engine.decide(self.state, Command(Do.WITHDRAW, first.person_id), self._organization)
         return not isinstance(verdict, Refusal)
 
     @cached_property
@@ -134,10 +139,10 @@ class Desk:
             return Again(
                 self.approval.initiator.person.name, [step.name for one in routes for step in one.steps]
             )
-        after = engine.decide(self.state, self._told(Do.RETURN, to))
+        after = engine.decide(self.state, self._told(Do.RETURN, to), self._organization)
         if isinstance(after, Refusal):
             return None
-        steps = dict.fromkeys(row.step for row in engine.predict(after.state))
+        steps = dict.fromkeys(row.step for row in engine.predict(after.state, self._organization))
         names = {
             row.appointment_id: row.appointment.person.name for row in self.trail.rows if row.appointment
         }

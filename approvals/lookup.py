@@ -1,18 +1,24 @@
-"""Who holds a post: the engine's questions, answered from appointments in force, one query an opening."""
+"""Who holds a post, and when something is due: the engine's questions, answered from appointments in force and
+the working calendar; one query an opening."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from django.db.models import Q
+from django.utils import timezone
 
 from foundation.journal.prepared import TODAY, Param, PreparedRows
+from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Appointment, Unit, in_force
 from foundation.organization.posts import Post
+from foundation.organization.services import working_calendar
 
-from .routes import PostIn, Route, Who
+from . import working_time
+from .routes import Group, Named, OnEmpty, PostIn, Route, Who
+from .routes import Unit as TimeUnit
 from .terms import Holder
 
 OFFICE = "office"  # in a route: the office's own unit, whatever its code
@@ -42,13 +48,14 @@ def _in_force(codes: frozenset[str], people: frozenset[int]) -> PreparedRows[App
 class Organization:
     """The posts of the subject's unit and of every unit and person that the route names, on one day."""
 
-    def __init__(self, route: Route, unit: Unit, day: dt.date) -> None:
+    def __init__(self, route: Route, unit: int, day: dt.date) -> None:
         self.route, self.unit, self.day = route, unit, day
 
     def holders(self, who: Who) -> Sequence[Holder]:
         if isinstance(who, PostIn):
             return [self._holder(row) for row in self._rows if row.post == who.post and self._in(row, who.of)]
-        named = [row for row in self._rows if row.person_id == who.person]
+        person = who.person if isinstance(who, Named) else None
+        named = [row for row in self._rows if row.person_id == person]
         return [self._holder(row) for row in named[:1]]
 
     def superior(self, holder: Holder) -> Holder | None:
@@ -61,23 +68,34 @@ class Organization:
     def describe(self, who: Who) -> str:
         if isinstance(who, PostIn):
             return f"{self._name(who.of)}{Post(who.post).label}"
-        return next((row.person.name for row in self._rows if row.person_id == who.person), "指定人员")
+        if isinstance(who, Group):
+            return who.group
+        person = who.person if isinstance(who, Named) else None
+        return next((row.person.name for row in self._rows if row.person_id == person), "指定人员")
+
+    def shift(self, at: dt.datetime, count: int, unit: TimeUnit) -> dt.datetime:
+        return working_time.shift(timezone.localtime(at), count, unit, self._calendar)
+
+    @cached_property
+    def _calendar(self) -> WorkCalendar:
+        return working_calendar(self.day.year - 1, self.day.year + 1)
 
     @cached_property
     def _rows(self) -> list[Appointment]:
-        whos = [who for step in self.route.steps for who in (*step.who, step.on_empty)]
+        whos = list(whos_of(self.route))
         codes = frozenset(who.of for who in whos if isinstance(who, PostIn))
-        people = frozenset(who.person for who in whos if not isinstance(who, str | PostIn))
-        return _in_force(codes, people)(unit=self.unit.pk, today=self.day)
+        people = frozenset(who.person for who in whos if isinstance(who, Named))
+        return _in_force(codes, people)(unit=self.unit, today=self.day)
 
     def _name(self, of: str) -> str:
-        if of in ("unit", OFFICE):
-            return self.unit.short_name if of == "unit" else "安委办"
-        return Unit.objects.filter(code=of).values_list("short_name", flat=True).first() or of
+        if of == OFFICE:
+            return "安委办"
+        named = Unit.objects.filter(pk=self.unit) if of == "unit" else Unit.objects.filter(code=of)
+        return named.values_list("short_name", flat=True).first() or of
 
     def _in(self, row: Appointment, of: str) -> bool:
         if of == "unit":
-            return row.unit_id == self.unit.pk
+            return row.unit_id == self.unit
         return row.unit.code == of or (of == OFFICE and row.unit.kind == Unit.Kind.OFFICE)
 
     @staticmethod
@@ -87,5 +105,17 @@ class Organization:
 
 def asks_own_unit(route: Route) -> bool:
     """Somebody in the subject's own unit signs, so that every unit has signers of its own."""
-    whos = [who for step in route.steps for who in (*step.who, step.on_empty)]
-    return any(isinstance(who, PostIn) and who.of == "unit" for who in whos)
+    return any(isinstance(who, PostIn) and who.of == "unit" for who in whos_of(route))
+
+
+def whos_of(route: Route) -> Iterator[Who]:
+    """Every rule of the route that names somebody."""
+    for step in route.steps:
+        yield from step.who
+        yield from step.copy
+        if not isinstance(step.on_empty, OnEmpty):
+            yield step.on_empty
+        if step.due and step.due.escalate:
+            yield step.due.escalate.to
+    if route.withdraw_consent:
+        yield route.withdraw_consent

@@ -10,8 +10,10 @@ from django import forms
 from foundation.organization.models import Person, Unit
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS
 
+from . import route_json
 from .lookup import OFFICE
-from .routes import LONGEST, OnEmpty, PostIn, Route, RouteError, Who
+from .route_json import LONGEST, RouteError
+from .routes import Named, OnEmpty, PostIn, Route, Who
 
 SIGNERS = 3  # choices a step offers at least
 MODES = (("any", "或签：一人办理即可"), ("all", "会签：人人同意"), ("sequence", "依次：按顺序逐人"))
@@ -37,7 +39,9 @@ def posts_to_choose() -> list[tuple[str, Any]]:
 
 
 def written(who: Who) -> str:
-    return f"{who.of}/{who.post}" if isinstance(who, PostIn) else f"person/{who.person}"
+    if isinstance(who, PostIn):
+        return f"{who.of}/{who.post}"
+    return f"person/{who.person}" if isinstance(who, Named) else ""
 
 
 def read(choice: str) -> dict[str, Any]:
@@ -115,7 +119,7 @@ def steps_of(route: Route, data: Any = None) -> Steps:
 def _people(route: Route) -> list[tuple[str, Any]]:
     """People the route names already stay on offer."""
     whos = [who for step in route.steps for who in (*step.who, step.on_empty)]
-    keys = {who.person for who in whos if not isinstance(who, PostIn | str)}
+    keys = {who.person for who in whos if isinstance(who, Named)}
     found = Person.objects.filter(pk__in=keys)
     return [("指定人员", [(f"person/{person.pk}", person.name) for person in found])] if found else []
 
@@ -126,7 +130,7 @@ def definition_of(form: RouteForm, steps: Steps) -> Route | None:
         return None
     kept = steps.kept()
     try:
-        return Route.from_json(form.cleaned_data | {"steps": [step.document() for step in kept]})
+        return route_json.read(form.cleaned_data | {"steps": [step.document() for step in kept]})
     except RouteError as error:
         for problem in error.problems:
             _place(problem.path, problem.says, form, kept)

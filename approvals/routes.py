@@ -1,29 +1,32 @@
-"""审批路线 as data: the words of a route, read from JSON and written back (docs/schemas/route.json).
-
-A new rule of who signs is one dataclass, one line in `_WHO` and one branch of the schema.
-"""
+"""审批路线 as data: the words of a route. `route_json` reads and writes them (docs/schemas/route.json)."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from fractions import Fraction
+from math import ceil
 
 Person = int | str  # the caller's id of a person, opaque here
-
-LONGEST = 60  # characters of a name or code
-MOST_STEPS = 20
-MOST_RULES = 50  # rules of who signs one step
+Fact = int | str | bool  # what a subject declares about itself: {"amount": 120000, "crime_suspected": True}
 
 
 class Mode(StrEnum):
     """How the signers of one step settle it."""
 
-    ANY = "any"  # 或签: the first decision settles the step
+    ANY = "any"  # 或签: the first yes settles the step
     ALL = "all"  # 会签: everybody must agree
     SEQUENCE = "sequence"  # 依次: one after the other, in order
+    VOTE = "vote"  # 票签: enough votes; yes, no and abstentions are counted apart
+
+
+class OnReject(StrEnum):
+    """What one no does to its step."""
+
+    VETO = "veto"  # settles it
+    COLLECT_ALL = "collect_all"  # everybody is heard, then it is settled
+    UNTIL_IMPOSSIBLE = "until_impossible"  # settles it as soon as the step can't pass any more
 
 
 class OnEmpty(StrEnum):
@@ -49,6 +52,39 @@ class Dedupe(StrEnum):
     ALL = "all"  # agrees automatically after any earlier step
 
 
+class Resubmit(StrEnum):
+    """Where an approval that was returned to its initiator goes on."""
+
+    RERUN = "rerun"  # all steps run again
+    JUMP_BACK = "jump_back"  # at the returner's step, where what the earlier signers saw is unchanged
+
+
+class Act(StrEnum):
+    """What a step may allow beside agreeing and returning."""
+
+    DISAGREE = "disagree"
+    TRANSFER = "transfer"  # 转办
+    DELEGATE = "delegate"  # 委派
+    ADD_BEFORE = "add_before"  # 前加签
+    ADD_AFTER = "add_after"  # 后加签
+    TAKE_BACK = "take_back"  # 取回
+
+
+class Unit(StrEnum):
+    DAYS = "days"  # working days, up to the end of the last one
+    HOURS = "hours"  # working hours
+
+
+class Then(StrEnum):
+    """What the system does by itself once time is up."""
+
+    AGREE = "agree"
+    RETURN = "return"
+
+
+# Who signs
+
+
 @dataclass(frozen=True)
 class PostIn:
     """Whoever holds a post: in the subject's own unit ("unit") or in the unit of that code."""
@@ -64,7 +100,119 @@ class Named:
     person: Person
 
 
-Who = PostIn | Named
+@dataclass(frozen=True)
+class Superior:
+    """The initiator's superior, so many levels up."""
+
+    superior: int = 1
+
+
+@dataclass(frozen=True)
+class SignerOf:
+    """Whoever decided an earlier step; seated when this step's turn comes."""
+
+    signer_of: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Everybody of a named group."""
+
+    group: str
+
+
+Who = PostIn | Named | Superior | SignerOf | Group
+
+
+# When a step applies, what settles it, what happens when it takes too long
+
+
+class Op(StrEnum):
+    IS = "="
+    IS_NOT = "!="
+    MORE = ">"
+    LESS = "<"
+    AT_LEAST = ">="
+    AT_MOST = "<="
+
+
+@dataclass(frozen=True)
+class Condition:
+    """条件: a declared fact of the subject compares so."""
+
+    fact: str
+    op: Op
+    value: Fact
+
+    def __str__(self) -> str:
+        words = {True: "是", False: "否"}
+        value = words[self.value] if isinstance(self.value, bool) else self.value
+        return f"{self.fact} {self.op} {value}"
+
+    def holds(self, facts: Mapping[str, Fact]) -> bool:
+        """Raises TypeError where the fact is of another kind than the value."""
+        fact, value = facts[self.fact], self.value
+        if not _alike(fact, value):
+            raise TypeError(self.fact)
+        equal, less = fact == value, self.op not in (Op.IS, Op.IS_NOT) and fact < value  # type: ignore[operator]
+        return {
+            Op.IS: equal, Op.IS_NOT: not equal, Op.MORE: not (less or equal), Op.LESS: less,
+            Op.AT_LEAST: not less, Op.AT_MOST: less or equal,
+        }[self.op]  # fmt: skip
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    return type(one) is type(other)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A vote passes with so many yes votes."""
+
+    count: int
+
+    def needed(self, voters: int) -> int:
+        return self.count
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A vote passes with this part ("2/3") of all who vote; abstentions count among all, not as yes."""
+
+    ratio: str
+
+    def needed(self, voters: int) -> int:
+        return ceil(Fraction(self.ratio) * voters)
+
+
+Votes = Count | Ratio
+
+
+@dataclass(frozen=True)
+class Escalate:
+    """升级: so long after the due time these people may decide too."""
+
+    after: int
+    to: Who
+
+
+@dataclass(frozen=True)
+class Automatic:
+    """So long after the due time the system decides, and the trail says 系统."""
+
+    after: int
+    do: Then
+
+
+@dataclass(frozen=True)
+class Due:
+    """超时: counted in working time from the moment somebody is asked; urged (催办) when it is up."""
+
+    after: int
+    unit: Unit = Unit.DAYS
+    remind: int = 0  # so long before it; 0: not
+    escalate: Escalate | None = None
+    then: Automatic | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +223,13 @@ class Step:
     who: tuple[Who, ...]
     mode: Mode = Mode.ANY
     on_empty: OnEmpty | Who = OnEmpty.REFUSE  # a rule = the fallback
+    on_reject: OnReject = OnReject.VETO
+    votes: Votes | None = None  # of 票签
+    when: tuple[Condition, ...] = ()  # all of them; else the step is skipped
+    allow: tuple[Act, ...] = tuple(Act)
+    opinion: bool = False  # an opinion is needed on a yes too
+    due: Due | None = None
+    copy: tuple[Who, ...] = ()  # 抄送: told to read once the step is passed
 
 
 @dataclass(frozen=True)
@@ -85,140 +240,6 @@ class Route:
     steps: tuple[Step, ...]
     dedupe: Dedupe = Dedupe.NONE
     on_self: OnSelf = OnSelf.SUPERIOR
-
-    @classmethod
-    def from_json(cls, document: Any) -> Route:
-        """Read the JSON form; raise RouteError with every problem found, not only the first."""
-        problems: list[Problem] = []
-        route = _route(_Fields(document, "", "", problems))
-        if problems:
-            raise RouteError(problems)
-        return route
-
-    def to_json(self) -> dict[str, Any]:
-        """The JSON form, defaults written out; `from_json` gives the equal route back."""
-        return asdict(self, dict_factory=_plain)
-
-
-class Problem(NamedTuple):
-    path: str  # of the value in the JSON form: steps[1].mode
-    says: str  # for the person at the editor: 第2步：…
-
-
-class RouteError(ValueError):
-    """The JSON form is no route. `problems` lists all that is wrong, in the order of the document."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("；".join(problem.says for problem in problems))
-        self.problems = tuple(problems)
-
-
-Choice = TypeVar("Choice", bound=StrEnum)
-
-
-class _Fields:
-    """A JSON object being read: every take removes a key, what stays in the end is unknown."""
-
-    def __init__(self, value: Any, path: str, where: str, problems: list[Problem]) -> None:
-        self.path, self.where, self.problems = path, where, problems
-        self.sound = isinstance(value, dict)
-        self.left = dict(value) if self.sound else {}
-        if not self.sound:
-            self.wrong("", "应是一个对象")
-
-    def wrong(self, key: str, says: str) -> None:
-        path = f"{self.path}.{key}".strip(".")
-        self.problems.append(Problem(path, f"{self.where or '路线'}：{says}"))
-
-    def text(self, key: str, label: str, *, default: Any = "", number: bool = False) -> Any:
-        value = self.left.pop(key, default)
-        if number and type(value) is int:
-            return value
-        if not isinstance(value, str) or not value.strip():
-            self.wrong(key, f"请填写{label}")
-        elif len(value) > LONGEST or any(unicodedata.category(c) in ("Cc", "Cs") for c in value):
-            self.wrong(key, f"{label}最长 {LONGEST} 字，不能换行或含控制字符")
-        return value
-
-    def choice(self, key: str, label: str, default: Choice) -> Choice:
-        value = self.left.pop(key, default)
-        try:
-            return type(default)(value)
-        except ValueError:
-            self.wrong(key, f"{label}只能是 {'、'.join(type(default))}，不能是“{value}”")
-            return default
-
-    def many(self, key: str, label: str, most: int) -> list[Any]:
-        value = self.left.pop(key, None)
-        if isinstance(value, list) and 0 < len(value) <= most:
-            return value
-        self.wrong(key, f"请设置{label}，1 至 {most} 个")
-        return []
-
-    def inner(self, value: Any, key: str, where: str) -> _Fields:
-        return _Fields(value, f"{self.path}.{key}".strip("."), f"{self.where}{where}", self.problems)
-
-    def close(self) -> None:
-        for key in self.left:
-            self.wrong(str(key), f"不认识的项“{key}”，请删去")
-
-
-def _route(fields: _Fields) -> Route:
-    name = fields.text("name", "路线名称") if fields.sound else ""
-    steps = fields.many("steps", "环节", MOST_STEPS) if fields.sound else []
-    route = Route(
-        name,
-        tuple(_step(fields.inner(step, f"steps[{n}]", f"第{n + 1}步")) for n, step in enumerate(steps)),
-        fields.choice("dedupe", "去重", Dedupe.NONE),
-        fields.choice("on_self", "审批人是发起人时的处理", OnSelf.SUPERIOR),
-    )
-    fields.close()
-    return route
-
-
-def _step(fields: _Fields) -> Step:
-    if not fields.sound:
-        return Step("", ())
-    name = fields.text("name", "环节名称")
-    rules = fields.many("who", "审批人", MOST_RULES)
-    who = tuple(_who(fields.inner(rule, f"who[{n}]", f"第{n + 1}个审批人")) for n, rule in enumerate(rules))
-    mode = fields.choice("mode", "签批方式", Mode.ANY)
-    on_empty: OnEmpty | Who
-    if isinstance(fields.left.get("on_empty"), dict):
-        on_empty = _who(fields.inner(fields.left.pop("on_empty"), "on_empty", "无人担任时的候补"))
-    else:
-        on_empty = fields.choice("on_empty", "无人担任时的处理", OnEmpty.REFUSE)
-    fields.close()
-    return Step(name, who, mode, on_empty)
-
-
-def _post(fields: _Fields) -> Who:
-    return PostIn(fields.text("post", "岗位"), fields.text("of", "单位", default="unit"))
-
-
-def _named(fields: _Fields) -> Who:
-    return Named(fields.text("person", "人员", number=True))
-
-
-_WHO: dict[str, Callable[[_Fields], Who]] = {"post": _post, "person": _named}
-
-
-def _who(fields: _Fields) -> Who:
-    kind = next((key for key in _WHO if key in fields.left), None)
-    if kind is None:
-        if fields.sound:
-            fields.wrong("", "请写明岗位（post）或人员（person）")
-        return Named("")
-    who = _WHO[kind](fields)
-    fields.close()
-    return who
-
-
-def _plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {key: _listed(value) for key, value in pairs}
-
-
-def _listed(value: Any) -> Any:
-    if isinstance(value, StrEnum):
-        return value.value
-    return list(value) if isinstance(value, tuple) else value
+    resubmit: Resubmit = Resubmit.RERUN
+    withdraw_consent: Who | None = None  # whose consent a withdrawal asks once somebody has decided
+    batch: bool = False  # 批量同意 is offered

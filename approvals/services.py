@@ -17,7 +17,6 @@ from django.utils import timezone
 from foundation.journal.moves import create
 from foundation.journal.prepared import Listed, Param, PreparedRows
 from foundation.organization.actors import Actor
-from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
 
 from . import deciding, engine, store
@@ -47,8 +46,8 @@ def start(
     """Open an approval; raises Refused where a needed post is empty. The initiator never signs."""
     version = version_for(route)
     route_now = store.route_of(version)
-    where = Organization(route_now, Unit.objects.get(pk=unit), timezone.localdate(at))
-    opened = _open(route_now, where, Holder(actor.person or 0, actor.post or 0), authors)
+    where = Organization(route_now, unit, timezone.localdate(at))
+    opened = _open(route_now, where, Holder(actor.person or 0, actor.post or 0), authors, at)
     values = {
         "subject": subject, "subject_id": subject_id, "version": version, "title": title[:200],
         "brief": brief[:300], "unit": unit, "initiator": actor.post, "digest": digest,
@@ -61,8 +60,10 @@ def start(
     return approval
 
 
-def _open(route: Route, where: Organization, initiator: Holder, authors: Iterable[int]) -> Outcome:
-    opened = engine.open_route(route, initiator, where, authors)
+def _open(
+    route: Route, where: Organization, initiator: Holder, authors: Iterable[int], at: dt.datetime
+) -> Outcome:
+    opened = engine.open_route(route, initiator, where, authors, at=at)
     if isinstance(opened, Refusal):
         raise Refused(opened.says)
     return opened
@@ -93,10 +94,10 @@ def _seat(approvals: list[int], version: RouteVersion, at: dt.datetime) -> None:
     day, route = timezone.localdate(at), store.route_of(version)
     known: dict[int | None, Organization] = {}
     rows: list[Signer] = []
-    for approval in Approval.objects.filter(pk__in=approvals).select_related("unit", "initiator"):
+    for approval in Approval.objects.filter(pk__in=approvals).select_related("initiator"):
         where = approval.unit_id if asks_own_unit(route) else None
-        known.setdefault(where, Organization(route, approval.unit, day))
-        opened = _open(route, known[where], store.initiator_of(approval), approval.authors)
+        known.setdefault(where, Organization(route, approval.unit_id, day))
+        opened = _open(route, known[where], store.initiator_of(approval), approval.authors, at)
         rows += [store.fresh(approval.pk, row, at) for row in opened.added]
         if opened.state.step != approval.step:  # the first steps are skipped
             Approval.objects.filter(pk=approval.pk).update(step=opened.state.step)
@@ -149,7 +150,7 @@ def decide_many(
         found = {row.pk: row for row in store.LOCKED(ids=pks)}
         signers = store.signers_of(found, actor, day)
         for pk in pks:
-            deciding.judge(found.get(pk), signers[pk], actor, command, day, done, pk)
+            deciding.judge(found.get(pk), signers[pk], actor, command, at, done, pk)
         deciding.write(found, signers, done, actor, at, command)
         deciding.settle(found, done, actor, at, command, remarks or [])
     return done

@@ -24,7 +24,8 @@ from foundation.journal.prepared import (
 from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment
 
-from . import terms
+from . import route_json, terms
+from .lookup import Organization
 from .models import Approval, RouteVersion, Signer
 from .routes import Route
 
@@ -38,7 +39,7 @@ def route_of(version: RouteVersion) -> Route:
 
 @lru_cache(256)
 def _parsed(text: str) -> Route:
-    return Route.from_json(json.loads(text))
+    return route_json.read(json.loads(text))
 
 
 SIGNERS = PreparedRows(
@@ -113,6 +114,11 @@ def state_of(approval: Approval, rows: Iterable[Signer]) -> terms.ApprovalState:
         tuple(_signer(row) for row in rows),
         terms.Result(approval.state),
     )
+
+
+def organization_of(approval: Approval, day: dt.date) -> Organization:
+    """Asked by the engine only where it needs to know; then it is one query."""
+    return Organization(route_of(approval.version), approval.unit_id, day)
 
 
 def _signer(row: Signer) -> terms.Signer:

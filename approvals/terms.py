@@ -1,34 +1,64 @@
-"""The words of the approval engine: states, commands, outcomes, refusals. Frozen values, nothing moves here.
+"""The words of the approval engine: states, commands, rows, outcomes. Frozen values, nothing moves here.
 
-The engine knows no Django, no clock, no names. The caller says who holds a post (`Lookup`) and that a proxy
-is in force (`Command.behalf`), and keeps opinions and times beside the rows.
+The engine knows no Django, no clock, no names. The caller says who holds a post (`Lookup`), that a proxy is
+in force (`Command.behalf`) and what time it is (`Command.at`), and keeps opinions beside the rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
-from .routes import OnSelf, Person, Route, Who
+from .refusals import Refusal, Why, decided_sentence
+from .routes import Due, Fact, OnSelf, Person, Route, Step, Unit, Who
 
 Seat = int | str  # the caller's id of the post somebody acts under, opaque here
+Content = Mapping[str, str]  # what is signed, item by item: its key → the digest of what it says
 
 
 class State(StrEnum):
-    """Of one signer. Rows never go away; a return to the previous step adds new ones."""
+    """Of one row. Rows never go away; a return to an earlier step adds new ones."""
 
-    WAITING = "waiting"  # their turn has not come
+    WAITING = "waiting"  # their turn has not come, or they wait for somebody they asked
     OPEN = "open"  # in their inbox now
     AGREED = "agreed"
     REJECTED = "rejected"
+    ABSTAINED = "abstained"  # of a vote
     RETURNED = "returned"
+    OPINED = "opined"  # gave the opinion they were asked for (委派)
+    PASSED = "passed"  # gave their place to somebody else (转办)
     SKIPPED = "skipped"  # never decides, and `reason` says why
+    REMOVED = "removed"  # taken out again (减签, 取回), as if never asked
+    TO_READ = "to_read"  # 抄送: in 待阅
+    READ = "read"  # 已阅
+
+
+DECIDED = frozenset({State.AGREED, State.REJECTED, State.ABSTAINED, State.RETURNED})
+UNDONE = frozenset({State.WAITING, State.OPEN})
+
+
+class Link(StrEnum):
+    """How a row came to be. Those in between hang on another row, their `anchor`."""
+
+    ROUTE = "route"  # seated by the route
+    INSTEAD = "instead"  # 转办: decides in the anchor's place
+    BESIDE = "beside"  # 升级: decides in the anchor's place, if faster
+    BEFORE = "before"  # 前加签: the anchor waits for their yes
+    AFTER = "after"  # 后加签: asked once the anchor has agreed
+    OPINION = "opinion"  # 委派: tells the anchor, who decides
+    CONSENT = "consent"  # asked whether the initiator may withdraw
+    COPY = "copy"  # 抄送
+    LATE = "late"  # seated by the route when its turn came: whoever decided an earlier step
+
+
+DECIDERS = frozenset({Link.ROUTE, Link.LATE, Link.INSTEAD, Link.BESIDE})
 
 
 class Result(StrEnum):
-    """Of the approval. All but the first are final; after `returned` a resubmission opens a new one."""
+    """Of the approval. `pending` goes on, `returned` may be resubmitted, the others are final."""
 
     PENDING = "pending"
     APPROVED = "approved"
@@ -40,37 +70,38 @@ class Result(StrEnum):
 
 class Do(StrEnum):
     AGREE = "agree"
-    DISAGREE = "disagree"  # ends the approval as rejected
+    DISAGREE = "disagree"  # a no; whether it ends the approval is the step's `on_reject`
+    ABSTAIN = "abstain"
     RETURN = "return"  # to be put right, see `To`
+    TRANSFER = "transfer"
+    DELEGATE = "delegate"
+    OPINE = "opine"
+    ADD_BEFORE = "add_before"
+    ADD_AFTER = "add_after"
+    REMOVE = "remove"
+    TAKE_BACK = "take_back"
     WITHDRAW = "withdraw"
+    READ = "read"
+    URGE = "urge"
+    RESUBMIT = "resubmit"
+    TICK = "tick"  # time has passed
     VOID = "void"
 
 
 class To(StrEnum):
-    INITIATOR = "initiator"  # ends the approval as returned
-    PREVIOUS = "previous"  # the last step in which somebody decided is asked again, then this one
+    """Where a return goes; or the number of a step."""
+
+    INITIATOR = "initiator"  # ends this round: the approval is returned
+    PREVIOUS = "previous"  # the last step in which somebody decided
 
 
-class Why(StrEnum):
-    """Why a command or an opening is refused: the code, and the sentence for the person."""
+class Nudge(StrEnum):
+    """What time has done to an open row, once each."""
 
-    says: str
-
-    def __new__(cls, code: str, says: str) -> Why:
-        why = str.__new__(cls, code)
-        why._value_, why.says = code, says
-        return why
-
-    ENDED = "ended", "此件审批已结束，不能再办理。"
-    NOT_A_SIGNER = "not_a_signer", "您不是此件的审批人。"
-    NOT_YOUR_TURN = "not_your_turn", "此件还没有到您这一步，请等前面的人办理。"
-    ALREADY_DECIDED = "already_decided", "此件已有人办理，请刷新后查看。"  # Refusal.signer: who
-    OWN_MATTER = "own_matter", "本人提交或起草的事项，不能由本人审批，也不能由本人代他人审批。"
-    OPINION_REQUIRED = "opinion_required", "退回或不同意，请先填写意见。"
-    NO_PREVIOUS = "no_previous", "前面没有人办理过，没有上一步可退，请退回发起人。"
-    NOT_THE_INITIATOR = "not_the_initiator", "只有发起人可以撤回。"
-    POST_EMPTY = "post_empty", "{}目前无人担任，请先任命，再提交。"
-    NOBODY = "nobody", "各环节的审批人都已跳过，没有人可以审批，请先任命负责人或改用别的路线。"
+    NONE = ""
+    REMINDED = "reminded"
+    URGED = "urged"
+    ESCALATED = "escalated"
 
 
 @dataclass(frozen=True)
@@ -82,7 +113,7 @@ class Holder:
 
 
 class Lookup(Protocol):
-    """What the engine asks of the organization while a route is opened."""
+    """What the engine asks of the organization and its calendar."""
 
     def holders(self, who: Who) -> Sequence[Holder]: ...
 
@@ -90,6 +121,10 @@ class Lookup(Protocol):
 
     def describe(self, who: Who) -> str:
         """For people: 浛洸镇分管负责人."""
+        ...
+
+    def shift(self, at: dt.datetime, count: int, unit: Unit) -> dt.datetime:
+        """So many working days (to the end of the day) or hours after, when negative before."""
         ...
 
 
@@ -101,12 +136,28 @@ class Signer:
     step: int  # from 1
     person: Person | None
     seat: Seat | None
-    round: int = 1  # grows with every return to an earlier step; the highest of a step counts
+    round: int = 1  # grows with every return; the highest of a step counts
     state: State = State.WAITING
     note: str = ""  # why this person signs at all, where it isn't plain from the route
-    reason: str = ""  # why skipped or agreed automatically
-    by: Person | None = None  # who decided: the person, or a proxy (乙 代 甲)
-    closed_by: int | None = None  # skipped because of this signer's decision
+    reason: str = ""  # why skipped, removed or agreed automatically
+    by: Person | None = None  # who acted: the person, or a proxy (乙 代 甲)
+    closed_by: int | None = None  # skipped because of this row's decision
+    link: Link = Link.ROUTE
+    anchor: int | None = None  # the row it hangs on
+    place: int = 0  # the row of the route that it belongs to; 0: itself
+    digest: str = ""  # of the content it was decided on
+    opened: dt.datetime | None = None
+    due: dt.datetime | None = None
+    nudge: Nudge = Nudge.NONE
+    urged: dt.date | None = None  # the day of the last 催办
+
+    @property
+    def root(self) -> int:
+        return self.place or self.key
+
+    @property
+    def undone(self) -> bool:
+        return self.state in UNDONE
 
 
 @dataclass(frozen=True)
@@ -116,34 +167,56 @@ class ApprovalState:
     authors: frozenset[Person]  # the initiator and whoever drafted
     signers: tuple[Signer, ...] = ()  # by key
     result: Result = Result.PENDING
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    digest: str = ""  # of the content that is signed now
+    contents: Mapping[str, Content] = field(default_factory=dict)  # by digest, every version submitted so far
+    frozen: frozenset[str] | None = None  # 部分退回: what was accepted must stay; None: nothing was
+    jump: bool = False  # 仅补正: the returner is content with that
+    began: int = 1  # the round in which the last submission began
 
     @property
     def open(self) -> tuple[Signer, ...]:
         return tuple(row for row in self.signers if row.state is State.OPEN)
 
     @property
+    def asked(self) -> tuple[Signer, ...]:
+        """The open rows of the current step: all but those asked about a withdrawal."""
+        return tuple(row for row in self.signers if row.state is State.OPEN and row.link is not Link.CONSENT)
+
+    @property
     def step(self) -> int | None:
         """The current step, None once the approval has ended."""
-        return self.open[0].step if self.open else None
-
-    def open_in(self, step: int) -> bool:
-        return any(row.step == step for row in self.open)
+        asked = self.asked
+        return asked[0].step if asked else None
 
     def of_step(self, step: int) -> tuple[Signer, ...]:
-        """The rows that count: those of the step's last round."""
-        rows = [row for row in self.signers if row.step == step]
+        """The rows that count: those of the step's last round, without copies and what was removed."""
+        rows = [row for row in self.signers if row.step == step and _counts(row)]
         last = max((row.round for row in rows), default=0)
         return tuple(row for row in rows if row.round == last)
+
+    def row(self, key: int) -> Signer:
+        return self.signers[key - 1]
 
     def may_sign(self, person: Person | None) -> bool:
         """Somebody, and not one whose own matter it is."""
         own = person in self.authors and self.route.on_self is not OnSelf.ALLOW
         return person is not None and not own
 
-    def put(self, rows: Iterable[Signer]) -> ApprovalState:
-        """This state with `rows` in place of those of the same key."""
+    def definition(self, step: int) -> Step:
+        return self.route.steps[step - 1]
+
+    def put(self, *rows: Signer) -> ApprovalState:
+        """This state with `rows` in place of those of the same key, or added."""
+        if not rows:
+            return self
         new = {row.key: row for row in rows}
-        return replace(self, signers=tuple(new.get(row.key, row) for row in self.signers))
+        kept = tuple(new.pop(row.key, row) for row in self.signers)
+        return replace(self, signers=kept + tuple(new.values()))
+
+
+def _counts(row: Signer) -> bool:
+    return row.link not in (Link.COPY, Link.CONSENT) and row.state is not State.REMOVED
 
 
 @dataclass(frozen=True)
@@ -158,7 +231,14 @@ class Command:
     behalf: Person | None = None
     signer: int | None = None
     opinion: str = ""
-    to: To = To.INITIATOR
+    to: To | int = To.INITIATOR  # of a return
+    people: tuple[Holder, ...] = ()  # of 转办, 委派, 加签, 减签; of 催办, where empty means everybody
+    items: tuple[str, ...] = ()  # of a return: the items that have to be put right (部分退回)
+    only: bool = False  # of a return: 仅补正, the returner will look at these items alone
+    digest: str = ""  # of a resubmission
+    content: Content = field(default_factory=dict)  # of a resubmission
+    facts: Mapping[str, Fact] | None = None  # of a resubmission, where they have changed
+    at: dt.datetime | None = None
 
     @property
     def principal(self) -> Person:
@@ -168,9 +248,14 @@ class Command:
 class Kind(StrEnum):
     OPENED = "opened"  # tell the signer
     CLOSED = "closed"  # gone from the signer's inbox, undecided
-    AUTOMATIC = "automatic"  # agreed by 去重
+    AUTOMATIC = "automatic"  # decided without a person: 去重, or time was up
+    COPIED = "copied"  # in 待阅
+    READ = "read"
+    REMINDED = "reminded"
+    URGED = "urged"
+    ESCALATED = "escalated"
     SETTLED = "settled"  # the step is done
-    ENDED = "ended"  # the approval is over, see the state's result
+    ENDED = "ended"  # the approval is over, or back with its initiator: see the state's result
 
 
 @dataclass(frozen=True)
@@ -190,17 +275,12 @@ class Outcome:
     effects: tuple[Effect, ...]
 
 
-@dataclass(frozen=True)
-class Refusal:
-    code: Why
-    signer: int | None = None  # key of the decision that came first
-    named: str = ""  # the post that is empty
-
-    @property
-    def says(self) -> str:
-        return self.code.says.format(self.named)
+def people_of(rows: Iterable[Signer]) -> set[Person]:
+    return {row.person for row in rows if row.person is not None}
 
 
-def decided_sentence(name: str, when: str) -> str:
-    """For `already_decided`, once the caller has looked up who and when."""
-    return f"此件已由 {name} 于 {when} 办理"
+__all__ = [
+    "DECIDED", "DECIDERS", "UNDONE", "ApprovalState", "Command", "Content", "Do", "Due", "Effect", "Holder",
+    "Kind", "Link", "Lookup", "Nudge", "Outcome", "Refusal", "Result", "Seat", "Signer", "State", "To", "Why",
+    "decided_sentence", "people_of",
+]  # fmt: skip

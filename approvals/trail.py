@@ -93,7 +93,9 @@ class Trail:
         """Those who have it now, then those who are asked if everybody agrees."""
         shown = self.shown
         rows = {row.key: row for row in self.rows}
-        for signer in engine.predict(store.state_of(shown, self.rows)):
+        for signer in engine.predict(
+            store.state_of(shown, self.rows), store.organization_of(shown, timezone.localdate(self.now))
+        ):
             row = rows[signer.key]
             who = row.appointment.person.name if row.appointment else "（空缺）"
             does = _step(shown, row)

@@ -14,7 +14,7 @@ from foundation.organization.models import Appointment, Unit
 from foundation.organization.posts import Post
 from foundation.organization.refusals import Refused
 
-from . import engine, store
+from . import engine, route_json, store
 from . import routes as definitions
 from .lookup import Organization
 from .models import Route, RouteVersion
@@ -36,7 +36,7 @@ def add_version(
     """New approvals take it from now on; running ones keep theirs."""
     Route.objects.select_for_update().get(pk=route.pk)  # two editors at once wait for each other
     last = route.versions.order_by("-number").first()
-    document = definition.to_json()
+    document = route_json.written(definition)
     if last and store.route_of(last) == definition:
         raise Refused("与现行版本相同，没有改动。")
     self_approval = definition.on_self is definitions.OnSelf.ALLOW
@@ -60,7 +60,7 @@ class Preview:
 
 def preview(definition: definitions.Route, unit: Unit, day: dt.date) -> Preview:
     """For a matter that nobody of the signers drafted."""
-    opened = engine.open_route(definition, Holder(0, 0), Organization(definition, unit, day))
+    opened = engine.open_route(definition, Holder(0, 0), Organization(definition, unit.pk, day))
     if isinstance(opened, Refusal):
         return Preview(unit, [], opened.says)
     seats = Appointment.objects.select_related("person").in_bulk(

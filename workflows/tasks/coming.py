@@ -38,7 +38,7 @@ def coming(
 ) -> list[Ahead]:
     """What is still ahead: of the pending approval, or of those that would start now."""
     if approval:
-        pending = _pending(approval)
+        pending = _pending(approval, day)
         then = _opened(task, "office", initiator, authors, day) if task.state == "unit_review" else []
         return pending + then
     if task.state in ("issued", "received", "returned"):
@@ -53,10 +53,15 @@ def pending_of(task: Task) -> Approval | None:
     return rows.filter(subject=LABEL, subject_id=task.pk, state="pending").first()
 
 
-def _pending(approval: Approval) -> list[Ahead]:
+def _pending(approval: Approval, day: dt.date) -> list[Ahead]:
     signers = Signer.objects.filter(approval=approval).select_related("appointment", "decided_by")
     state = store.state_of(approval, signers.order_by("key"))
-    return _named(state.route, approval.version.route.code, engine.predict(state), state.step)
+    return _named(
+        state.route,
+        approval.version.route.code,
+        engine.predict(state, store.organization_of(approval, day)),
+        state.step,
+    )
 
 
 def _opened(
@@ -68,10 +73,11 @@ def _opened(
         return []
     route = store.route_of(version)
     holder = Holder(initiator.person_id, initiator.pk) if initiator else Holder(0, 0)
-    opened = engine.open_route(route, holder, Organization(route, task.unit, day), authors)
+    where = Organization(route, task.unit_id, day)
+    opened = engine.open_route(route, holder, where, authors)
     if isinstance(opened, Refusal):
         return [Ahead(code, ROUTES[code], opened.says, empty=True)]
-    return _named(route, code, engine.predict(opened.state), None)
+    return _named(route, code, engine.predict(opened.state, where), None)
 
 
 def _named(route: Route, code: str, rows: Iterable[Row], turn: int | None) -> list[Ahead]:

@@ -42,6 +42,9 @@ class Hall:
         return f"{who.of}的{who.post}" if isinstance(who, PostIn) else str(who.person)
 
 
+HALL = Hall()
+
+
 def step(*posts: str, mode: str = "any", empty: str = "refuse") -> Step:
     """`empty` is a policy, or the post of the fallback."""
     on_empty = OnEmpty(empty) if empty in list(OnEmpty) else PostIn(empty)
@@ -70,7 +73,7 @@ def told(words: str) -> Command:
 
 
 def do(state: ApprovalState, words: str) -> Outcome:
-    result = decide(state, told(words))
+    result = decide(state, told(words), HALL)
     assert isinstance(result, Outcome), result
     return result
 
@@ -82,7 +85,7 @@ def after(state: ApprovalState, *commands: str) -> ApprovalState:
 
 
 def refused(state: ApprovalState, words: str) -> Refusal:
-    result = decide(state, told(words))
+    result = decide(state, told(words), HALL)
     assert isinstance(result, Refusal), picture(result.state)
     return result
 

@@ -6,7 +6,7 @@ from approvals.engine import decide
 from approvals.routes import Route
 from approvals.terms import ApprovalState, Command, Outcome, Refusal
 
-from .hall import opening
+from .hall import HALL, opening
 from .model import Model, opened_model
 
 
@@ -27,7 +27,7 @@ def start(
 
 def follow(state: ApprovalState, model: Model, command: Command) -> Outcome | Refusal:
     """What the engine makes of the command, after the model (which moves on) made the same of it."""
-    result, refusal = decide(state, command), model.attempt(command)
+    result, refusal = decide(state, command, HALL), model.attempt(command)
     if refusal is None:
         assert isinstance(result, Outcome), (command, result)
         assert facts(result.state) == model_facts(model), command

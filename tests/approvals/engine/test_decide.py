@@ -3,7 +3,7 @@ import pytest
 from approvals.engine import decide
 from approvals.terms import Command, Do, Refusal, decided_sentence
 
-from .hall import after, do, opened, picture, refused, step
+from .hall import HALL, after, do, opened, picture, refused, step
 
 
 def test_agreement_of_all_steps_approves():
@@ -18,13 +18,13 @@ def test_disagreement_ends_the_approval_and_says_so_to_the_rest():
 
 @pytest.mark.parametrize("what", [Do.DISAGREE, Do.RETURN])
 def test_a_no_or_a_return_needs_an_opinion(what):
-    refusal = decide(opened(step("a")), Command(what, "a", opinion=" \n"))
+    refusal = decide(opened(step("a")), Command(what, "a", opinion=" \n"), HALL)
     assert isinstance(refusal, Refusal)
     assert refusal.says == "退回或不同意，请先填写意见。"
 
 
 def test_agreement_needs_none():
-    assert not isinstance(decide(opened(step("a")), Command(Do.AGREE, "a")), Refusal)
+    assert not isinstance(decide(opened(step("a")), Command(Do.AGREE, "a"), HALL), Refusal)
 
 
 def test_a_stranger_is_no_signer():
@@ -33,8 +33,8 @@ def test_a_stranger_is_no_signer():
 
 def test_a_form_sent_twice_does_not_decide_the_next_step():
     pinned = Command(Do.AGREE, "a", signer=1)
-    once = decide(opened(step("a"), step("a")), pinned)
-    again = decide(once.state, pinned)
+    once = decide(opened(step("a"), step("a")), pinned, HALL)
+    again = decide(once.state, pinned, HALL)
     assert (again.code, again.signer) == ("already_decided", 1)
 
 

@@ -10,7 +10,7 @@ import pytest
 from approvals.engine import predict
 from approvals.terms import Outcome
 
-from .hall import route, step, told
+from .hall import HALL, route, step, told
 from .model import Model
 from .pair import follow, start
 
@@ -50,7 +50,7 @@ def walk(case, depth: int) -> int:
     for _ in range(depth):
         reached = {}
         for state, model in level:
-            assert [row.person for row in predict(state)] == asked_by_model(model)
+            assert [row.person for row in predict(state, HALL)] == asked_by_model(model)
             for command in COMMANDS:
                 moved = deepcopy(model)
                 result = follow(state, moved, command)

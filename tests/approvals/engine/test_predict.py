@@ -1,10 +1,10 @@
 from approvals.engine import predict
 
-from .hall import after, opened, step
+from .hall import HALL, after, opened, step
 
 
 def asked(state):
-    return "".join(row.person for row in predict(state))
+    return "".join(row.person for row in predict(state, HALL))
 
 
 def test_everybody_is_named_in_the_order_in_which_they_are_asked():

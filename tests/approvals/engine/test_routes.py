@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -6,7 +7,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.routes import Dedupe, Mode, Named, OnEmpty, OnSelf, PostIn, Route, RouteError, Step
+from approvals.route_json import RouteError, read, written
+from approvals.routes import (
+    Act,
+    Automatic,
+    Condition,
+    Count,
+    Dedupe,
+    Due,
+    Escalate,
+    Group,
+    Mode,
+    Named,
+    OnEmpty,
+    OnReject,
+    OnSelf,
+    Op,
+    PostIn,
+    Ratio,
+    Resubmit,
+    Route,
+    Step,
+    Superior,
+    Then,
+    Unit,
+)  # fmt: skip
 
 SCHEMA = json.loads((Path(__file__).parents[3] / "docs/schemas/route.json").read_text("utf-8"))
 UNIT_ROUTE = {
@@ -18,21 +43,53 @@ UNIT_ROUTE = {
     "dedupe": "consecutive",
 }
 
+ALLOWED = (
+    "第1步：允许的操作只能是 disagree、transfer、delegate、add_before、add_after、take_back，不能是“fly”"
+)
 words = st.text("分管负责人abc龑𠅤 ", min_size=1, max_size=60).filter(str.strip)
-whos = st.builds(PostIn, words, words) | st.builds(Named, st.integers() | words)
-steps = st.builds(
+whos = st.one_of(
+    st.builds(PostIn, words, words),
+    st.builds(Named, st.integers() | words),
+    st.builds(Superior, st.integers(1, 5)),
+    st.builds(Group, words),
+)
+some = st.lists(whos, max_size=2).map(tuple)
+times = st.integers(1, 20)
+dues = st.builds(
+    Due,
+    times.map(lambda n: n + 20),
+    st.sampled_from(list(Unit)),
+    times,
+    st.none() | st.builds(Escalate, times, whos),
+    st.none() | st.builds(Automatic, times, st.sampled_from(list(Then))),
+)
+numbers = st.builds(Condition, words, st.sampled_from(list(Op)), st.integers())
+equals = st.builds(Condition, words, st.sampled_from([Op.IS, Op.IS_NOT]), words | st.booleans())
+votes = st.builds(Count, times) | st.builds(Ratio, st.sampled_from(["1/2", "2/3", "1"]))
+acts = st.sets(st.sampled_from(list(Act))).map(lambda some: tuple(act for act in Act if act in some))
+plain = st.builds(
     Step,
     words,
     st.lists(whos, min_size=1, max_size=5).map(tuple),
-    st.sampled_from(list(Mode)),
+    st.sampled_from([Mode.ANY, Mode.ALL, Mode.SEQUENCE]),
     st.sampled_from(list(OnEmpty)) | whos,
+    st.sampled_from(list(OnReject)),
+    when=st.lists(numbers | equals, max_size=2).map(tuple),
+    allow=acts,
+    opinion=st.booleans(),
+    due=st.none() | dues,
+    copy=some,
 )
+ballots = st.builds(lambda step, votes: replace(step, mode=Mode.VOTE, votes=votes), plain, votes)
 routes = st.builds(
     Route,
     words,
-    st.lists(steps, min_size=1, max_size=5).map(tuple),
+    st.lists(plain | ballots, min_size=1, max_size=4).map(tuple),
     st.sampled_from(list(Dedupe)),
     st.sampled_from(list(OnSelf)),
+    st.sampled_from(list(Resubmit)),
+    st.none() | whos,
+    st.booleans(),
 )
 scraps = st.recursive(
     st.none()
@@ -49,7 +106,7 @@ scraps = st.recursive(
 
 def problems(document) -> list[tuple[str, str]]:
     with pytest.raises(RouteError) as raised:
-        Route.from_json(document)
+        read(document)
     return [tuple(problem) for problem in raised.value.problems]
 
 
@@ -65,7 +122,7 @@ def changed(document, *path, to):
 
 
 def test_a_route_is_read_with_its_defaults():
-    route = Route.from_json(UNIT_ROUTE)
+    route = read(UNIT_ROUTE)
     assert route.steps[0] == Step("分管负责人审批", (PostIn("deputy", "unit"),), Mode.ANY, OnEmpty.SKIP)
     assert route.steps[1].who == (PostIn("head"), Named(7))
     assert (route.dedupe, route.on_self) == (Dedupe.CONSECUTIVE, OnSelf.SUPERIOR)
@@ -73,8 +130,8 @@ def test_a_route_is_read_with_its_defaults():
 
 @given(routes)
 def test_what_is_written_is_read_back_and_fits_the_schema(route):
-    document = json.loads(json.dumps(route.to_json()))
-    assert Route.from_json(document) == route
+    document = json.loads(json.dumps(written(route)))
+    assert read(document) == route
     jsonschema.validate(document, SCHEMA)
 
 
@@ -95,10 +152,17 @@ def test_the_reader_and_the_schema_agree_on_what_is_wrong(data):
         ("steps", 1, "who", 0, "post"),
         ("steps", 1, "who", 0, "person"),
         ("steps", 1, "who", 1, "person"),
+        ("steps", 1, "votes"),
+        ("steps", 1, "when"),
+        ("steps", 1, "due"),
+        ("steps", 1, "copy"),
+        ("steps", 1, "allow"),
+        ("withdraw_consent",),
+        ("batch",),
     ]
     document = changed(UNIT_ROUTE, *data.draw(st.sampled_from(paths)), to=data.draw(scraps))
     if jsonschema.Draft202012Validator(SCHEMA).is_valid(document):
-        assert Route.from_json(document)
+        assert read(document)
     else:
         assert problems(document)
 
@@ -115,11 +179,22 @@ def test_the_reader_and_the_schema_agree_on_what_is_wrong(data):
         (("steps", 0, "name"), "长" * 61, "steps[0].name", "第1步：环节名称最长 60 字，不能换行或含控制字符"),
         (
             ("steps", 0, "mode"),
-            "vote",
+            "some",
             "steps[0].mode",
-            "第1步：签批方式只能是 any、all、sequence，不能是“vote”",
+            "第1步：签批方式只能是 any、all、sequence、vote，不能是“some”",
         ),
-        (("steps", 0, "due"), 3, "steps[0].due", "第1步：不认识的项“due”，请删去"),
+        (("steps", 0, "due"), 3, "steps[0].due", "第1步时限：应是一个对象"),
+        (("steps", 0, "due"), {"after": 0}, "steps[0].due.after", "第1步时限：时限应是 1 至 1000 的整数"),
+        (("steps", 0, "mode"), "vote", "steps[0].votes", "第1步：票签请设置通过票数（count）或比例（ratio）"),
+        (("steps", 0, "votes"), {"count": 1}, "steps[0].votes", "第1步：只有票签（vote）设置通过票数"),
+        (("steps", 0, "allow"), ["fly"], "steps[0].allow", ALLOWED),
+        (
+            ("steps", 0, "who", 0),
+            {"signer_of": 1},
+            "steps[0].who[0].signer_of",
+            "第1步：只能指定前面环节的办理人",
+        ),
+        (("batch",), "yes", "batch", "路线：批量同意只能是 true 或 false"),
         (
             ("steps", 0, "on_empty"),
             {"post": ""},
@@ -130,7 +205,7 @@ def test_the_reader_and_the_schema_agree_on_what_is_wrong(data):
             ("steps", 1, "who", 1),
             {},
             "steps[1].who[1]",
-            "第2步第2个审批人：请写明岗位（post）或人员（person）",
+            "第2步第2个审批人：请写明由谁办理（post、person、superior、signer_of、group 之一）",
         ),
         (
             ("steps", 1, "who", 0, "unit"),
@@ -153,3 +228,23 @@ def test_every_mistake_is_named_at_once():
 @pytest.mark.parametrize("document", [None, [], "路线", 3])
 def test_what_is_no_object_is_no_route(document):
     assert problems(document) == [("", "路线：应是一个对象")]
+
+
+@pytest.mark.parametrize(
+    "ratio", [0, -1, 1.01, "3/2", "0/3", "1/0", "half", True, None, [1], float("inf"), float("nan")]
+)
+def test_a_ratio_is_a_part_of_the_whole(ratio):
+    vote = changed(
+        changed(UNIT_ROUTE, "steps", 0, "mode", to="vote"), "steps", 0, "votes", to={"ratio": ratio}
+    )
+    assert problems(vote)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "voters", "needed"), [(0.6, 5, 3), ("3/5", 5, 3), ("2/3", 3, 2), (1, 4, 4), (0.5, 3, 2)]
+)
+def test_a_ratio_is_exact(ratio, voters, needed):
+    vote = changed(
+        changed(UNIT_ROUTE, "steps", 0, "mode", to="vote"), "steps", 0, "votes", to={"ratio": ratio}
+    )
+    assert read(vote).steps[0].votes.needed(voters) == needed

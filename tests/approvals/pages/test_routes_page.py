@@ -3,7 +3,7 @@
 import pytest
 
 from approvals.models import Approval, Route, RouteVersion
-from approvals.routes import Route as Definition
+from approvals.route_json import read
 from approvals.services import version_for
 from foundation.journal.models import Entry
 
@@ -43,7 +43,7 @@ def edit(unit_route, sign_in, cast):
 def test_a_new_version_is_taken_by_new_approvals(edit, unit_route):
     assert edit(form(*BOTH)).status_code == 302
     assert version_for("unit").number == 2
-    assert [step.name for step in Definition.from_json(version_for("unit").definition).steps] == [
+    assert [step.name for step in read(version_for("unit").definition).steps] == [
         "初审",
         "终审",
     ]
@@ -73,7 +73,7 @@ def test_every_word_of_a_step_is_kept(edit):
         2, "会审", ["office/office_clerk", "office/office_head"], mode="all", on_empty="office/office_head"
     )
     edit(form(*BOTH, step, dedupe="all", on_self="skip"))
-    made = Definition.from_json(version_for("unit").definition)
+    made = read(version_for("unit").definition)
     assert (made.dedupe.value, made.on_self.value) == ("all", "skip")
     assert (made.steps[2].mode.value, made.steps[2].on_empty.post) == ("all", "office_head")
 

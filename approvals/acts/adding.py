@@ -1,0 +1,73 @@
+"""加签 before and after me, and 减签 of those I added."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..advance import Course
+from ..refusals import Why
+from ..routes import Act
+from ..terms import DECIDERS, ApprovalState, Command, Link, Lookup, Signer, State
+from .guards import Stop, is_about, newcomers, own_row, pending, refuse_authors, said, voice
+from .passing import newcomer
+
+
+def add_before(state: ApprovalState, command: Command, lookup: Lookup) -> ApprovalState:
+    """I wait until all of them agree."""
+    row = voice(own_row(state, command, Act.ADD_BEFORE))
+    return _add(state, replace(_seated(row), state=State.WAITING), command, lookup, Link.BEFORE, "前加签")
+
+
+def add_after(state: ApprovalState, command: Command, lookup: Lookup) -> ApprovalState:
+    """My yes stands, theirs follows. Also when I have agreed already and the step still runs."""
+    row = _agreed_here(state, command) or voice(own_row(state, command, Act.ADD_AFTER))
+    if Act.ADD_AFTER not in state.definition(row.step).allow:
+        raise Stop(Why.NOT_ALLOWED, named="后加签")
+    return _add(state, _seated(row), command, lookup, Link.AFTER, "后加签")
+
+
+def _seated(row: Signer) -> Signer:
+    """Somebody with a seat of the route: who was added or asked about a withdrawal adds nobody."""
+    if row.link not in DECIDERS:
+        raise Stop(Why.NOT_ALLOWED, named="加签")
+    return row
+
+
+def _agreed_here(state: ApprovalState, command: Command) -> Signer | None:
+    rows = state.of_step(state.step or 0)
+    agreed = (row for row in rows if row.state is State.AGREED and row.by is not None)
+    return next((row for row in agreed if is_about(command, row)), None)
+
+
+def _add(
+    state: ApprovalState, row: Signer, command: Command, lookup: Lookup, link: Link, note: str
+) -> ApprovalState:
+    said(command)
+    newcomers(state, command, row.step)
+    added = [newcomer(state, row, command, link, note, n) for n in range(len(command.people))]
+    return Course(lookup, command.at, row).advance(state.put(row, *added))
+
+
+def remove(state: ApprovalState, command: Command, lookup: Lookup) -> ApprovalState:
+    """Those I added who have not decided; the step keeps somebody who is asked."""
+    pending(state)
+    refuse_authors(state, command)
+    if not command.people:
+        raise Stop(Why.NOBODY_NAMED)
+    rows = [_added(state, command, holder.person) for holder in command.people]
+    keys = {row.key for row in rows}
+    brought = [row for row in state.signers if row.anchor in keys and row.undone]
+    gone = {row.key: replace(row, state=State.REMOVED, reason="已减签") for row in (*rows, *brought)}
+    left = [row for row in state.of_step(rows[0].step) if row.undone and row.key not in gone]
+    if not left:
+        raise Stop(Why.LAST_ONE)
+    return Course(lookup, command.at, state.row(rows[0].anchor or 0)).advance(state.put(*gone.values()))
+
+
+def _added(state: ApprovalState, command: Command, person: object) -> Signer:
+    for row in state.signers:
+        adder = state.row(row.anchor) if row.anchor else None
+        mine = adder is not None and adder.person == command.principal
+        if mine and row.link in (Link.BEFORE, Link.AFTER) and row.person == person and row.undone:
+            return row
+    raise Stop(Why.NOT_YOURS_TO_REMOVE)

@@ -1,0 +1,55 @@
+"""What a command did: the difference of two states, to be stored and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .terms import ApprovalState, Effect, Kind, Nudge, Outcome, Result, Signer, State
+
+_ORDER = list(Nudge)
+
+
+def outcome(before: ApprovalState, after: ApprovalState) -> Outcome:
+    old = {row.key: row for row in before.signers}
+    changed = tuple(row for row in after.signers if row.key in old and row != old[row.key])
+    added = tuple(row for row in after.signers if row.key not in old)
+    return Outcome(after, changed, added, tuple(_effects(before, after, old, changed + added)))
+
+
+def _effects(
+    before: ApprovalState, after: ApprovalState, old: dict[int, Signer], rows: tuple[Signer, ...]
+) -> Iterator[Effect]:
+    passed = after.result is Result.APPROVED or (after.step or 0) > (before.step or 0)
+    if before.step and passed:
+        yield Effect(Kind.SETTLED, before.step)
+    for row in rows:
+        for kind in _of_row(old.get(row.key), row):
+            yield Effect(kind, row.step, row.key)
+    if after.result is not before.result and after.result is not Result.PENDING:
+        yield Effect(Kind.ENDED)
+
+
+def _of_row(old: Signer | None, row: Signer) -> Iterator[Kind]:
+    was = old.state if old else None
+    if row.state is not was:
+        if row.state in _SELF and row.by is None:
+            yield Kind.AUTOMATIC
+        elif row.state in _TOLD:
+            yield _TOLD[row.state]
+        elif was is State.OPEN and row.by is None:
+            yield Kind.CLOSED
+    yield from _nudges(old, row)
+
+
+_SELF = (State.AGREED, State.RETURNED)
+_TOLD = {State.OPEN: Kind.OPENED, State.TO_READ: Kind.COPIED, State.READ: Kind.READ}
+
+
+def _nudges(old: Signer | None, row: Signer) -> Iterator[Kind]:
+    """A late look may find somebody both to be urged and to be escalated."""
+    was, now = (_ORDER.index(one.nudge if one else Nudge.NONE) for one in (old, row))
+    if now > was:
+        passed = _ORDER[was + 1 : now + 1]
+        yield from (Kind(nudge.value) for nudge in passed if nudge is not Nudge.REMINDED or len(passed) == 1)
+    elif old and row.urged != old.urged:
+        yield Kind.URGED
