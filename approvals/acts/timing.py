@@ -37,7 +37,7 @@ class _Clock:
         limit = state.definition(row.step).due
         if limit is None or row.due is None:
             return False
-        return self.at > self.lookup.shift(row.due, count, limit.unit)
+        return self.at >= self.lookup.shift(row.due, count, limit.unit)
 
     def _nudged(self, state: ApprovalState, row: Signer) -> ApprovalState:
         limit = state.definition(row.step).due

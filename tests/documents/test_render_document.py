@@ -4,10 +4,8 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
-from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
-from documents.layout.metas import _schema
 from tests.documents.papers import measured, notice, texts
 
 TABLE = "\n附件\n统计表\n\n项目\t数量\n=1+1\t3\n+86\t-\n@某人\t007\n"
@@ -97,7 +95,3 @@ def test_an_empty_binary_or_undrawable_text_is_refused(refused, content):
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(CommandError, match="打不开"):
         call_command("render_document", tmp_path / "none.txt", out=tmp_path / "x.pdf")
-
-
-def test_the_schema_of_meta_is_one():
-    Draft202012Validator.check_schema(_schema())

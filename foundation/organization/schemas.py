@@ -1,0 +1,55 @@
+"""The contracts in docs/schemas, and what is wrong with a document that does not keep one, in a sentence."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+
+def read_json(path: Path) -> Any:
+    """Raises ValueError with a sentence, OSError when there is no such file."""
+    try:
+        return json.loads(path.read_text("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise ValueError(f"{path.name} 不是 UTF-8 的 JSON 文件：{error}。") from error
+
+
+def fault(values: Any, schema: str, what: str) -> str:
+    """The first fault by docs/schemas/`schema`.json with its path (`cc[1]`); empty where there is none.
+
+    `what` names the document for people: META.
+    """
+    from jsonschema import Draft202012Validator  # slow to import, and few commands need it
+
+    errors = Draft202012Validator(_schema(schema)).iter_errors(values)
+    first = min(errors, key=lambda error: [str(part) for part in error.absolute_path], default=None)
+    return _sentence(first, what) if first else ""
+
+
+@cache
+def _schema(name: str) -> dict[str, Any]:
+    return json.loads((settings.BASE_DIR / "docs" / "schemas" / f"{name}.json").read_text("utf-8"))
+
+
+def _sentence(error: Any, what: str) -> str:
+    at = error.json_path.removeprefix("$").removeprefix(".")
+    if error.validator == "additionalProperties":
+        known = error.schema.get("properties", {})
+        extra = next(key for key in error.instance if key not in known)
+        return f"{what} 里有不认识的键：{f'{at}.{extra}' if at else extra}。可用的键：{'、'.join(known)}。"
+    value = json.dumps(error.instance, ensure_ascii=False)[:80]
+    return f"{what} 的 {at or '内容'} 不对：{value}，{_wanted(error)}。"
+
+
+def _wanted(error: Any) -> str:
+    if error.validator == "enum":
+        return f"应是{'、'.join(str(value) or '空' for value in error.validator_value)}之一"
+    if error.validator == "required":
+        return f"缺少 {'、'.join(key for key in error.validator_value if key not in error.instance)}"
+    if error.validator == "type":
+        return f"类型应是 {error.validator_value}"
+    return f"应符合 {error.validator} {json.dumps(error.validator_value, ensure_ascii=False)[:80]}"

@@ -1,0 +1,107 @@
+"""`approvals simulate`: what it prints, and how it says that an input is no good."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+ROUTE = {"name": "路线", "steps": [{"name": "审批", "who": [{"post": "head"}]}]}
+CONTEXT = {"initiator": "liu", "unit": "town", "holders": {"town:head": ["zhao"]}}
+SUBMIT = {"by": "liu", "do": "submit", "at": "2026-06-01T09:00"}
+
+
+@pytest.fixture
+def run(tmp_path):
+    def simulate(commands=(SUBMIT,), route=ROUTE, **context) -> dict:
+        paths = [tmp_path / "route.json", tmp_path / "script.json"]
+        script = {"context": CONTEXT | context, "commands": list(commands)}
+        for path, document in zip(paths, (route, script), strict=True):
+            text = document if isinstance(document, str) else json.dumps(document)
+            path.write_text(text, "utf-8")
+        out = StringIO()
+        call_command("approvals", "simulate", *map(str, paths), "--json", stdout=out)
+        return json.loads(out.getvalue())
+
+    return simulate
+
+
+def refused(run, *args, **context) -> str:
+    with pytest.raises(CommandError) as raised:
+        run(*args, **context)
+    assert raised.value.returncode == 2
+    return str(raised.value)
+
+
+def test_it_says_who_waits_and_what_happened(run):
+    (result,) = run()["results"]
+    assert result["waiting"] == [{"step": 1, "person": "zhao", "for": None, "due": None}]
+    assert result["effects"] == [{"kind": "opened", "step": 1, "person": "zhao"}]
+    assert (result["ok"], result["refusal"], result["state"]) == (True, None, "pending")
+
+
+def test_a_refusal_is_an_answer(run):
+    found = run([SUBMIT, {"by": "liu", "do": "agree"}])
+    assert found["results"][1]["refusal"] == "own_matter"
+    assert found["outcome"] == "pending"
+
+
+def test_a_time_without_offset_is_that_of_the_office(run):
+    due = {"name": "审批", "who": [{"post": "head"}], "due": {"after": 1}}
+    (result,) = run(route=ROUTE | {"steps": [due]})["results"]
+    assert result["waiting"][0]["due"] == "2026-06-02T23:59:59+08:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        ({"do": "fly"}, "commands[0].do"),
+        ({"args": {"colour": 1}}, "commands[0].args.colour"),
+        ({"at": "yesterday"}, "commands[0].at"),
+        ({"at": "2026-06-31T09:00"}, "commands[0].at"),
+        ({"by": None}, "commands[0].by"),
+        ({"args": {"opinion": 3}}, "commands[0].args.opinion"),
+    ],
+)
+def test_a_wrong_command_is_named_with_its_path(run, line, path):
+    assert path in refused(run, [SUBMIT | line])
+
+
+@pytest.mark.parametrize(
+    ("context", "path"),
+    [
+        ({"colour": 1}, "context.colour"),
+        ({"holders": {"town:head": "zhao"}}, "context.holders"),
+        (
+            {"proxies": [{"from": "a", "to": "b", "start": "2026-06-02", "end": "2026-06-01"}]},
+            "context.proxies[0]",
+        ),
+        ({"proxies": [{"from": "a", "to": "a"}]}, "context.proxies[0]"),
+        ({"calendar": {"holidays": ["2026-13-01"]}}, "context.calendar.holidays[0]"),
+        ({"facts": {"amount": 1.5}}, "context.facts.amount"),
+    ],
+)
+def test_a_wrong_context_is_named_with_its_path(run, context, path):
+    assert path in refused(run, **context)
+
+
+def test_a_return_to_nowhere_is_named(run):
+    back = {"by": "zhao", "do": "return", "args": {"to": "heaven", "opinion": "请改。"}}
+    assert "commands[1].args.to" in refused(run, [SUBMIT, back])
+
+
+def test_a_route_that_is_none_says_what_is_wrong(run):
+    assert refused(run, route=ROUTE | {"steps": []}) == "路线：请设置环节，1 至 20 个"
+    assert "不是 UTF-8 的 JSON" in refused(run, route="{")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(CommandError, match="打不开"):
+        call_command("approvals", "simulate", str(tmp_path / "none.json"), str(tmp_path / "none.json"))
+
+
+@pytest.mark.parametrize("opinion", ["长" * 10_000, "响\x07铃", "\ud800"])
+def test_an_opinion_that_cannot_be_printed_is_refused(run, opinion):
+    agree = {"by": "zhao", "do": "agree", "args": {"opinion": opinion}}
+    assert run([SUBMIT, agree])["results"][1]["refusal"] == "opinion_unfit"
