@@ -40,6 +40,6 @@ def test_somebody_removed_may_be_added_again():
     assert picture(state) == "a. b?"
 
 
-def test_not_whoever_they_passed_it_on_to():
-    state = after(opened(step("a")), "a add_before bd", "b transfer c")
-    assert refused(state, "a remove c").code == "not_yours_to_remove"
+def test_whoever_they_passed_it_on_to_stands_for_them():
+    state = after(opened(step("a")), "a add_before bd", "b transfer c", "a remove c")
+    assert picture(state) == "a. b> d?"
