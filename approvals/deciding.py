@@ -6,18 +6,19 @@ import datetime as dt
 from collections import defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
 
-from foundation.journal.moves import transition
+from foundation.journal.moves import record, transition
 from foundation.journal.prepared import Listed, Param, Prepared
 from foundation.organization.actors import Actor
 
-from . import engine, store, terms
+from . import engine, store
 from .models import Approval, Signer
 from .subjects import SUBJECTS, Settled
-from .terms import Command, Do, Outcome, Refusal, Result, State, Why, decided_sentence
+from .terms import Command, Do, Link, Outcome, Refusal, Result, State, Why, decided_sentence
 
 MOVES = {
     Result.PENDING: Approval.sign,
@@ -34,7 +35,9 @@ SUBJECTS_OF = Prepared(
         .values_list("subject", "subject_id")
     )
 )
-Change = tuple[Signer, terms.Signer]
+BRINGS = (Do.TRANSFER, Do.DELEGATE, Do.ADD_BEFORE, Do.ADD_AFTER, Do.WITHDRAW)  # somebody in, with these words
+TELLS = (Do.READ, Do.URGE)  # the approval stays where it is
+OF_INITIATOR = (Do.WITHDRAW, Do.URGE, Do.RESUBMIT)
 
 
 @dataclass
@@ -76,25 +79,34 @@ def judge(
         done.outcomes[pk] = verdict
 
 
-def chosen(rows: list[Signer], actor: Actor, key: int | None = None) -> Signer | None:
-    """The row the actor decides: of those they may decide an open one first, their own before another's."""
+def chosen(rows: list[Signer], actor: Actor, key: int | None = None, do: Do = Do.AGREE) -> Signer | None:
+    """The row the actor's command is about: of those they may act for the most fitting first, their own before
+    another's."""
     mine = [row for row in rows if row.acts and row.appointment and key in (None, row.key)]
+    fitting = [row for row in mine if (row.link == Link.COPY) == (do is Do.READ)]
     return min(
-        mine,
-        key=lambda row: (row.state != State.OPEN, row.appointment_id != actor.post, -row.key),
+        fitting,
+        key=lambda row: (_unfit(row, do), row.appointment_id != actor.post, -row.round, -row.step, -row.key),
         default=None,
     )
 
 
+def _unfit(row: Signer, do: Do) -> bool:
+    """What was done is taken back, what is open is decided: by the step before a consent to withdraw."""
+    if do is Do.TAKE_BACK:
+        return row.decided_by_id is None
+    return row.state != State.OPEN or row.link == Link.CONSENT
+
+
 def _told(approval: Approval, rows: list[Signer], actor: Actor, command: Command, day: dt.date) -> Command:
     """The command with the row and, for a proxy, the person it is for. A successor takes the row over."""
-    if command.do is Do.VOID:
+    if command.do in (Do.VOID, Do.TICK):
         return command
-    if command.do is Do.WITHDRAW:
+    if command.do in OF_INITIATOR:
         first = approval.initiator
         mine = first.pk == actor.post or store.heir_of(first, actor, day)
         return replace(command, by=first.person_id if mine else 0)
-    row = chosen(rows, actor, command.signer)
+    row = chosen(rows, actor, command.signer, command.do)
     if row is None or row.appointment is None:
         # Signing under another of one's posts is no signing: only an author keeps their name, to be told why.
         return command if actor.person in approval.authors else replace(command, by=0)
@@ -118,42 +130,45 @@ def write(
 ) -> None:  # fmt: skip
     """Signers' rows, then the approvals: those that go the same way in one move."""
     alike: dict[tuple, list[int]] = defaultdict(list)
-    changes: list[Change] = []
-    decided: list[Change] = []
+    said = store.Said(actor.post, at, command.opinion)
+    changes: list[dict[str, Any]] = []
+    added: list[dict[str, Any]] = []
     for pk, outcome in done.outcomes.items():
+        if not outcome.changed and not outcome.added:
+            continue
         rows = {row.key: row for row in signers[pk]}
-        for signer in outcome.changed:
-            row = rows[signer.key]
-            (decided if signer.by is not None and row.decided_at is None else changes).append((row, signer))
-        alike[(outcome.state.result, outcome.state.step or found[pk].step, _behalf(outcome, rows))].append(pk)
-    _save_decisions(decided, actor, at, command)
-    store.save_changes(changes, at)
-    added = [store.fresh(pk, row, at) for pk, outcome in done.outcomes.items() for row in outcome.added]
-    if added:
-        Signer.objects.bulk_create(added)
+        changes += [store.changed(rows[one.key], one, said) for one in outcome.changed]
+        words = command.opinion if command.do in BRINGS else ""
+        added += [store.fresh(pk, one, words) for one in outcome.added]
+        step = outcome.state.step or found[pk].step
+        alike[(outcome.state.result, step, _behalf(outcome, rows))].append(pk)
+    store.CHANGES.update(changes)
+    store.FRESH.insert(added)
     for (result, step, behalf), pks in alike.items():
-        data = {"step": step} if result is Result.PENDING else {}
-        who = actor.for_(behalf) if behalf else actor
-        note = {"do": command.do.value} | ({"to": str(command.to)} if command.do is Do.RETURN else {})
-        words = {"opinion": command.opinion}
-        transition(MOVES[result], pks, actor=who, at=at, data=data, note=note, words=words).all_or_refuse()
+        _journal(result, step, pks, actor.for_(behalf) if behalf else actor, at, command)
+
+
+def _journal(
+    result: Result, step: int, pks: list[int], actor: Actor, at: dt.datetime, command: Command
+) -> None:
+    """What was done to the approvals; what leaves them where they are is only written down."""
+    words = {"opinion": command.opinion}
+    if command.do in TELLS:
+        record(Approval, pks, command.do.value, actor=actor, at=at, words=words)
+        return
+    data = {"step": step} if result is Result.PENDING else {}
+    note: dict[str, Any] = {"do": command.do.value}
+    if command.do is Do.RETURN:
+        note["to"] = str(command.to)
+    if command.people:
+        note["people"] = [one.seat for one in command.people]
+    transition(MOVES[result], pks, actor=actor, at=at, data=data, note=note, words=words).all_or_refuse()
 
 
 def _behalf(outcome: Outcome, rows: dict[int, Signer]) -> int | None:
     """The appointment decided for, where it is somebody else's (代理)."""
     row = next((s for s in outcome.changed if s.by is not None and rows[s.key].decided_at is None), None)
     return row.seat if row and row.by != row.person and isinstance(row.seat, int) else None
-
-
-def _save_decisions(decided: list[Change], actor: Actor, at: dt.datetime, command: Command) -> None:
-    """The signers who decided, with the digest of what they saw; alike ones together."""
-    alike: dict[tuple, list[int]] = defaultdict(list)
-    for row, signer in decided:
-        alike[(signer.state, signer.round, row.appointment_id)].append(row.pk)
-    for (state, turn, seat), pks in alike.items():
-        store.DECIDED(
-            ids=pks, state=str(state), turn=turn, seat=seat, opinion=command.opinion, at=at, actor=actor.post
-        )
 
 
 def settle(

@@ -21,6 +21,7 @@ from .routes import Group, Named, OnEmpty, PostIn, Route, Who
 from .routes import Unit as TimeUnit
 from .terms import Holder
 
+POSTS = dict(Post.choices)
 OFFICE = "office"  # in a route: the office's own unit, whatever its code
 ABOVE = {
     Post.LIAISON: Post.DEPUTY,
@@ -67,7 +68,7 @@ class Organization:
 
     def describe(self, who: Who) -> str:
         if isinstance(who, PostIn):
-            return f"{self._name(who.of)}{Post(who.post).label}"
+            return f"{self._name(who.of)}{POSTS.get(who.post, who.post)}"
         if isinstance(who, Group):
             return who.group
         person = who.person if isinstance(who, Named) else None

@@ -65,11 +65,16 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         """我发起."""
         return self.filter(initiator=seat)
 
+    def copied_to(self, seat: Any, *states: str) -> ApprovalQuerySet:
+        """抄送: 待阅 (`to_read`), 已阅 (`read`); also after the end."""
+        copies = Signer.objects.filter(appointment=seat, state__in=states or ("to_read", "read"))
+        return self.filter(pk__in=copies.values("approval"))
+
 
 class Approval(Journaled):
     """One run of a route on one subject."""
 
-    verbs = {"create": "发起审批"}
+    verbs = {"create": "发起审批", "read": "已阅", "urge": "催办"}
 
     class State(models.TextChoices):
         PENDING = "pending", "审批中"
@@ -88,6 +93,7 @@ class Approval(Journaled):
     initiator = models.ForeignKey(Appointment, models.PROTECT, related_name="+", db_index=False)
     authors = models.JSONField(default=list)  # ids of the people who submitted or drafted: they never sign
     digest = models.CharField("内容摘要值", max_length=64)  # SHA-256 of what is signed
+    facts = models.JSONField(default=dict)  # what the subject declares, for the route's conditions
     step = models.PositiveSmallIntegerField("当前步骤", default=1)
     due_on = models.DateField("期限", null=True)
     state = FSMField(default=State.PENDING, choices=State, protected=True, max_length=12)
@@ -157,9 +163,17 @@ class Signer(models.Model):
     note = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     closed_by = models.PositiveSmallIntegerField(null=True)
+    link = models.CharField(max_length=8, default="route")
+    anchor = models.PositiveSmallIntegerField(null=True)  # key of the row it hangs on
+    place = models.PositiveSmallIntegerField(
+        default=0
+    )  # key of the row of the route it belongs to; 0: itself
+    nudge = models.CharField(max_length=9, blank=True)
+    urged = models.DateField(null=True)
     opinion = models.TextField("意见", blank=True)
     digest = models.CharField(max_length=64, blank=True)  # of the content as it was signed
     opened_at = models.DateTimeField(null=True)
+    due = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", db_index=False)
 
@@ -171,6 +185,8 @@ class Signer(models.Model):
         indexes = [
             models.Index(fields=["appointment", "-id"], name="signer_inbox", condition=Q(state="open")),
             models.Index(fields=["decided_by", "-id"], name="signer_done"),
+            models.Index(fields=["appointment", "-id"], name="signer_to_read", condition=Q(state="to_read")),
+            models.Index(fields=["due"], name="signer_due", condition=Q(state="open", due__isnull=False)),
         ]
 
     @staticmethod

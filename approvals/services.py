@@ -7,8 +7,10 @@ single decision is the case of one. Lock order: process (Subject.lock), approval
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet, SlugField
@@ -16,15 +18,18 @@ from django.utils import timezone
 
 from foundation.journal.moves import create
 from foundation.journal.prepared import Listed, Param, PreparedRows
-from foundation.organization.actors import Actor
+from foundation.organization.actors import SYSTEM, Actor
 from foundation.organization.refusals import Refused
 
 from . import deciding, engine, store
 from .lookup import Organization, asks_own_unit
 from .models import Approval, RouteVersion, Signer
-from .routes import Route
+from .routes import Fact, Route
 from .terms import Command, Do, Holder, Outcome, Refusal, Result, To
 
+CHUNK = 100  # approvals in one transaction
+PAST = (Do.READ, Do.TAKE_BACK, Do.REMOVE, Do.ADD_AFTER)  # may be about rows that are not open
+Facts = Mapping[str, Fact]
 NEWEST = PreparedRows(
     lambda: RouteVersion.objects.filter(route__code=Param("route", SlugField), route__retired=False).order_by(
         "-number"
@@ -41,29 +46,43 @@ def version_for(route: str) -> RouteVersion:
 
 def start(
     *, route: str, subject: str, subject_id: int, title: str, brief: str, unit: int, digest: str, actor: Actor,
-    at: dt.datetime, due_on: dt.date | None = None, authors: Iterable[int] = (),
+    at: dt.datetime, due_on: dt.date | None = None, authors: Iterable[int] = (), facts: Facts | None = None,
 ) -> int:  # fmt: skip
-    """Open an approval; raises Refused where a needed post is empty. The initiator never signs."""
+    """Open an approval; raises Refused where a needed post is empty. The initiator never signs.
+
+    `facts` are what the subject declares about itself, for the conditions of the route's steps.
+    """
     version = version_for(route)
     route_now = store.route_of(version)
     where = Organization(route_now, unit, timezone.localdate(at))
-    opened = _open(route_now, where, Holder(actor.person or 0, actor.post or 0), authors, at)
+    matter = Matter(Holder(actor.person or 0, actor.post or 0), tuple(authors), facts or {}, digest)
+    opened = _open(route_now, where, matter, at)
     values = {
         "subject": subject, "subject_id": subject_id, "version": version, "title": title[:200],
         "brief": brief[:300], "unit": unit, "initiator": actor.post, "digest": digest,
         "authors": sorted(opened.state.authors, key=int), "step": opened.state.step, "due_on": due_on,
-        "moved_at": at,
+        "moved_at": at, "facts": dict(facts or {}),
     }  # fmt: skip
     with transaction.atomic(savepoint=False):
         (approval,) = create(Approval, values, actor=actor, at=at)
-        Signer.objects.bulk_create(store.fresh(approval, row, at) for row in opened.added)
+        store.FRESH.insert(store.fresh(approval, row) for row in opened.added)
     return approval
 
 
-def _open(
-    route: Route, where: Organization, initiator: Holder, authors: Iterable[int], at: dt.datetime
-) -> Outcome:
-    opened = engine.open_route(route, initiator, where, authors, at=at)
+@dataclass(frozen=True)
+class Matter:
+    """What the engine is told of what it opens."""
+
+    initiator: Holder
+    authors: tuple[int, ...]
+    facts: Facts
+    digest: str
+
+
+def _open(route: Route, where: Organization, matter: Matter, at: dt.datetime) -> Outcome:
+    opened = engine.open_route(
+        route, matter.initiator, where, matter.authors, facts=matter.facts, digest=matter.digest, at=at
+    )
     if isinstance(opened, Refusal):
         raise Refused(opened.says)
     return opened
@@ -77,7 +96,7 @@ def follow(
     The unit's yes is followed by the office's; a hundred of them are a constant number of statements.
     """
     version, pks = version_for(route), sorted(set(approvals))
-    kept = ("subject", "subject_id", "title", "brief", "unit", "initiator", "digest", "authors")
+    kept = ("subject", "subject_id", "title", "brief", "unit", "initiator", "digest", "authors", "facts")
     values = {name: F(name) for name in kept} | {"version": version, "due_on": due_on, "moved_at": at}
     with transaction.atomic(savepoint=False):
         made = create(Approval, values, source=_listed, ids=pks, actor=actor, at=at)
@@ -93,30 +112,54 @@ def _seat(approvals: list[int], version: RouteVersion, at: dt.datetime) -> None:
     """Signers of approvals that were made together."""
     day, route = timezone.localdate(at), store.route_of(version)
     known: dict[int | None, Organization] = {}
-    rows: list[Signer] = []
+    rows: list[dict[str, Any]] = []
     for approval in Approval.objects.filter(pk__in=approvals).select_related("initiator"):
         where = approval.unit_id if asks_own_unit(route) else None
         known.setdefault(where, Organization(route, approval.unit_id, day))
-        opened = _open(route, known[where], store.initiator_of(approval), approval.authors, at)
-        rows += [store.fresh(approval.pk, row, at) for row in opened.added]
+        opened = _open(route, known[where], _matter(approval), at)
+        rows += [store.fresh(approval.pk, row) for row in opened.added]
         if opened.state.step != approval.step:  # the first steps are skipped
             Approval.objects.filter(pk=approval.pk).update(step=opened.state.step)
-    Signer.objects.bulk_create(rows)
+    store.FRESH.insert(rows)
+
+
+def _matter(approval: Approval) -> Matter:
+    initiator = store.initiator_of(approval)
+    return Matter(initiator, tuple(approval.authors), approval.facts, approval.digest)
 
 
 def decide(
-    *, approval_id: int, actor: Actor, at: dt.datetime, do: str, opinion: str = "", to: str = "initiator",
-    signer: int | None = None, remarks: Iterable[dict[str, str]] = (),
+    *, approval_id: int, actor: Actor, at: dt.datetime, do: str, opinion: str = "", to: str | int = "initiator",
+    signer: int | None = None, people: Iterable[int] = (), remarks: Iterable[dict[str, str]] = (),
 ) -> Outcome:  # fmt: skip
-    """One decision of one person; raises Refused with the sentence that says why not.
+    """One act of one person; raises Refused with the sentence that says why not.
 
-    `do`: agree, return, disagree. `signer` is the key of the row the page showed.
+    `do`: a word of terms.Do; `signer` is the key of the row the page showed; `people` are appointments, of those
+    who are brought in or taken out; `to` is of a return.
     """
-    command = Command(Do(do), actor.person or 0, None, signer, opinion, To(to))
+    target = to if isinstance(to, int) else To(to)
+    seats = store.holders_of(people, timezone.localdate(at))
+    command = Command(Do(do), actor.person or 0, None, signer, opinion, target, seats)
     done = decide_many(approvals=[approval_id], actor=actor, at=at, command=command, remarks=list(remarks))
     for sentence in done.refused.values():
         raise Refused(sentence)
     return done.outcomes[approval_id]
+
+
+def tick(*, at: dt.datetime) -> int:
+    """Time has passed: remind, urge, escalate, decide where the route says so. How many approvals were touched.
+
+    Safe to repeat: everything is done once.
+    """
+    waiting = Signer.objects.filter(state="open", due__isnull=False, approval__state="pending")
+    pks = sorted(set(waiting.order_by().values_list("approval", flat=True)))
+    touched = 0
+    for first in range(0, len(pks), CHUNK):
+        done = decide_many(
+            approvals=pks[first : first + CHUNK], actor=SYSTEM, at=at, command=Command(Do.TICK, 0)
+        )
+        touched += sum(bool(outcome.changed or outcome.added) for outcome in done.outcomes.values())
+    return touched
 
 
 def withdraw(*, approval_id: int, actor: Actor, at: dt.datetime, reason: str = "") -> Outcome:
@@ -148,7 +191,7 @@ def decide_many(
     with ExitStack() as locks:
         deciding.lock_subjects(pks, locks)
         found = {row.pk: row for row in store.LOCKED(ids=pks)}
-        signers = store.signers_of(found, actor, day)
+        signers = store.signers_of(found, actor, day, past=command.do in PAST)
         for pk in pks:
             deciding.judge(found.get(pk), signers[pk], actor, command, at, done, pk)
         deciding.write(found, signers, done, actor, at, command)

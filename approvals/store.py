@@ -6,30 +6,29 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, OuterRef, Subquery, TextField
+from django.db.models import F
 
+from foundation.journal.batches import Batch
 from foundation.journal.prepared import (
     ACTOR,
-    AT,
     TODAY,
     Listed,
     Param,
     Prepared,
     PreparedRows,
-    PreparedUpdate,
 )
 from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment
+from foundation.organization.refusals import Refused
 
 from . import route_json, terms
 from .lookup import Organization
 from .models import Approval, RouteVersion, Signer
 from .routes import Route
-
-KEPT = ("key", "step", "round", "state", "note", "reason", "closed_by")
 
 
 def route_of(version: RouteVersion) -> Route:
@@ -65,26 +64,24 @@ ACTS = Prepared(
         .values_list("pk")
     )
 )
-OPENED = PreparedUpdate(
-    lambda: Signer.objects.filter(Listed(F("pk"), Param("ids"))),
-    state=Param("state", CharField), round=Param("turn"), reason=Param("reason", CharField),
-    closed_by=Param("closed_by"), opened_at=Param("opened", DateTimeField),
+# What may change on a row, and what it is made of: the engine's fields, and who said what when.
+CHANGING = (
+    "state", "round", "appointment", "reason", "closed_by", "nudge", "urged", "digest", "opened_at", "due",
+    "decided_by", "decided_at", "opinion",
 )  # fmt: skip
-# With the digest of what they saw.
-DECIDED = PreparedUpdate(
-    lambda: Signer.objects.filter(Listed(F("pk"), Param("ids"))),
-    state=Param("state", CharField), round=Param("turn"), appointment=Param("seat"),
-    opinion=Param("opinion", TextField), decided_at=AT, decided_by=ACTOR,
-    digest=Subquery(Approval.objects.filter(pk=OuterRef("approval")).order_by().values("digest")),
-)  # fmt: skip
+CHANGES = Batch(Signer, *CHANGING)
+FRESH = Batch(Signer, "approval", "key", "step", "note", "link", "anchor", "place", *CHANGING)
 
 
-def signers_of(approvals: Iterable[int], actor: Actor, day: dt.date) -> dict[int, list[Signer]]:
-    """All signers by approval; `acts` says that the actor's post may decide for this row."""
+def signers_of(
+    approvals: Iterable[int], actor: Actor, day: dt.date, *, past: bool = False
+) -> dict[int, list[Signer]]:
+    """All signers by approval; `acts` says that the actor's post may act for this row: where `past` for any row,
+    else surely for those that are open."""
     ids, found = list(approvals), defaultdict[int, list[Signer]](list)
     for row in SIGNERS(ids=ids):
         found[row.approval_id].append(row)
-    if not all(_only_own(found[pk], actor, day) for pk in ids):
+    if past or not all(_only_own(found[pk], actor, day) for pk in ids):
         may = {pk for (pk,) in ACTS(ids=ids, actor=actor.post, today=day)}
         for rows in found.values():
             for row in rows:
@@ -102,6 +99,18 @@ def _only_own(rows: list[Signer], actor: Actor, day: dt.date) -> bool:
     return bool(own) and own == waiting
 
 
+def holders_of(seats: Iterable[int], day: dt.date) -> tuple[terms.Holder, ...]:
+    """Those appointments as the engine takes people; raises Refused for one that is not in force."""
+    wanted = list(seats)
+    if not wanted:
+        return ()
+    found = Appointment.objects.in_force(day).in_bulk(wanted)
+    if missing := [pk for pk in wanted if pk not in found]:
+        names = Appointment.objects.filter(pk__in=missing).values_list("person__name", flat=True)
+        raise Refused(terms.Why.UNKNOWN_PERSON.says.format("、".join(names) or "所选人员"))
+    return tuple(terms.Holder(found[pk].person_id, pk) for pk in wanted)
+
+
 def initiator_of(approval: Approval) -> terms.Holder:
     return terms.Holder(approval.initiator.person_id, approval.initiator_id)
 
@@ -113,6 +122,8 @@ def state_of(approval: Approval, rows: Iterable[Signer]) -> terms.ApprovalState:
         frozenset(approval.authors),
         tuple(_signer(row) for row in rows),
         terms.Result(approval.state),
+        approval.facts,
+        approval.digest,
     )
 
 
@@ -125,27 +136,45 @@ def _signer(row: Signer) -> terms.Signer:
     person = row.appointment.person_id if row.appointment else None
     by = row.decided_by.person_id if row.decided_by else None
     return terms.Signer(
-        row.key, row.step, person, row.appointment_id, row.round, terms.State(row.state),
-        row.note, row.reason, by, row.closed_by,
+        row.key, row.step, person, row.appointment_id, row.round, terms.State(row.state), row.note, row.reason,
+        by, row.closed_by, terms.Link(row.link), row.anchor, row.place, row.digest, row.opened_at, row.due,
+        terms.Nudge(row.nudge), row.urged,
     )  # fmt: skip
 
 
-def fresh(approval: int, signer: terms.Signer, at: dt.datetime) -> Signer:
-    """The row of a signer who was just added."""
-    kept = {name: getattr(signer, name) for name in KEPT}
-    opened = at if signer.state is terms.State.OPEN else None
-    seat: Any = signer.seat
-    return Signer(approval_id=approval, appointment_id=seat, opened_at=opened, **kept)
+def fresh(approval: int, signer: terms.Signer, words: str = "") -> dict[str, Any]:
+    """The row of a signer who was just added; `words` are those of whoever brought them in."""
+    note = "：".join(filter(None, (signer.note, words)))[:200]
+    made = {"approval": approval, "key": signer.key, "step": signer.step, "note": note, "link": signer.link}
+    untold = {"decided_by": None, "decided_at": None, "opinion": ""}
+    return made | {"anchor": signer.anchor, "place": signer.place} | _changing(signer) | untold
 
 
-def save_changes(changes: Iterable[tuple[Signer, terms.Signer]], at: dt.datetime) -> None:
-    """Rows that changed, alike ones together: opening or skipping a hundred is one statement."""
-    alike: dict[tuple, list[int]] = defaultdict(list)
-    for row, signer in changes:
-        opened = at if signer.state is terms.State.OPEN else row.opened_at
-        alike[(signer.state, signer.round, signer.reason, signer.closed_by, opened)].append(row.pk)
-    for (state, turn, reason, closed_by, opened), pks in alike.items():
-        OPENED(ids=pks, state=str(state), turn=turn, reason=reason, closed_by=closed_by, opened=opened)
+@dataclass(frozen=True)
+class Said:
+    """By which post, when and with which words a command was given."""
+
+    post: int | None
+    at: dt.datetime
+    opinion: str
+
+
+def changed(row: Signer, signer: terms.Signer, said: Said) -> dict[str, Any]:
+    """The row as it is from now on. What was decided is kept as it was, or gone where it was taken back."""
+    by, at, opinion = row.decided_by_id, row.decided_at, row.opinion
+    if signer.by is None:
+        by, at, opinion = None, None, ""
+    elif at is None:
+        by, at, opinion = said.post, said.at, said.opinion
+    return {"pk": row.pk, "decided_by": by, "decided_at": at, "opinion": opinion} | _changing(signer)
+
+
+def _changing(signer: terms.Signer) -> dict[str, Any]:
+    return {
+        "state": signer.state, "round": signer.round, "appointment": signer.seat, "reason": signer.reason,
+        "closed_by": signer.closed_by, "nudge": signer.nudge, "urged": signer.urged, "digest": signer.digest,
+        "opened_at": signer.opened, "due": signer.due,
+    }  # fmt: skip
 
 
 def heir_of(seat: Appointment, actor: Actor, day: dt.date) -> bool:

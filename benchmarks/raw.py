@@ -185,12 +185,12 @@ class RawApproved(Raw):
         self.insert(
             APPROVAL, id=approval, journal_seq=now[1], journal_head=now[2], state=now[0], subject=LABEL,
             subject_id=task, version_id=self.version, title="培训", brief="", unit_id=world.unit.pk,
-            initiator_id=world.liaison.pk, authors=json.dumps([world.liaison.person_id]), digest=DIGEST, step=1,
+            initiator_id=world.liaison.pk, authors=json.dumps([world.liaison.person_id]), digest=DIGEST, step=1, facts="{}",
             created=self.at, moved_at=self.at,
         )  # fmt: skip
         by_post = {post: seat for seat, _, post in seats}
         rows = [
-            (approval, key, key, 1, by_post[post], state, "", "", "", "", opened)
+            (approval, key, key, 1, by_post[post], state, "", "", "", "", opened, "route", 0, "")
             for key, post, state, opened in (
                 (1, "head", "open", self.at),
                 (2, "office_clerk", "waiting", None),
@@ -199,7 +199,7 @@ class RawApproved(Raw):
         places = ", ".join(["%s"] * len(rows[0]))
         self.db.run(
             "INSERT INTO approvals_signer (approval_id, key, step, round, appointment_id, state, note, reason, "
-            f"opinion, digest, opened_at) VALUES ({places}), ({places})",
+            f"opinion, digest, opened_at, link, place, nudge) VALUES ({places}), ({places})",
             *rows[0], *rows[1],
         )  # fmt: skip
         return approval

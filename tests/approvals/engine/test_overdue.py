@@ -20,11 +20,11 @@ def test_it_is_due_so_long_after_somebody_is_asked():
 
 def test_a_reminder_before_and_urging_when_it_is_up_once_each():
     state = late(remind=1)
-    assert kinds(state, "_ tick +24") == []
-    assert kinds(state, "_ tick +25") == ["reminded"]
+    assert kinds(state, "_ tick +23") == []
+    assert kinds(state, "_ tick +24") == ["reminded"]
     state = after(state, "_ tick +25")
-    assert kinds(state, "_ tick +48") == []
-    assert kinds(state, "_ tick +49") == ["urged"]
+    assert kinds(state, "_ tick +47") == []
+    assert kinds(state, "_ tick +48") == ["urged"]
     assert kinds(after(state, "_ tick +49"), "_ tick +50") == []
 
 
@@ -54,8 +54,8 @@ def test_or_returns_it():
 def test_every_row_has_its_own_time():
     due = Due(1, Unit.DAYS)
     state = after(opened(step("ab", mode="sequence", due=due)), "a agree +20")
-    assert kinds(state, "_ tick +44") == []
-    assert kinds(state, "_ tick +45") == ["urged"]
+    assert kinds(state, "_ tick +43") == []
+    assert kinds(state, "_ tick +44") == ["urged"]
 
 
 def test_hours_are_counted_too():

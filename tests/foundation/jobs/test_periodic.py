@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from foundation.jobs import registry
 from foundation.jobs.models import Job
 from foundation.jobs.queue import put_periodic, run_due
 from foundation.journal.checkpoints import read_checkpoint
@@ -13,6 +14,13 @@ from workflows.plans.models import Plan
 
 pytestmark = pytest.mark.django_db
 ROUND = dt.timedelta(minutes=5)
+
+
+@pytest.fixture(autouse=True)
+def _only_the_checkpoint(monkeypatch):
+    periodic = [name for name, kind in registry.KINDS.items() if kind.every]
+    for name in set(periodic) - {"journal.checkpoint"}:
+        monkeypatch.delitem(registry.KINDS, name)
 
 
 @pytest.fixture
