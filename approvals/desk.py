@@ -17,9 +17,10 @@ from foundation.organization.services import working_calendar
 from . import deciding, engine, store
 from .lookup import Organization
 from .models import Approval, Signer
+from .offers import OFFERS
 from .permissions import may_open
 from .subjects import SUBJECTS, Matter
-from .terms import ApprovalState, Command, Do, Refusal, State, To
+from .terms import ApprovalState, Command, Do, Link, Refusal, State, To, Why
 from .trail import Trail
 
 CHANGED = "送审以后内容有改动，不能办理。请联系发起人撤回，核对后重新提交。"
@@ -83,7 +84,8 @@ class Desk:
     @cached_property
     def why_not(self) -> str:
         """Why a row that waits for this post is not for this person: they drafted the matter themselves."""
-        verdict = engine.decide(self.state, self._told(Do.AGREE), self._organization) if self.row else None
+        do = Do.OPINE if self.advises else Do.AGREE
+        verdict = engine.decide(self.state, self._told(do), self._organization) if self.row else None
         return verdict.says if isinstance(verdict, Refusal) else ""
 
     @property
@@ -95,6 +97,53 @@ class Desk:
         row, me = self.row, self.seat.person_id
         owner = row.appointment.person_id if row and row.appointment else me
         return Command(do, me, None if owner == me else owner, row.key if row else None, "-", to)
+
+    @cached_property
+    def may(self) -> frozenset[Do]:
+        """Which of the rarer acts are open to this person now; whom they would name is asked on the act's page."""
+        return frozenset(offer.do for offer in OFFERS.values() if self._could(offer.do))
+
+    def _could(self, do: Do) -> bool:
+        if self.changed and do not in (Do.WITHDRAW, Do.URGE):
+            return False
+        verdict = engine.decide(self.state, self._probe(do), self._organization)
+        return not isinstance(verdict, Refusal) or verdict.code is Why.NOBODY_NAMED
+
+    def _probe(self, do: Do) -> Command:
+        """The act as this person would give it, in words that stand for theirs."""
+        me, at = self.seat.person_id, timezone.localtime(self.now)
+        if do in deciding.OF_INITIATOR:
+            first, day = self.approval.initiator, timezone.localdate(self.now)
+            mine = first.pk == self.seat.pk or store.heir_of(first, self.actor, day)
+            return Command(do, first.person_id if mine else 0, at=at)
+        row = self.row_for(do)
+        owner = row.appointment.person_id if row and row.appointment else me
+        return Command(do, me, None if owner == me else owner, row.key if row else 0, "-", at=at)
+
+    def row_for(self, do: Do) -> Signer | None:
+        return deciding.chosen(self.trail.rows, self.actor, None, do)
+
+    @property
+    def decided_since(self) -> bool:
+        """A withdrawal would have to be asked for."""
+        verdict = engine.decide(self.state, self._probe(Do.WITHDRAW), self._organization)
+        return not isinstance(verdict, Refusal) and bool(verdict.added)
+
+    @property
+    def to_read(self) -> bool:
+        """It was copied to this post and not read yet."""
+        rows = (row for row in self.trail.rows if row.appointment_id == self.seat.pk)
+        return any(row.state == State.TO_READ for row in rows)
+
+    @property
+    def advises(self) -> bool:
+        """Asked for an opinion only."""
+        return self.row is not None and self.row.link == Link.OPINION
+
+    @property
+    def consents(self) -> bool:
+        """Asked whether the initiator may withdraw."""
+        return self.row is not None and self.row.link == Link.CONSENT
 
     @property
     def behalf(self) -> str:
@@ -115,12 +164,7 @@ class Desk:
 
     @cached_property
     def may_withdraw(self) -> bool:
-        first = self.approval.initiator
-        day = timezone.localdate(self.now)
-        if first.pk != self.seat.pk and not store.heir_of(first, self.actor, day):
-            return False
-        verdict = engine.decide(self.state, Command(Do.WITHDRAW, first.person_id), self._organization)
-        return not isinstance(verdict, Refusal)
+        return Do.WITHDRAW in self.may
 
     @cached_property
     def matter(self) -> Matter:

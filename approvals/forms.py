@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from foundation.organization.models import Appointment
 from foundation.organization.templatetags.components import Hinted
 
 from .models import QuickOpinions, Route
+from .offers import Offer
 from .proxies import candidates
 from .terms import To
 
@@ -52,6 +54,41 @@ class OpinionForm(forms.Form):
         if self.needed and not given["opinion"] and "text" not in self.errors:
             self.add_error("text", self.needed)
         return given
+
+
+class ActForm(forms.Form):
+    """Whom, and in which words; `offer` says what is needed."""
+
+    signer = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, offer: Offer, people: QuerySet[Appointment] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if people is not None:
+            self.fields["people"] = _people_field(offer, people)
+        self.fields["opinion"] = forms.CharField(
+            label=offer.text,
+            max_length=LONGEST,
+            required=bool(offer.needed),
+            error_messages={"required": offer.needed},
+            widget=text_area(3),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        people = given.get("people") or ()
+        given["people"] = [one.pk for one in ((people,) if isinstance(people, Appointment) else people)]
+        return given
+
+
+def _people_field(offer: Offer, people: QuerySet[Appointment]) -> forms.ModelChoiceField:
+    """Many are ticked, one is chosen."""
+    missing = {"required": "请选择人员。", "invalid_choice": "所选人员已不能选，请另选。"}
+    one = offer.people == "one"
+    kind: Any = forms.ModelChoiceField if one else forms.ModelMultipleChoiceField
+    more = {"empty_label": "请选择"} if one else {"widget": forms.CheckboxSelectMultiple}
+    field = kind(people, label=offer.whom, error_messages=missing, **more)
+    field.label_from_instance = str
+    return field
 
 
 class ReturnForm(forms.Form):

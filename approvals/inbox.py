@@ -1,4 +1,4 @@
-"""待办 · 已办 · 我发起 of one post: what is in them, how many, in which order, a page at a time."""
+"""待办 · 待阅 · 已办 · 我发起 · 已阅 of one post: what is in them, how many, in which order, a page at a time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from foundation.organization.models import FAR, Appointment
 from .keyset import Page, page_of
 from .models import Approval, Signer
 
-BOXES = {"todo": "待办", "done": "已办", "started": "我发起"}
+BOXES = {"todo": "待办", "to_read": "待阅", "done": "已办", "started": "我发起", "read": "已阅"}
 FILTERS = {"todo": "全部", "overdue": "超期", "today": "今天到", "proxy": "代理办理"}
 MOST = 100  # counted no further: 99+
 SIZE = 20
@@ -45,6 +45,8 @@ def box_of(name: str, seat: Any, day: Any, midnight: Any) -> QuerySet[Approval]:
         return Approval.objects.done_by(seat)
     if name == "started":
         return Approval.objects.started_by(seat)
+    if name in ("to_read", "read"):
+        return Approval.objects.copied_to(seat, name)
     wanted = {"overdue": Q(due_on__lt=day), "today": Q(arrived__gte=midnight), "proxy": Q(proxied=True)}
     return Approval.objects.todo_of(seat, day).filter(wanted.get(name, Q()))
 

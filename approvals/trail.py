@@ -18,7 +18,10 @@ from .models import Approval, Signer
 from .terms import State
 
 Entry = dict[str, Any]  # of components/timeline.html
-WORDS = {State.AGREED: "同意", State.REJECTED: "不同意", State.RETURNED: "退回"}
+WORDS = {
+    State.AGREED: "同意", State.REJECTED: "不同意", State.RETURNED: "退回", State.ABSTAINED: "弃权",
+    State.OPINED: "提出意见", State.PASSED: "转办", State.READ: "已阅",
+}  # fmt: skip
 ENDS = {"withdrawn": "撤回", "void": "因事项撤销而结束"}
 FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 
@@ -81,13 +84,19 @@ class Trail:
         took = self._between("用时", row.opened_at, row.decided_at) if row.opened_at else ""
         return _past(
             by.person.name if by else "系统",
-            f"{step}：{WORDS[State(row.state)]}",
+            f"{step}：{self._word(approval, row)}",
             row.decided_at,
             note=took,
             opinion=row.opinion,
             behalf=owner.person.name if owner and by and owner.person_id != by.person_id else "",
             state="returned" if row.state == State.RETURNED else "past",
         )
+
+    def _word(self, approval: Approval, row: Signer) -> str:
+        word = WORDS[State(row.state)]
+        heirs = (one for one in self.signers[approval.pk] if one.key == row.closed_by and one.appointment)
+        heir = next(heirs, None) if row.state == State.PASSED else None
+        return f"{word}给{heir.appointment.person.name}" if heir and heir.appointment else word
 
     def _ahead(self, mine: Signer | None) -> Iterator[Entry]:
         """Those who have it now, then those who are asked if everybody agrees."""
@@ -126,7 +135,7 @@ def _in_order(rows: list[Signer]) -> list[Signer]:
 
 def _was_asked(approval: Approval, row: Signer) -> bool:
     """Rows that tell something: decided, answered by the route, or taken from somebody who had it."""
-    if row.state in (State.WAITING, State.OPEN):
+    if row.state in (State.WAITING, State.OPEN, State.TO_READ):
         return False
     never = row.state == State.SKIPPED and row.opened_at is None
     return not never or (row.closed_by is None and approval.state not in ENDS)

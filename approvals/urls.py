@@ -1,6 +1,7 @@
 from django.urls import path
 
-from .views import approval, inbox, opinions, proxies, returning, routes
+from .offers import OFFERS
+from .views import acting, approval, inbox, opinions, proxies, returning, routes
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
@@ -10,8 +11,8 @@ urlpatterns = [
     path("approvals/<int:pk>/", approval.approval, name="approval"),
     path("approvals/<int:pk>/switch/", approval.switch, name="approval_switch"),
     path("approvals/<int:pk>/return/", returning.send_back, name="approval_return"),
-    path("approvals/<int:pk>/disagree/", returning.act, {"do": "disagree"}, name="approval_disagree"),
-    path("approvals/<int:pk>/withdraw/", returning.act, {"do": "withdraw"}, name="approval_withdraw"),
+    path("approvals/<int:pk>/read/", acting.read, name="approval_read"),
+    *[path(f"approvals/<int:pk>/{do}/", acting.act, {"do": do}, name=f"approval_{do}") for do in OFFERS],
     path("administration/routes/", routes.routes, name="routes"),
     path("administration/routes/<int:pk>/", routes.route, name="route"),
     path("administration/routes/<int:pk>/edit/", routes.route_edit, name="route_edit"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from approvals.models import Proxy, Route
+from approvals.offers import OFFERS
 from documents.models import Document
 from foundation.files.services import attach, store
 from foundation.jobs import queue
@@ -95,6 +96,7 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("plan_close", OFFICE, ("plan",)),
     Row("plan_resume", OFFICE, ("plan",)),
     Row("approval_switch", EVERYBODY, ("approval",)),
+    Row("approval_read", CONCERNED, ("approval",)),
     Row("proxy_revoke", OFFICE, ("proxy",)),
     Row("job_cancel", OFFICE, ("job",)),
     Row("job_retry", OFFICE, ("job",)),
@@ -112,8 +114,7 @@ LEADING = [  # pages that lead on where there is nothing for one to do: nobody w
     Row("plan_dispatch", OFFICE, ("plan",)),
     Row("plan_archive", OFFICE, ("plan",)),
     Row("approval_return", CONCERNED, ("approval",)),
-    Row("approval_disagree", CONCERNED, ("approval",)),
-    Row("approval_withdraw", CONCERNED, ("approval",)),
+    *[Row(f"approval_{do}", CONCERNED, ("approval",)) for do in OFFERS],
 ]
 
 

@@ -52,9 +52,13 @@ def remove(state: ApprovalState, command: Command, lookup: Lookup) -> ApprovalSt
     """Those I added who have not decided; the step keeps somebody who is asked."""
     pending(state)
     refuse_authors(state, command)
-    if not command.people:
+    named = {holder.person for holder in command.people}
+    mine = _added(state, command)
+    if not mine or named - {row.person for row in mine}:
+        raise Stop(Why.NOT_YOURS_TO_REMOVE)
+    if not named:
         raise Stop(Why.NOBODY_NAMED)
-    rows = [_added(state, command, holder.person) for holder in command.people]
+    rows = [row for row in mine if row.person in named]
     keys = {row.key for row in rows}
     brought = [row for row in state.signers if row.anchor in keys and row.undone]
     gone = {row.key: replace(row, state=State.REMOVED, reason="已减签") for row in (*rows, *brought)}
@@ -64,10 +68,9 @@ def remove(state: ApprovalState, command: Command, lookup: Lookup) -> ApprovalSt
     return Course(lookup, command.at, state.row(rows[0].anchor or 0)).advance(state.put(*gone.values()))
 
 
-def _added(state: ApprovalState, command: Command, person: object) -> Signer:
-    for row in state.signers:
-        adder = state.row(row.anchor) if row.anchor else None
-        mine = adder is not None and adder.person == command.principal
-        if mine and row.link in (Link.BEFORE, Link.AFTER) and row.person == person and row.undone:
-            return row
-    raise Stop(Why.NOT_YOURS_TO_REMOVE)
+def _added(state: ApprovalState, command: Command) -> list[Signer]:
+    """Whom this person brought in, as far as they have not decided."""
+    rows = (
+        row for row in state.signers if row.anchor and row.link in (Link.BEFORE, Link.AFTER) and row.undone
+    )
+    return [row for row in rows if state.row(row.anchor or 0).person == command.principal]

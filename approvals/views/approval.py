@@ -19,8 +19,10 @@ from foundation.organization.typed import number
 from ..desk import Desk
 from ..forms import OpinionForm
 from ..models import Approval, QuickOpinions
+from ..offers import OFFERS
 from ..permissions import may_open
 from ..summary import light
+from ..terms import Do
 from .deciding import decided
 
 
@@ -54,33 +56,43 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_of(request, pk)
     data = request.POST if request.method == "POST" else None
     lines = QuickOpinions.of(desk.seat) if desk.mine or data is not None else []
-    form = OpinionForm(data, lines=lines, initial={"signer": desk.mine.key if desk.mine else None})
+    needed = "请写明您的意见。" if desk.advises else ""
+    form = OpinionForm(
+        data,
+        lines=[] if desk.advises else lines,
+        needed=needed,
+        initial={"signer": desk.mine.key if desk.mine else None},
+    )
     if request.method == "POST" and form.is_valid():
-        return decided(request, desk, "agree", form.cleaned_data)
+        return decided(request, desk, "opine" if desk.advises else "agree", form.cleaned_data)
     return _page(request, desk, form)
 
 
 def _page(request: HttpRequest, desk: Desk, form: OpinionForm) -> HttpResponse:
-    route = desk.state.route
+    route, more = desk.state.route, _more(desk)
+    # Without a decision to take the first of the rarer acts has the button.
+    lead = more.pop(0) if more and (desk.mine is None or desk.changed) else None
     context = frame(
         desk,
         form=form,
         matter=desk.matter,
         matter_html=render_to_string(desk.matter.template, desk.matter.context, request),
         step=f"第 {desk.approval.step}/{len(route.steps)} 步 {route.steps[desk.approval.step - 1].name}",
-        more=_more(desk),
+        lead=lead,
+        more=more,
         elsewhere_words=seat_words(desk.elsewhere) if desk.elsewhere else "",
     )
     return render(request, "approvals/approval.html", context, status=422 if form.errors else 200)
 
 
 def _more(desk: Desk) -> list[dict[str, str]]:
-    found = []
-    if desk.mine and not desk.changed:
-        found.append({"label": "不同意", "url": "disagree/", "hint": "本次审批到此结束"})
-    if desk.may_withdraw:
-        found.append({"label": "撤回", "url": "withdraw/", "hint": "收回修改，之后可以重新提交"})
-    return found
+    """The rarer acts, each with what it does; those with a button of their own are not repeated."""
+    shown = {Do.OPINE} | ({Do.DISAGREE} if desk.consents else set())
+    return [
+        {"label": offer.act, "url": f"{do}/", "hint": offer.hint}
+        for do, offer in OFFERS.items()
+        if offer.do in desk.may - shown
+    ]
 
 
 @require_POST

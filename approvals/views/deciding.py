@@ -19,34 +19,42 @@ from ..desk import CHANGED, Desk
 from ..inbox import next_todo
 from ..models import Approval, Signer
 
-SAID = {"agree": "已同意", "return": "已退回", "disagree": "已记为不同意", "withdraw": "已撤回"}
+SAID = {
+    "agree": "已同意", "return": "已退回", "disagree": "已记为不同意", "abstain": "已记为弃权", "opine": "已提出意见：",
+    "transfer": "已转办", "delegate": "已委派", "add_before": "已加签", "add_after": "已加签", "remove": "已减签",
+    "take_back": "已取回", "urge": "已催办", "withdraw": "已撤回",
+}  # fmt: skip
+STAYS = (
+    "add_after",
+    "remove",
+    "take_back",
+    "urge",
+)  # with the person, or where it was: no next matter is offered
 
 
 def decided(request: HttpRequest, desk: Desk, do: str, given: dict[str, Any]) -> HttpResponse:
     """Carry it out under the request's post: back to 待办 with what comes next, or 409 with who was first."""
     pk, opinion, by = desk.approval.pk, given.get("opinion", ""), actor_of(request)
     try:
-        if do == "withdraw":
-            services.withdraw(approval_id=pk, actor=by, at=desk.now, reason=opinion)
-        else:
-            if desk.changed:
-                raise Refused(CHANGED)
-            services.decide(
-                approval_id=pk, actor=by, at=desk.now, do=do, opinion=opinion, to=given.get("to", "initiator"),
-                signer=given.get("signer"), remarks=given.get("remarks", ()),
-            )  # fmt: skip
+        if desk.changed and do not in ("withdraw", "urge"):
+            raise Refused(CHANGED)
+        services.decide(
+            approval_id=pk, actor=by, at=desk.now, do=do, opinion=opinion, to=given.get("to", "initiator"),
+            signer=given.get("signer"), people=given.get("people", ()), remarks=given.get("remarks", ()),
+        )  # fmt: skip
     except Refused as refusal:
         return _refused(request, desk, str(refusal), opinion)
     _announce(request, desk, do)
-    return redirect("inbox")
+    return redirect("approval", pk) if do in STAYS else redirect("inbox")
 
 
 def _announce(request: HttpRequest, desk: Desk, do: str) -> None:
     """已同意“…”。下一步：何振邦 审批。[办下一件]"""
     said = f"{SAID[do]}{quoted(desk.approval.title)}。{_next_step(desk.approval)}"
-    following = next_todo(desk.seat, desk.now, but=desk.approval.pk)
+    following = None if do in STAYS else next_todo(desk.seat, desk.now, but=desk.approval.pk)
     if following is None:
-        messages.success(request, f"{said}待办已全部办完。" if do != "withdraw" else said)
+        done = do not in (*STAYS, "withdraw")
+        messages.success(request, f"{said}待办已全部办完。" if done else said)
         return
     words = '<span class="me-auto">{}</span><a class="btn is-small" href="{}">办下一件</a>'
     messages.success(request, format_html(words, said, reverse("approval", args=[following.pk])))

@@ -1,4 +1,4 @@
-"""待办, 已办, 我发起; the number beside 待办 in the navigation."""
+"""待办, 待阅, 已办, 我发起, 已阅; the number beside 待办 in the navigation."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from ..summary import item
 
 EMPTY = {
     "todo": ("没有待办", "轮到您审批的事项会出现在这里。"),
+    "to_read": ("没有待阅", "抄送给您、还没有看过的事项会出现在这里，不用办理。"),
+    "read": ("还没有阅过的事项", "您点过“已阅”的抄送事项会留在这里。"),
     "done": ("还没有办过的事项", "您审批过的事项会留在这里，随时可以查看办理过程。"),
     "started": ("还没有发起过审批", "在任务页填报并提交后，可以在这里看到办到哪一步、在等谁。"),
 }

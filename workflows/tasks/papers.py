@@ -24,7 +24,10 @@ from .models import Submission, Task
 from .statistics import Numbers
 
 LABEL = "tasks.task"
-DECISIONS = {"agreed": "同意", "returned": "退回", "rejected": "不同意"}
+DECISIONS = {
+    "agreed": "同意", "returned": "退回", "rejected": "不同意", "abstained": "弃权", "opined": "提出意见", "passed": "转办",
+    "read": "已阅",
+}  # fmt: skip
 COLUMNS = [
     {"label": "代码", "width": 18, "align": "center"},
     {"label": "项目"},

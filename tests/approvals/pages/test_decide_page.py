@@ -130,13 +130,13 @@ def test_who_may_not_act_is_led_back_to_the_page(send, sign_in, cast, tail):
 def test_disagreeing_needs_a_word_and_ends_it(send, sign_in, cast, told):
     pk, client = send(), sign_in(cast.town.deputy)
     assert client.post(page(pk, "disagree/"), {"signer": 1}).status_code == 422
-    client.post(page(pk, "disagree/"), {"signer": 1, "text": "不属实"})
+    client.post(page(pk, "disagree/"), {"signer": 1, "opinion": "不属实"})
     assert (told[0].result, told[0].opinion) == ("rejected", "不属实")
 
 
 def test_the_initiator_withdraws_until_somebody_decided(send, sign_in, cast, told):
     first, second, client = send(1), send(2), sign_in(cast.town.liaison)
-    html = client.post(page(first, "withdraw/"), {"text": "漏了照片"}, follow=True).content.decode()
+    html = client.post(page(first, "withdraw/"), {"opinion": "漏了照片"}, follow=True).content.decode()
     assert "已撤回“活动记录 1”" in html
     decide(second, cast.town.deputy)
     assert client.post(page(second, "withdraw/"), {}).status_code == 409

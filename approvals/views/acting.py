@@ -1,0 +1,76 @@
+"""Acts on a page of their own: 不同意, 弃权, 转办, 委派, 加签, 减签, 取回, 催办, 撤回. The consequence stands before the
+button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from foundation.organization.identity import actor_of
+from foundation.organization.refusals import Refused
+
+from .. import candidates, services
+from ..desk import Desk
+from ..forms import ActForm
+from ..offers import ASKED_FIRST, OFFERS, Offer
+from ..terms import Do
+from .approval import desk_of, frame
+from .deciding import decided
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def act(request: HttpRequest, pk: int, do: str) -> HttpResponse:
+    desk, offer = desk_of(request, pk), OFFERS[do]
+    if request.method == "GET" and offer.do not in desk.may:
+        return redirect("approval", pk)
+    form = _form(request, desk, offer)
+    if request.method == "POST" and form.is_valid():
+        return decided(request, desk, do, form.cleaned_data)
+    words = {"act": offer.act, "after": _after(desk, offer), "do": do}
+    status = 422 if form.errors else 200
+    return render(request, "approvals/act.html", frame(desk, form=form, **words), status=status)
+
+
+def _form(request: HttpRequest, desk: Desk, offer: Offer) -> ActForm:
+    row = desk.row_for(offer.do)
+    data = request.POST if request.method == "POST" else None
+    return ActForm(
+        data, offer=offer, people=_people(desk, offer), initial={"signer": row.key if row else None}
+    )
+
+
+def _people(desk: Desk, offer: Offer) -> Any:
+    if offer.do is Do.REMOVE:
+        return candidates.to_remove(desk.seat, desk.trail.rows)
+    if offer.people:
+        day = timezone.localdate(desk.now)
+        return candidates.to_bring(desk.seat, desk.approval, desk.trail.rows, day)
+    return None
+
+
+def _after(desk: Desk, offer: Offer) -> tuple[str, ...]:
+    """A withdrawal that has to be asked for says so; so does a no that does not end it."""
+    if offer.do is Do.WITHDRAW and desk.decided_since:
+        return ASKED_FIRST
+    return offer.after
+
+
+@require_POST
+@login_required
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """已阅."""
+    desk = desk_of(request, pk)
+    try:
+        services.decide(approval_id=pk, actor=actor_of(request), at=desk.now, do=Do.READ)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"已阅“{desk.approval.title}”。")
+    return redirect("approval", pk)
