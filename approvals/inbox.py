@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import DateField, DateTimeField, IntegerField, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 from django.utils import timezone
 
 from foundation.journal.prepared import ACTOR, TODAY, Param, Prepared
 from foundation.organization import typed
+from foundation.organization.keyset import NEWEST, PK, Key, Page, page_of
 from foundation.organization.models import FAR, Appointment
 
-from .keyset import Page, page_of
 from .models import Approval, Signer
 
 BOXES = {"todo": "待办", "to_read": "待阅", "done": "已办", "started": "我发起", "read": "已阅"}
@@ -24,7 +24,7 @@ FILTERS = {"todo": "全部", "overdue": "超期", "today": "今天到", "proxy":
 MOST = 100  # counted no further: 99+
 SIZE = 20
 DUE = Coalesce("due_on", Value(FAR, output_field=DateField()))
-TODO = ("due", "arrived", "pk")  # what is overdue comes first by itself
+TODO = (Key("due"), Key("arrived"), PK)  # what is overdue comes first by itself
 
 
 class Counted(Subquery):
@@ -83,12 +83,12 @@ class Inbox:
         ((*numbers,),) = counting(actor=self.seat.pk, today=self.today, midnight=self.midnight)
         return dict(zip(names, numbers, strict=True))
 
-    def page(self, box: str, query: Mapping[str, str]) -> Page:
+    def page(self, box: str, query: QueryDict) -> Page:
         """20 rows: of 待办 the overdue first, then by due date and arrival; of the others the newest first."""
         only = query.get("only", "")
         name = only if box == "todo" and only in FILTERS else box
         rows = box_of(name, self.seat.pk, self.today, self.midnight)
-        keys: tuple[str, ...] = ("-pk",)
+        keys: tuple[Key, ...] = NEWEST
         if box == "todo":
             rows, keys = rows.annotate(due=DUE), TODO
         words = typed.words(query.get("q", ""))
@@ -104,4 +104,4 @@ class Inbox:
 def next_todo(seat: Appointment, now: dt.datetime, *, but: int) -> Approval | None:
     """办下一件: the first of 待办, leaving out the one just decided."""
     rows = Approval.objects.todo_of(seat, timezone.localdate(now)).exclude(pk=but)
-    return rows.annotate(due=DUE).order_by(*TODO).first()
+    return rows.annotate(due=DUE).order_by(*(key.name for key in TODO)).first()

@@ -9,7 +9,7 @@ from .models import Document
 PAGES: dict[str, str] = {}  # "tasks.task" -> name of the url that takes its id
 
 
-def page_of(document: Document) -> str:
+def page_about(document: Document) -> str:
     """Empty where no room has said."""
     name = PAGES.get(document.subject)
     return reverse(name, args=[document.subject_id]) if name else ""

@@ -11,14 +11,15 @@ from django.views.decorators.http import require_safe
 
 from foundation.files.services import attachments_of
 from foundation.organization.access import only
+from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.models import Unit
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 
-from .listing import documents_found, stretch
+from .listing import documents_found
 from .models import Document
 from .permissions import reads_document
 from .services import LABEL
-from .subjects import page_of
+from .subjects import page_about
 
 SAYS = "公文只给各单位、安委办和审计员看。"
 
@@ -28,14 +29,12 @@ SAYS = "公文只给各单位、安委办和审计员看。"
 def archive(request: HttpRequest) -> HttpResponse:
     seat = request.identity  # type: ignore[attr-defined]
     readable = Document.objects.filter(reads_document.q(seat.pk, timezone.localdate()))
-    page = stretch(
-        documents_found(readable, request.GET.dict()).select_related("organ", "unit").defer("content"),
-        request.GET,
-    )
+    found = documents_found(readable, request.GET.dict()).select_related("organ", "unit").defer("content")
+    page = page_of(found, NEWEST, request.GET)
     papers = attachments_of(LABEL, [row.pk for row in page.rows])
     context = {
         "rows": [
-            {"document": row, "paper": next(iter(papers.get(row.pk, [])), None), "about": page_of(row)}
+            {"document": row, "paper": next(iter(papers.get(row.pk, [])), None), "about": page_about(row)}
             for row in page.rows
         ],
         "page": page,

@@ -150,18 +150,17 @@ def world(cast: Cast) -> dict[str, int]:
 
 
 def _submitted(plan: int, cast: Cast) -> Minutes:
-    item = Item.objects.create(
-        plan_id=plan, order=1, number="1", title="培训", text="培训", deliverables=["records"]
-    )
-    values = {
-        "plan": plan,
-        "item": item,
-        "period": Period.objects.create(item=item),
-        "unit": cast.town.unit,
-        "role": "lead",
-    }
-    case = Minutes(create(Task, values, actor=SYSTEM, at=AT)[0], cast)
+    case = issued(plan, cast, "records")
     case.receive()
     case.hold()
     case.submit()
     return case
+
+
+def issued(plan: int, cast: Cast, *deliverables: str, order: int = 1) -> Minutes:
+    """A task of 甲镇 with an item of its own."""
+    item = Item.objects.create(
+        plan_id=plan, order=order, number=str(order), title="培训", text="培训", deliverables=deliverables
+    )
+    values = {"plan": plan, "item": item, "period": Period.objects.create(item=item), "unit": cast.town.unit, "role": "lead"}  # fmt: skip
+    return Minutes(create(Task, values, actor=SYSTEM, at=AT)[0], cast)

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.urls import reverse
 
-ODD = ["%00", "1" * 5000, "9" * 23, "-1", "%F0%9F%98%80", "%25_%27", "²", "%D9%A3"]
+ODD = ["%00", "1" * 5000, "9" * 23, "99999", "-1", "%F0%9F%98%80", "%25_%27", "²", "%D9%A3"]
 LISTS = {
     "inbox": ["q", "box", "only"],
     "tasks": ["q", "unit", "item", "state", "light", "plan", "after", "before"],

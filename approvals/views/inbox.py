@@ -41,8 +41,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tabs": [_link(f"?box={name}", label, counts[name], box == name) for name, label in BOXES.items()],
         "chips": _chips(counts, only) if box == "todo" else [],
         "items": [item(row, desk.today, calendar) for row in page.rows],
-        "older": _address(request, "after", page.older),
-        "newer": _address(request, "before", page.newer),
+        "page": page,
         "box": box, "label": BOXES[box], "q": words, "only": only if only in FILTERS and only != "todo" else "",
         "empty": _empty(box, bool(words or only != "todo")),
         "may_proxy": seat.post in PRINCIPALS,
@@ -71,16 +70,6 @@ def _chips(counts: dict[str, int], only: str) -> list[dict[str, Any]]:
         )
         for name, label in FILTERS.items()
     ]
-
-
-def _address(request: HttpRequest, name: str, cursor: str) -> str:
-    if not cursor:
-        return ""
-    query = request.GET.copy()
-    for old in ("after", "before"):
-        query.pop(old, None)
-    query[name] = cursor
-    return f"?{query.urlencode()}"
 
 
 def _empty(box: str, searched: bool) -> tuple[str, str]:

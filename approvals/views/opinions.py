@@ -7,10 +7,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from foundation.organization.templatetags.components import seat as seat_words
+from foundation.organization.way_back import way_back
 
 from ..forms import QuickOpinionsForm
 from ..models import QuickOpinions
@@ -22,6 +22,7 @@ def quick_opinions(request: HttpRequest) -> HttpResponse:
     seat = request.identity  # type: ignore[attr-defined]
     if seat is None:
         return render(request, "base.html")
+    up = way_back(request, reverse("inbox"))
     form = QuickOpinionsForm(
         request.POST if request.method == "POST" else None,
         initial={"lines": "\n".join(QuickOpinions.of(seat))},
@@ -30,13 +31,6 @@ def quick_opinions(request: HttpRequest) -> HttpResponse:
         lines = form.cleaned_data["lines"]
         QuickOpinions.objects.update_or_create(seat=seat, defaults={"lines": lines})
         messages.success(request, f"已保存 {len(lines)} 条常用意见。")
-        return redirect(_next(request))
-    context = {"section": "inbox", "form": form, "up": _next(request), "identity": seat_words(seat)}
+        return redirect(up)
+    context = {"section": "inbox", "form": form, "up": up, "identity": seat_words(seat)}
     return render(request, "approvals/quick_opinions.html", context, status=422 if form.errors else 200)
-
-
-def _next(request: HttpRequest) -> str:
-    """The page it was asked from, if that is one of ours."""
-    url = request.POST.get("next") or request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if ours else reverse("inbox")

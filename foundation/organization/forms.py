@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from .models import FAR, Person, Unit
 from .posts import Post
+from .typed import number
 
 SEPARATORS = re.compile(r"[、,，;；\n]+")
 
@@ -35,6 +36,16 @@ class NamesField(forms.CharField):
         return list(dict.fromkeys(name for name in names if name))
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """The stock one asks the database for numbers that it can't hold."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value or ():
+            if number(str(one)) is None:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": one})
+        return super().clean(value)
+
+
 class UnitForm(forms.ModelForm):
     aliases = NamesField(
         label="别名", required=False, max_length=400, help_text="方案里对它的其他叫法，用顿号隔开。"
@@ -46,6 +57,7 @@ class UnitForm(forms.ModelForm):
             "code", "name", "short_name", "aliases", "kind", "order", "document_code", "parent", "groups",
             "ended_on", "successor",
         )  # fmt: skip
+        field_classes = {"groups": RowsField}
         widgets = {"groups": forms.CheckboxSelectMultiple}
         help_texts = {
             "code": "拼音或字母，保存后不能更改。",

@@ -1,21 +1,47 @@
-"""Puts the identity acted under on the request: `identities`, `identity`, `actor`, `missing_years`."""
+"""What every request goes through: its text is cleaned, and the identity acted under is put on it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from .identity import actor_of, current, identities_of, missing_years
+from .typed import clean
 
 # Open to somebody whose password was handed out and has to be changed first.
 FREE = {"password_change", "sign_out", "preferences", "switch_identity"}
 
 
+class TextMiddleware:
+    """Addresses and forms hold text when a view reads them (typed.clean): no page has to think of it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.GET = _cleaned(request.GET)
+        return self.get_response(request)
+
+    def process_view(self, request: Any, *view: object) -> None:
+        if request.method == "POST":
+            request.POST = _cleaned(request.POST)
+
+
+def _cleaned(given: QueryDict) -> QueryDict:
+    text = QueryDict(mutable=True)
+    for name, values in given.lists():
+        text.setlist(clean(name), [clean(value) for value in values])
+    return text
+
+
 class IdentityMiddleware:
+    """`identities`, `identity`, `actor`, `missing_years`."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 

@@ -13,6 +13,7 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import Workbook, load_workbook
 
 from .refusals import Refused
+from .typed import clean
 
 MAX_BYTES, MAX_ROWS = 5 * 1024 * 1024, 1000
 TOO_LARGE = "表格超过 5 MB。请删去图片和多余的工作表，再上传。"
@@ -101,7 +102,7 @@ def _text(value: Any) -> str:
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return "" if value is None else str(value).strip()
+    return "" if value is None else clean(str(value)).strip()
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from documents import listing
 from documents.models import Document
 from documents.permissions import reads_document
 from foundation.files.services import attach, store
 from foundation.journal.moves import create
+from foundation.organization import keyset
 from foundation.organization.actors import SYSTEM
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from tests.cast import actor, identity
@@ -116,7 +116,7 @@ def test_the_documents_of_one_unit(papers, cast, sign_in):
 
 
 def test_pages_follow_each_other_both_ways_and_keep_the_filter(cast, sign_in, monkeypatch):
-    monkeypatch.setattr(listing.stretch, "__defaults__", (2,))
+    monkeypatch.setattr(keyset.page_of, "__defaults__", (2,))
     for n in range(5):
         document(cast, f"通知{n}")
     client, page = sign_in(cast.clerk), sign_in(cast.clerk).get(f"{ARCHIVE}?kind=notice")

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.forms import BaseFormSet
 from django.http import QueryDict
 
+from foundation.organization import typed
 from foundation.organization.models import Unit, UnitGroup
 
 from .forms import DutyFormSet, ItemForm, PeriodFormSet
@@ -19,6 +20,7 @@ from .problems import unknown_phrases
 from .state import FIELDS, State, item_state, ordered, token
 
 SHOWN = 20  # units found by one search
+MOST_ROWS = 1000
 TAILS = ("部门", "单位", "机构", "系统")
 
 
@@ -108,8 +110,8 @@ def names_of(keys: Iterable[str]) -> dict[str, str]:
     units: set[int] = set()
     groups: set[int] = set()
     for key in keys:
-        if key[1:].isdecimal():
-            (units if key[0] == "u" else groups).add(int(key[1:]))
+        if number := typed.number(key[1:]):
+            (units if key[0] == "u" else groups).add(number)
     return {f"u{one.pk}": one.short_name for one in Unit.objects.filter(pk__in=units)} | {
         f"g{one.pk}": one.name for one in UnitGroup.objects.filter(pk__in=groups)
     }
@@ -142,8 +144,7 @@ def _with_additions(data: QueryDict) -> QueryDict:
 
 
 def _count(data: QueryDict, prefix: str) -> int:
-    said = data.get(f"{prefix}-TOTAL_FORMS", "")
-    return min(int(said), 1000) if said.isdecimal() else 0
+    return min(typed.number(data.get(f"{prefix}-TOTAL_FORMS", "")) or 0, MOST_ROWS)
 
 
 def _rows(
@@ -158,7 +159,8 @@ def _blank(item: Item) -> State:
 
 
 def _ids(key: str) -> tuple[int | None, int | None]:
-    return (int(key[1:]), None) if key[0] == "u" else (None, int(key[1:]))
+    number = typed.number(key[1:])
+    return (number, None) if key[0] == "u" else (None, number)
 
 
 def _iso(value: Any) -> str | None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from foundation.organization import typed
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
 from foundation.organization.posts import OFFICE_POSTS
@@ -162,10 +163,10 @@ def _closed(request: HttpRequest, plan: Plan) -> HttpResponse | None:
 
 
 def _words(plan: Plan, given: QueryDict) -> tuple[str, list[int]]:
-    start, end = given.get("from", ""), given.get("to", "")
-    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(plan.text)):
+    start, end = typed.number(given.get("from", "")), typed.number(given.get("to", ""))
+    if start is None or end is None or not start < end <= len(plan.text):
         return "", []
-    return plan.text[int(start) : int(end)], [int(start), int(end)]
+    return plan.text[start:end], [start, end]
 
 
 def _next_number(plan: Plan) -> str:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from foundation.files.models import Attachment
+from foundation.organization import typed
 from workflows.plans.deliverables import Deliverable as D
 
 from .annexes import Cell, Row
@@ -128,8 +129,7 @@ class DraftForm(forms.Form):
         return content
 
     def number(self, name: str) -> int:
-        text = self.given.get(name, "")
-        return int(text) if text.isdecimal() else 0
+        return typed.number(self.given.get(name, "")) or 0
 
     def complain(self, problems: Iterable[Problem]) -> None:
         """Show each where it can be put right."""

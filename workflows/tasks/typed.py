@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from foundation.organization.typed import number
+
 TABLES = ("schedule", "cases")  # lists of rows
 MOST_ROWS = 200
 
@@ -31,13 +33,13 @@ def structured(flat: Mapping[str, str]) -> dict[str, Any]:
 
 def rows_in(flat: Mapping[str, str], table: str) -> int:
     """How many rows a form needs to show them all."""
-    numbers = [name.split("-")[1] for name in flat if name.startswith(f"{table}-")]
-    return min(max((int(number) + 1 for number in numbers if number.isdecimal()), default=0), MOST_ROWS)
+    numbers = [number(name.split("-")[1]) for name in flat if name.startswith(f"{table}-")]
+    return min(max((one + 1 for one in numbers if one is not None), default=0), MOST_ROWS)
 
 
 def _rows(numbered: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:
-    order = sorted((key for key in numbered if key.isdecimal()), key=int)
-    rows = [dict(numbered[key]) for key in order]
+    order = sorted((at, key) for key in numbered if (at := number(key)) is not None)
+    rows = [dict(numbered[key]) for _, key in order]
     return [row for row in rows if any(text.strip() for text in row.values())]
 
 

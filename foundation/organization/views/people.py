@@ -62,7 +62,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def person_new(request: HttpRequest) -> HttpResponse:
     """An account with its first post and a one-time password, in one form."""
     data = request.POST or None
-    first = {"unit": request.GET.get("unit")} if request.GET.get("unit", "").isdecimal() else {}
+    first = {"unit": typed.number(request.GET.get("unit", ""))}
     form, seat = PersonForm(data), AppointForm(data, posts=_posts(request), initial=first)
     if request.method == "POST" and form.is_valid() and seat.is_valid():
         try:

@@ -10,10 +10,9 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
-from django.urls import reverse_lazy
+from django.shortcuts import redirect
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from ..demo import demo_accounts
@@ -23,6 +22,7 @@ from ..models import Person
 from ..passwords import change_password
 from ..templatetags.components import seat
 from ..typed import number
+from ..way_back import way_back
 
 CONTRASTS = {"normal": False, "high": True}
 
@@ -79,11 +79,4 @@ def preferences(request: HttpRequest) -> HttpResponse:
         Person.objects.filter(pk=request.user.pk).update(**wanted) if wanted else None
     else:
         request.session.update(wanted)
-    return redirect(_next(request))
-
-
-def _next(request: HttpRequest) -> str:
-    """The page it was asked from, if that is one of ours."""
-    url = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if ours else resolve_url("workbench" if request.user.is_authenticated else "sign_in")
+    return redirect(way_back(request, reverse("workbench" if request.user.is_authenticated else "sign_in")))

@@ -32,7 +32,7 @@ def test_an_unknown_size_changes_nothing(cast, sign_in, size):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "to"), [("/units/?q=a", "/units/?q=a"), ("https://elsewhere.example/", "/")]
+    ("wanted", "to"), [("/units/?q=a", "/units/?q=a"), ("https://elsewhere.example/", "/"), ("999", "/")]
 )
 def test_it_goes_back_to_a_page_of_ours(cast, sign_in, wanted, to):
     assert send(sign_in(cast.clerk), size="large", next=wanted).url == to

@@ -165,6 +165,18 @@ def test_a_head_reads_and_cannot_write(client, cast, ready):
     assert "联络员" in answer.content.decode()
 
 
+@pytest.mark.parametrize("do", ["remove_record", "edit_record", "remove_file"])
+def test_a_button_that_names_nothing_of_ours_keeps_what_was_typed(liaison, received, do):
+    answer = press(liaison, received, f"{do}:{'1' * 5000}", summary="写了很久")
+    assert answer.status_code in (302, 422)
+    assert received.task.draft.content["summary"] == "写了很久"
+
+
+def test_a_head_is_told_why_not_whatever_the_form_says(client, cast, ready):
+    head = identity(client, cast.town.head)
+    assert press(head, ready, "submit", version="1" * 5000).status_code == 409
+
+
 def test_the_return_links_to_what_is_wrong(liaison, ready):
     ready.submit()
     ready.unit_agrees()

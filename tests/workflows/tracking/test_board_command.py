@@ -86,7 +86,7 @@ def test_for_people_it_names_what_is_late(campaign):
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
-    [(["没有的活动"], "没有活动"), (["99"], "没有活动"), (["安全生产月活动方案", "--at", "昨天"], "看不懂时间"),
+    [(["没有的活动"], "没有活动"), (["99"], "没有活动"), (["1" * 5000], "没有活动"), (["安全生产月活动方案", "--at", "昨天"], "看不懂时间"),
      (["安全生产月活动方案", "--at", "2026-13-01"], "看不懂时间")],
 )  # fmt: skip
 def test_bad_input_is_answered_with_a_sentence_and_exit_2(campaign, arguments, says):

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.journal.moves import Moved
+from foundation.organization.keyset import PK, Key, page_of
 from foundation.organization.lights import Light
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.services import working_calendar
@@ -28,7 +29,6 @@ from ..deadlines import last_near_day, light_for
 from ..filters import TaskFilter
 from ..hands import NO_LIAISON, hands_of
 from ..models import Task
-from ..paging import page_of
 from ..permissions import READERS
 from ..querysets import late, soon
 
@@ -36,6 +36,7 @@ ORDER = ("overdue", "near", "ok", "idle", "done")  # late first
 BATCH = {"receive": services.receive, "urge": services.urge, "archive": services.archive}
 WORDS = {"receive": "签收", "urge": "催办", "archive": "归档"}
 MOST_REASONS = 5
+BY_DUE_DAY = (Key("due_on", nullable=True), PK)
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     calendar = working_calendar(today.year - 1, today.year + 1)
     mine = Task.objects.visible_to(request.actor)  # type: ignore[attr-defined]
     chosen = TaskFilter(request.GET, mine, today=today, calendar=calendar)
-    page = page_of(request.GET, chosen.qs.select_related("item", "unit"))
+    page = page_of(chosen.qs.select_related("item", "unit"), BY_DUE_DAY, request.GET)
     hands = hands_of(page.rows, today)
     rows = [
         Row(task, light_for(task, today, calendar), hands.get(task.pk, ""), _can(task, identity))

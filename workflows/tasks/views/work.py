@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from foundation.organization.refusals import Refused
+from foundation.organization.typed import number
 
 from .. import services
 from ..acts import may_write
@@ -58,10 +59,10 @@ def _work(request: HttpRequest, task: Task) -> HttpResponse:
 
 def _why_not(request: HttpRequest, task: Task) -> str:
     """The sentence of the service that would refuse."""
-    version = request.POST.get("version", "")
+    version = number(request.POST.get("version", ""))
     try:
-        if request.POST.get("do") == "submit" and version.isdecimal():
-            services.refuse_twice(task.pk, int(version))
+        if request.POST.get("do") == "submit" and version is not None:
+            services.refuse_twice(task.pk, version)
         services.refuse_writing(task.pk, request.actor, timezone.now())  # type: ignore[attr-defined]
     except Refused as refused:
         return str(refused)
@@ -73,14 +74,14 @@ def _upload(request: HttpRequest, task: Task) -> list[Problem]:
     problems = []
     for field in request.FILES:
         slot = field.removeprefix("files-")
-        for number, file in enumerate(request.FILES.getlist(field), 1):
+        for nth, file in enumerate(request.FILES.getlist(field), 1):
             try:
                 services.attach(
                     task=task.pk, slot=slot, source=file, name=file.name or "", actor=request.actor,  # type: ignore[attr-defined]
                     at=timezone.now(),
                 )  # fmt: skip
             except Refused as refused:
-                problems.append(Problem(f"slot:{slot}", f"第 {number} 个文件：{refused}"))
+                problems.append(Problem(f"slot:{slot}", f"第 {nth} 个文件：{refused}"))
     return problems
 
 
@@ -138,9 +139,7 @@ def _add_record(request: HttpRequest, task: Task, form: DraftForm, key: str) -> 
 
 def _edit_record(request: HttpRequest, task: Task, form: DraftForm, key: str) -> HttpResponse:
     """Its words go into the record form, which keeps them like everything else typed."""
-    row = (
-        ActivityRecord.objects.filter(task=task, pk=key, removed_at=None).first() if key.isdecimal() else None
-    )
+    row = ActivityRecord.objects.filter(task=task, pk=number(key) or 0, removed_at=None).first()
     if row:
         names = ("held_on", "form", "place", "sessions", "people", "text")
         _set_record(
@@ -174,9 +173,9 @@ PRESSED: dict[str, Callable[..., HttpResponse]] = {
 
 
 def _id(key: str) -> int:
-    if not key.isdecimal():
+    if (pk := number(key)) is None:
         raise Refused(UNREADABLE)
-    return int(key)
+    return pk
 
 
 def _set_record(request: HttpRequest, task: Task, form: DraftForm, values: dict[str, str]) -> None:

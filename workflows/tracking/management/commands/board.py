@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from foundation.organization.database import ensure_tables
 from foundation.organization.models import Unit
+from foundation.organization.typed import number
 from workflows.plans.models import Plan
 from workflows.tracking.report import report
 
@@ -34,8 +35,8 @@ class Command(BaseCommand):
 
 def _plan(campaign: str) -> Plan:
     wanted = Q(title=campaign)
-    if campaign.isdecimal():
-        wanted |= Q(pk=int(campaign))
+    if pk := number(campaign):
+        wanted |= Q(pk=pk)
     plans = list(Plan.objects.filter(wanted)[:2])
     if not plans:
         raise CommandError(f"没有活动“{campaign}”，请给编号或完整名称。", returncode=2)
