@@ -14,7 +14,7 @@ from foundation.organization.refusals import Refused
 from workflows.plans.content import digest_of
 from workflows.plans.models import Plan
 from workflows.plans.pages import rows_of
-from workflows.plans.services import items_of
+from workflows.plans.services import items_of, problems_before_approval
 from workflows.tasks.querysets import CLOSED
 
 from .models import CampaignProcess
@@ -50,6 +50,7 @@ class CampaignFlow(flow.Flow):
         return activation.process
 
     def send(self, activation: Any) -> None:
+        _refuse_problems(activation.process.plan_id)
         _move(activation, Plan.send_for_approval)
 
     def opening(self, activation: Any) -> Opening:
@@ -84,6 +85,13 @@ class CampaignFlow(flow.Flow):
 
     def archived(self, activation: Any) -> bool:
         return Plan.objects.filter(pk=activation.process.plan_id, state=Plan.State.ARCHIVED).exists()
+
+
+def _refuse_problems(plan: int) -> None:
+    """Under the plan's lock, which every editor takes too: nobody puts a problem behind the check."""
+    Plan.objects.select_for_update().get(pk=plan)
+    for sentence in problems_before_approval(plan):
+        raise Refused(sentence)
 
 
 def _refuse_open(plan: int) -> None:

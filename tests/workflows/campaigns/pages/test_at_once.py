@@ -1,6 +1,6 @@
 """Two people at once: one edits, the other is told; two presses are one dispatch."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Barrier
 from unittest import mock
 
@@ -22,6 +22,7 @@ from workflows.campaigns.models import Dispatch
 from workflows.campaigns.starting import start_dispatch
 from workflows.plans.editing import save_item
 from workflows.plans.models import Item, Plan
+from workflows.plans.services import problems_before_approval
 from workflows.plans.state import item_state, token
 from workflows.tasks import services as tasks
 from workflows.tasks.models import Task
@@ -88,6 +89,35 @@ def test_a_plan_sent_twice_at_once_is_one_draft():
     assert Plan.objects.count() == 1
 
 
+def test_an_editor_waits_while_a_plan_is_checked_and_sent(plan):
+    """Who takes away the units of an item between the check and the sending is told that it is too late."""
+    Item.objects.filter(plan=plan).exclude(number="1").delete()
+    row, who = plan.items.get(), actor(plan.drafted_by)
+    before, found = item_state(row), []
+    with ThreadPoolExecutor(1) as pool:
+
+        def edit():
+            try:
+                return save_item(
+                    item=row.pk, given=before | {"duties": []}, seen=token(before), actor=who, at=AT
+                )
+            except Refused as refusal:
+                return str(refusal)
+            finally:
+                connection.close()
+
+        def checked(pk):
+            problems = problems_before_approval(pk)
+            found.append(pool.submit(edit))
+            wait(found, timeout=0.5)
+            return problems
+
+        with mock.patch("workflows.campaigns.flows.problems_before_approval", checked):
+            services.send_for_approval(plan=plan.pk, actor=who, at=AT)
+    assert "审批中" in found[0].result()
+    assert row.duties.exists()
+
+
 def test_a_task_is_not_reopened_behind_the_archiving_of_its_campaign():
     ensure_routes()
     cast = engage()
@@ -108,7 +138,7 @@ def in_closing(cast) -> int:
     clerk, head = actor(cast.clerk), actor(cast.office_head)
     plan = import_plan(text=TEXT, actor=clerk, at=AT).pk
     Item.objects.filter(plan=plan).update(checked=True)
-    with mock.patch("workflows.campaigns.services.problems_before_approval", return_value=[]):
+    with mock.patch("workflows.campaigns.flows.problems_before_approval", return_value=[]):
         services.send_for_approval(plan=plan, actor=clerk, at=AT)
     decide(approval_id=Approval.objects.get(state="pending").pk, actor=head, at=AT, do="agree")
     services.start_running(plan=plan, actor=clerk, at=AT)
