@@ -56,6 +56,27 @@ def lock_subjects(pks: list[int], locks: ExitStack) -> None:
             locks.enter_context(lock(pk))
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a page showed of an approval: whose row, and the digest of the content."""
+
+    signer: int
+    digest: str
+
+
+def as_shown(
+    approval: Approval | None, shown: Shown, command: Command, done: Done, pk: int
+) -> Command | None:
+    """The command on the row that was shown; None, and the reason in `done`, where it can't be in a batch."""
+    if approval and not store.route_of(approval.version).batch:
+        done.refused[pk] = "这条审批路线不能批量同意，请单独打开办理。"
+    elif approval and approval.digest != shown.digest:
+        done.refused[pk] = "内容有变化，请单独打开办理。"
+    else:
+        return replace(command, signer=shown.signer)
+    return None
+
+
 def judge(
     approval: Approval | None,
     rows: list[Signer],

@@ -20,7 +20,7 @@ from .models import Approval, Signer
 from .offers import OFFERS
 from .permissions import may_open
 from .subjects import SUBJECTS, Matter
-from .terms import ApprovalState, Command, Do, Link, Refusal, State, To, Why
+from .terms import ApprovalState, Command, Do, Link, Refusal, Result, State, To, Why
 from .trail import Trail
 
 CHANGED = "送审以后内容有改动，不能办理。请联系发起人撤回，核对后重新提交。"
@@ -128,6 +128,11 @@ class Desk:
         """A withdrawal would have to be asked for."""
         verdict = engine.decide(self.state, self._probe(Do.WITHDRAW), self._organization)
         return not isinstance(verdict, Refusal) and bool(verdict.added)
+
+    def goes_on_after(self, do: Do) -> bool:
+        """The approval would still be pending."""
+        verdict = engine.decide(self.state, self._probe(do), self._organization)
+        return not isinstance(verdict, Refusal) and verdict.state.result is Result.PENDING
 
     @property
     def to_read(self) -> bool:

@@ -47,8 +47,15 @@ def box_of(name: str, seat: Any, day: Any, midnight: Any) -> QuerySet[Approval]:
         return Approval.objects.started_by(seat)
     if name in ("to_read", "read"):
         return Approval.objects.copied_to(seat, name)
+    if name == "batch":
+        return in_batch(seat, day)
     wanted = {"overdue": Q(due_on__lt=day), "today": Q(arrived__gte=midnight), "proxy": Q(proxied=True)}
     return Approval.objects.todo_of(seat, day).filter(wanted.get(name, Q()))
+
+
+def in_batch(seat: Any, day: Any) -> QuerySet[Approval]:
+    """What of 待办 may be agreed to together: where the route says so."""
+    return Approval.objects.todo_of(seat, day).filter(version__definition__batch=True)
 
 
 @lru_cache(None)

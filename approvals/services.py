@@ -181,19 +181,41 @@ def void(*, subject: str, subject_id: int, actor: Actor, at: dt.datetime, reason
     decide_many(approvals=list(pending.values_list("pk", flat=True)), actor=actor, at=at, command=command)
 
 
+def agree_to(
+    *, shown: Mapping[int, deciding.Shown], actor: Actor, at: dt.datetime, opinion: str = ""
+) -> dict[int, str]:
+    """批量同意: agree to each as it was `shown`. The sentences of those that were refused, by id.
+
+    A chunk of 100 is one transaction; a refused one never undoes another.
+    """
+    pks, refused = sorted(shown), dict[int, str]()
+    command = Command(Do.AGREE, actor.person or 0, opinion=opinion)
+    for first in range(0, len(pks), CHUNK):
+        done = decide_many(
+            approvals=pks[first : first + CHUNK], actor=actor, at=at, command=command, shown=shown
+        )
+        refused |= done.refused
+    return refused
+
+
 @transaction.atomic
 def decide_many(
     *, approvals: Iterable[int], actor: Actor, at: dt.datetime, command: Command,
-    remarks: list[dict[str, str]] | None = None,
+    remarks: list[dict[str, str]] | None = None, shown: Mapping[int, deciding.Shown] | None = None,
 ) -> deciding.Done:  # fmt: skip
-    """The same command on every one of `approvals`; a refused one never undoes another."""
+    """The same command on every one of `approvals`; a refused one never undoes another.
+
+    `shown`: as they were on the page; what has changed since, or may not be decided in a batch, is refused.
+    """
     pks, day, done = sorted(set(approvals)), timezone.localdate(at), deciding.Done()
     with ExitStack() as locks:
         deciding.lock_subjects(pks, locks)
         found = {row.pk: row for row in store.LOCKED(ids=pks)}
         signers = store.signers_of(found, actor, day, past=command.do in PAST)
         for pk in pks:
-            deciding.judge(found.get(pk), signers[pk], actor, command, at, done, pk)
+            told = deciding.as_shown(found.get(pk), shown[pk], command, done, pk) if shown else command
+            if told:
+                deciding.judge(found.get(pk), signers[pk], actor, told, at, done, pk)
         deciding.write(found, signers, done, actor, at, command)
         deciding.settle(found, done, actor, at, command, remarks or [])
     return done

@@ -1,10 +1,11 @@
 from django.urls import path
 
 from .offers import OFFERS
-from .views import acting, approval, inbox, opinions, proxies, returning, routes
+from .views import acting, approval, batch, inbox, opinions, proxies, returning, routes
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/batch/", batch.batch, name="batch"),
     path("approvals/opinions/", opinions.quick_opinions, name="quick_opinions"),
     path("proxies/", proxies.proxies, name="proxies"),
     path("proxies/<int:pk>/revoke/", proxies.proxy_revoke, name="proxy_revoke"),

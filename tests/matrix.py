@@ -67,6 +67,7 @@ PAGES = [
     Row("plan_item_new", OFFICE, ("draft",)),
     Row("plan_item", OFFICE, ("draft", "item")),
     Row("inbox", EVERYBODY),
+    Row("batch", EVERYBODY),
     Row("approval", CONCERNED, ("approval",)),
     Row("quick_opinions", EVERYBODY),
     Row("proxies", WORKERS),

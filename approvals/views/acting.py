@@ -18,7 +18,7 @@ from foundation.organization.refusals import Refused
 from .. import candidates, services
 from ..desk import Desk
 from ..forms import ActForm
-from ..offers import ASKED_FIRST, OFFERS, Offer
+from ..offers import ASKED_FIRST, HEARD_ON, OFFERS, Offer
 from ..terms import Do
 from .approval import desk_of, frame
 from .deciding import decided
@@ -59,6 +59,8 @@ def _after(desk: Desk, offer: Offer) -> tuple[str, ...]:
     """A withdrawal that has to be asked for says so; so does a no that does not end it."""
     if offer.do is Do.WITHDRAW and desk.decided_since:
         return ASKED_FIRST
+    if offer.do is Do.DISAGREE and desk.goes_on_after(Do.DISAGREE):
+        return HEARD_ON
     return offer.after
 
 

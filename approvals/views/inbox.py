@@ -33,7 +33,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return render(request, "base.html")
     desk, box = Inbox(seat, now), request.GET.get("box", "todo")
     box = box if box in BOXES else "todo"
-    request.approvals_counts = counts = desk.counts(*dict.fromkeys((*BOXES, *FILTERS)))  # type: ignore[attr-defined]
+    request.approvals_counts = counts = desk.counts(*dict.fromkeys((*BOXES, *FILTERS, "batch")))  # type: ignore[attr-defined]
     page = desk.page(box, request.GET)
     calendar = working_calendar(now.year - 1, now.year + 1)
     only, words = request.GET.get("only", "todo"), request.GET.get("q", "").strip()
@@ -44,7 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "box": box, "label": BOXES[box], "q": words, "only": only if only in FILTERS and only != "todo" else "",
         "empty": _empty(box, bool(words or only != "todo")),
-        "may_proxy": seat.post in PRINCIPALS,
+        "may_proxy": seat.post in PRINCIPALS, "batch": counts["batch"] if box == "todo" else 0,
     }  # fmt: skip
     return render(request, "approvals/inbox.html", context)
 

@@ -1,4 +1,4 @@
-/* What approval pages add when there is JavaScript: a print button, and how many parts are ticked. */
+/* What approval pages add when there is JavaScript: a print button, how many are ticked, all at once. */
 (function () {
   'use strict';
 
@@ -11,10 +11,21 @@
     const form = document.getElementById(button.dataset.ticked);
     const word = button.textContent;
     const say = () => {
-      const ticked = form.querySelectorAll('.choice input[type=checkbox]:checked').length;
-      button.textContent = ticked ? word + ' ' + ticked + ' 处' : word;
+      const ticked = form.querySelectorAll('input[type=checkbox]:checked').length;
+      button.textContent = ticked ? word + ' ' + ticked + ' ' + (button.dataset.unit || '处') : word;
     };
     form.addEventListener('change', say);
     say();
+  });
+
+  document.querySelectorAll('[data-all]').forEach((button) => {
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      const boxes = [...button.form.querySelectorAll('input[name=' + button.dataset.all + ']')];
+      const tick = boxes.some((box) => !box.checked);
+      boxes.forEach((box) => { box.checked = tick; });
+      button.textContent = tick ? '全不选' : '全选';
+      button.form.dispatchEvent(new Event('change', { bubbles: true }));
+    });
   });
 })();

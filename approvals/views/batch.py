@@ -1,0 +1,120 @@
+"""批量同意: one route at a time, agree only. Tick, read the titles once more, then a result for each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from foundation.organization import typed
+from foundation.organization.identity import actor_of
+from foundation.organization.services import working_calendar
+
+from .. import services
+from ..deciding import Shown
+from ..forms import OpinionForm
+from ..inbox import DUE, TODO, in_batch
+from ..models import Approval, QuickOpinions, Signer
+from ..summary import item
+
+MOST = 100  # on one page, and in one go
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def batch(request: HttpRequest) -> HttpResponse:
+    seat = request.identity  # type: ignore[attr-defined]
+    if seat is None:
+        return redirect("inbox")
+    routes = _routes(request)
+    chosen = request.POST.get("route") or request.GET.get("route") or _only(routes)
+    rows = _rows(request, chosen)
+    if request.method == "POST":
+        ticked = [row for row in rows if str(row.pk) in request.POST.getlist("item")]
+        return _review(request, chosen, ticked)
+    context = {"section": "inbox", "chips": _chips(routes, chosen), "items": rows, "route": chosen}
+    return render(request, "approvals/batch.html", context)
+
+
+def _routes(request: HttpRequest) -> list[Any]:
+    seat: Any = request.identity  # type: ignore[attr-defined]
+    found = in_batch(seat.pk, timezone.localdate()).order_by("version__route__name")
+    return list(found.values("version__route__code", "version__route__name").annotate(count=Count("pk")))
+
+
+def _only(routes: list[dict[str, Any]]) -> str:
+    """With one kind of matter there is nothing to choose."""
+    return routes[0]["version__route__code"] if len(routes) == 1 else ""
+
+
+def _chips(routes: list[dict[str, Any]], chosen: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": f"?route={one['version__route__code']}", "label": one["version__route__name"],
+            "count": one["count"], "current": one["version__route__code"] == chosen,
+        }
+        for one in routes
+    ]  # fmt: skip
+
+
+def _rows(request: HttpRequest, route: str) -> list[Approval]:
+    """In the order of 待办; each with the row this post would sign, and as a line of the list."""
+    seat: Any = request.identity  # type: ignore[attr-defined]
+    now = timezone.now()
+    day = timezone.localdate(now)
+    found = in_batch(seat.pk, day).filter(version__route__code=route).annotate(due=DUE)
+    rows = list(found.select_related("unit", "initiator__person", "version__route").order_by(*TODO)[:MOST])
+    mine = Signer.objects.filter(Signer.acts_q(seat.pk, day), state="open", approval__in=rows)
+    keys = dict(mine.order_by("-key").values_list("approval", "key"))
+    calendar = working_calendar(now.year - 1, now.year + 1)
+    for row in rows:
+        row.line, row.signer = item(row, day, calendar), keys.get(row.pk)
+    return rows
+
+
+def _review(request: HttpRequest, route: str, rows: list[Approval]) -> HttpResponse:
+    """The titles once more; agreed to where they were confirmed, each as it was shown then."""
+    seat: Any = request.identity  # type: ignore[attr-defined]
+    if "confirm" in request.POST:
+        return _agree(request, route)
+    if not rows:
+        context = {"section": "inbox", "items": _rows(request, route), "route": route, "missing": True}
+        return render(request, "approvals/batch.html", context, status=422)
+    form = OpinionForm(lines=QuickOpinions.of(seat))
+    context = {"section": "inbox", "items": rows, "form": form, "route": route}
+    return render(request, "approvals/batch_review.html", context)
+
+
+def _agree(request: HttpRequest, route: str) -> HttpResponse:
+    seat: Any = request.identity  # type: ignore[attr-defined]
+    form = OpinionForm(request.POST, lines=QuickOpinions.of(seat))
+    shown = dict(filter(None, map(_shown, request.POST.getlist("shown")[:MOST])))
+    rows = Approval.objects.filter(pk__in=shown).order_by("pk")
+    if not form.is_valid():
+        kept = [row for row in _rows(request, route) if row.pk in shown]
+        context = {"section": "inbox", "items": kept, "form": form, "route": route}
+        return render(request, "approvals/batch_review.html", context, status=422)
+    titles = dict(rows.values_list("pk", "title"))
+    known = {pk: one for pk, one in shown.items() if pk in titles}
+    refused = services.agree_to(
+        shown=known, actor=actor_of(request), at=timezone.now(), opinion=form.cleaned_data["opinion"]
+    )
+    context = {
+        "section": "inbox",
+        "agreed": [title for pk, title in titles.items() if pk not in refused],
+        "refused": [(pk, titles[pk], says) for pk, says in refused.items()],
+    }
+    return render(request, "approvals/batch_result.html", context)
+
+
+def _shown(text: str) -> tuple[int, Shown] | None:
+    """ "12:1:3f…" as the review page wrote it; None for anything else."""
+    pk, _, rest = text.partition(":")
+    key, _, digest = rest.partition(":")
+    approval, signer = typed.number(pk), typed.number(key)
+    return (approval, Shown(signer, digest)) if approval and signer else None
