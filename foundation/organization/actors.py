@@ -9,7 +9,8 @@ from .models import Appointment
 
 @dataclass(frozen=True)
 class Actor:
-    """`post` is the appointment acted under, `behalf` the one acted for (代理); all None for the system."""
+    """`post` is the appointment acted under, `behalf` the one acted for (代理). A person alone holds no post;
+    all None for the system."""
 
     person: int | None = None
     post: int | None = None

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
 
-from .actors import SYSTEM, Actor
+from .actors import Actor
 from .models import Appointment, Day, Person
 from .posts import OFFICE_POSTS, Post
 
@@ -57,5 +57,6 @@ def choose(request: HttpRequest, appointment: int, held: list[Appointment]) -> A
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    identity = getattr(request, "identity", None)
-    return Actor.of(identity, ip=request.META.get("REMOTE_ADDR", "")) if identity else SYSTEM
+    """Who holds no post can still change their own password: the person, under none."""
+    identity, ip = getattr(request, "identity", None), request.META.get("REMOTE_ADDR", "")
+    return Actor.of(identity, ip=ip) if identity else Actor(person=request.user.pk, ip=ip)

@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.hashers import identify_hasher
 from django.urls import reverse
 
-from foundation.organization.models import Person
+from foundation.journal.models import Entry
+from foundation.organization.models import Appointment, Person
 from foundation.organization.passwords import hand_out, one_time
 
 from .conftest import AT
@@ -102,3 +103,11 @@ def test_nobody_changes_a_password_unseen(signed_in):
     assert last.verb == "journal.book.person.password"
     assert last.at - AT > dt.timedelta(0)
     assert "my-own-words-7" not in str([last.data, last.words])
+
+
+def test_who_holds_no_post_changes_it_in_their_own_name(signed_in, person):
+    client, password = signed_in
+    Appointment.objects.filter(person=person).update(revoked=True)
+    change(client, password, "my-own-words-7")
+    entry = Entry.objects.latest("seq")
+    assert (entry.verb, entry.actor_id, entry.post) == ("journal.book.person.password", person.pk, None)
