@@ -176,6 +176,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Working days the office gives itself to review a submission; only its own light depends on it.
 REVIEW_DAYS = env.int("ANBAN_REVIEW_DAYS", default=3)
 
+JOB_DAYS = env.int("ANBAN_JOB_DAYS", default=90)  # ended background jobs are kept so long
+
 OFFICE_NAME = env("ANBAN_OFFICE", default="英德市安委办")
 
 LOGGING = {

@@ -9,6 +9,6 @@ class JobsConfig(AppConfig):
     verbose_name = "后台任务"
 
     def ready(self) -> None:
-        from . import checkpoints  # noqa: F401 (registers the job)
+        from . import housekeeping  # noqa: F401 (registers its jobs)
 
         autodiscover_modules("jobs")  # the rooms above keep theirs in jobs.py

@@ -13,6 +13,7 @@ from viewflow.workflow.models import Task as FlowTask
 from approvals.models import Approval
 from approvals.nodes import LABEL, acting
 from approvals.services import withdraw
+from foundation.jobs.housekeeping import sign
 from foundation.jobs.models import Job
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
@@ -68,9 +69,11 @@ def resume(*, plan: int, actor: Actor, at: dt.datetime) -> None:
     _go_on(CampaignFlow.closing, plan, actor, at, archive=False)
 
 
+@transaction.atomic
 def archive(*, plan: int, actor: Actor, at: dt.datetime) -> None:
     """The campaign ends. Somebody's act, never a join over tasks; what is open stands in the way."""
     _go_on(CampaignFlow.closing, plan, actor, at, archive=True)
+    sign(at)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from foundation.jobs import registry
+from foundation.jobs.housekeeping import sign
 from foundation.jobs.models import Job
 from foundation.jobs.queue import put_periodic, run_due
 from foundation.journal.checkpoints import read_checkpoint
@@ -59,11 +60,20 @@ def test_the_journal_is_signed_when_something_happened_and_only_then(files):
     assert [len(read_checkpoint(path)) for path in files()] == [1, 2]
 
 
+def test_what_is_archived_is_signed_at_once_and_not_in_five_minutes(files):
+    put_periodic(AT)
+    run_due(AT)
+    happen()
+    sign(AT)
+    run_due(AT)
+    assert [len(read_checkpoint(path)) for path in files()] == [1]
+
+
 def test_a_round_that_fails_for_good_is_followed_by_the_next(monkeypatch, caplog):
     def broken(at):
         raise OSError("磁盘已满")
 
-    monkeypatch.setattr("foundation.jobs.checkpoints.write_checkpoint", broken)
+    monkeypatch.setattr("foundation.jobs.housekeeping.write_checkpoint", broken)
     happen()
     put_periodic(AT)
     job = Job.objects.get()

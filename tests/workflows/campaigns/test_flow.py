@@ -6,6 +6,7 @@ from viewflow.workflow.models import Task as FlowTask
 from approvals import services as approvals
 from approvals.models import Approval
 from approvals.nodes import acting
+from foundation.jobs.models import Job
 from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
 from foundation.organization.refusals import Refused
@@ -100,6 +101,7 @@ def test_the_whole_way_to_the_archive(approved, county):
     services.begin_closing(plan=approved, actor=county.clerk, at=AT)
     services.archive(plan=approved, actor=county.head, at=AT)
     assert state(approved) == "archived"
+    assert Job.objects.filter(name="journal.checkpoint", due=AT).exists()
     assert CampaignProcess.objects.get(plan=approved).status == "DONE"
     moves = Entry.objects.filter(target="plans.plan", to__gt="").order_by("seq").values_list("to", flat=True)
     assert list(moves) == ["draft", "in_approval", "approved", "running", "closing", "archived"]

@@ -33,11 +33,14 @@ def test_a_move_takes_one_statement_two_on_sqlite(make, cast, count):
     assert taken == urged == (1 if POSTGRES else 2)
 
 
-def test_archiving_many_adds_one_job_for_their_papers(make, cast):
+def test_archiving_many_adds_one_job_for_their_papers_and_one_to_sign_the_journal(make, cast):
     tasks = [make(state="accepted") for _ in range(40)]
     taken = statements(lambda: services.archive(tasks=tasks, actor=actor(cast.clerk), at=AT))
-    assert taken == (2 if POSTGRES else 3)
-    assert Job.objects.get().args == {"tasks": sorted(tasks)}
+    assert taken == (3 if POSTGRES else 4)
+    assert dict(Job.objects.values_list("name", "args")) == {
+        "tasks.papers": {"tasks": sorted(tasks)},
+        "journal.checkpoint": {},
+    }
 
 
 def queries(client, address):

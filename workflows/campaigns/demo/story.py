@@ -14,7 +14,6 @@ from approvals.models import Approval, Proxy
 from approvals.services import decide, decide_many
 from approvals.terms import Command, Do
 from foundation.jobs import queue
-from foundation.journal.checkpoints import write_checkpoint
 from foundation.organization.actors import Actor
 from foundation.organization.calendar import DAY, WorkCalendar
 from foundation.organization.models import Appointment, Unit
@@ -167,7 +166,7 @@ class Story:
         tasks.urge(tasks=list(late.values_list("pk", flat=True)), actor=self.clerk, at=at)
         through = list(Task.objects.filter(state="accepted").values_list("pk", flat=True))
         tasks.archive(tasks=through, actor=self.clerk, at=at)
-        write_checkpoint(at)
+        queue.run_due(at, but=[PAPERS])
         self.progress(f"{day} 归档 {len(through)} 件")
 
     def papers(self, at: dt.datetime) -> None:

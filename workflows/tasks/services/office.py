@@ -12,6 +12,7 @@ from django.utils import timezone
 from approvals import services as approvals
 from approvals.models import Approval
 from foundation.jobs import queue
+from foundation.jobs.housekeeping import sign
 from foundation.journal.moves import Moved, record, transition
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
@@ -27,11 +28,13 @@ PAPERS = "tasks.papers"  # the job
 
 
 def archive(*, tasks: int | Iterable[int], actor: Actor, at: dt.datetime) -> Moved:
-    """One or many that were accepted; `missed()` says why some stayed. Their 审批单 are made in the background."""
+    """One or many that were accepted; `missed()` says why some stayed. Their 审批单 are made in the background, and
+    the journal is signed."""
     with tx.atomic(savepoint=False):
         moved = transition(Task.archive, tasks, actor=actor, at=at)
         if moved.ids:
             queue.put(PAPERS, args={"tasks": moved.ids}, owner=actor.post, at=at)
+            sign(at)
     return moved
 
 

@@ -1,0 +1,41 @@
+"""What the site does by itself: the journal is signed, old jobs go. Here, because the journal stands below the jobs."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db.models import Max
+
+from foundation.journal.checkpoints import write_checkpoint
+from foundation.journal.models import Entry
+
+from .models import Job
+from .progress import Progress
+from .queue import put
+from .registry import Result, register
+
+CHECKPOINT = "journal.checkpoint"
+
+
+@register(CHECKPOINT, says="为留痕签名", every=dt.timedelta(minutes=5))
+def checkpoint(progress: Progress) -> Result:
+    """A quiet night makes no files: the last round's result says up to which entry was signed."""
+    last = Entry.objects.aggregate(last=Max("pk"))["last"]
+    signed = {"entry": last}
+    if last and progress.job.result != signed:
+        write_checkpoint(progress.at)
+    return signed
+
+
+def sign(at: dt.datetime) -> None:
+    """Sign as soon as the caller's transaction holds: what is archived now can't be forged from then on."""
+    put(CHECKPOINT, args={}, owner=None, at=at)
+
+
+@register("jobs.clean", says="清理已结束的后台任务", every=dt.timedelta(days=1))
+def clean(progress: Progress) -> Result:
+    """A job that ended long ago helps nobody any more; what it did stands in the journal."""
+    kept_from = progress.at - dt.timedelta(days=settings.JOB_DAYS)
+    gone, _ = Job.objects.filter(ended__lt=kept_from).delete()
+    return {"deleted": gone}
