@@ -93,7 +93,7 @@ class Desk:
         """The row this person may decide now."""
         return None if self.why_not else self.row
 
-    def _told(self, do: Do, to: To = To.INITIATOR) -> Command:
+    def _told(self, do: Do, to: To | int = To.INITIATOR) -> Command:
         row, me = self.row, self.seat.person_id
         owner = row.appointment.person_id if row and row.appointment else me
         return Command(do, me, None if owner == me else owner, row.key if row else None, "-", to)
@@ -181,7 +181,7 @@ class Desk:
         digest = SUBJECTS[self.approval.subject].digest
         return self.pending and digest(self.approval.subject_id) != self.approval.digest
 
-    def again(self, to: To) -> Again | None:
+    def again(self, to: To | int) -> Again | None:
         """What runs again after a return; None where it can't go there."""
         if to is To.INITIATOR:
             routes = [store.route_of(one.version) for one in self.trail.cycle]

@@ -15,7 +15,7 @@ from foundation.organization.calendar import WorkCalendar
 from . import engine, store
 from .dwell import dwell
 from .models import Approval, Signer
-from .terms import State
+from .terms import Link, State
 
 Entry = dict[str, Any]  # of components/timeline.html
 WORDS = {
@@ -102,19 +102,27 @@ class Trail:
         """Those who have it now, then those who are asked if everybody agrees."""
         shown = self.shown
         rows = {row.key: row for row in self.rows}
+        for row in self.rows:
+            if row.state == State.OPEN and row.link == Link.CONSENT and row.appointment:
+                yield self._now(row, "征求撤回意见", mine)
         for signer in engine.predict(
             store.state_of(shown, self.rows), store.organization_of(shown, timezone.localdate(self.now))
         ):
             row = rows[signer.key]
             who = row.appointment.person.name if row.appointment else "（空缺）"
             does = _step(shown, row)
-            if row.state == State.OPEN and row.opened_at:
-                you = "（您）" if mine and mine.key == row.key else ""
-                waited = self._between("到，已等", row.opened_at, self.now)
-                note = "；".join(filter(None, (waited, row.note)))
-                yield {"state": "now", "who": who, "does": f"{does}{you}", "at": row.opened_at, "note": note}
+            if row.state == State.OPEN and row.appointment:
+                yield self._now(row, does, mine)
             else:
                 yield {"state": "future", "who": who, "does": does, "note": row.note}
+
+    def _now(self, row: Signer, does: str, mine: Signer | None) -> Entry:
+        you = "（您）" if mine and mine.key == row.key else ""
+        waited = self._between("到，已等", row.opened_at, self.now) if row.opened_at else ""
+        urged = f"{row.urged:%m月%d日} 催办" if row.urged else ""
+        note = "；".join(filter(None, (waited, row.note, urged)))
+        who = row.appointment.person.name if row.appointment else ""
+        return {"state": "now", "who": who, "does": f"{does}{you}", "at": row.opened_at, "note": note}
 
     def _between(self, label: str, start: dt.datetime, end: dt.datetime) -> str:
         time = dwell(timezone.localtime(start), timezone.localtime(end), self.calendar)

@@ -68,7 +68,11 @@ def _rows(request: HttpRequest, route: str) -> list[Approval]:
     now = timezone.now()
     day = timezone.localdate(now)
     found = in_batch(seat.pk, day).filter(version__route__code=route).annotate(due=DUE)
-    rows = list(found.select_related("unit", "initiator__person", "version__route").order_by(*TODO)[:MOST])
+    rows = list(
+        found.select_related("unit", "initiator__person", "version__route").order_by(
+            *(key.name for key in TODO)
+        )[:MOST]
+    )
     mine = Signer.objects.filter(Signer.acts_q(seat.pk, day), state="open", approval__in=rows)
     keys = dict(mine.order_by("-key").values_list("approval", "key"))
     calendar = working_calendar(now.year - 1, now.year + 1)

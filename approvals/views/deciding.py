@@ -39,13 +39,19 @@ def decided(request: HttpRequest, desk: Desk, do: str, given: dict[str, Any]) ->
         if desk.changed and do not in ("withdraw", "urge"):
             raise Refused(CHANGED)
         services.decide(
-            approval_id=pk, actor=by, at=desk.now, do=do, opinion=opinion, to=given.get("to", "initiator"),
+            approval_id=pk, actor=by, at=desk.now, do=do, opinion=opinion, to=_target(given),
             signer=given.get("signer"), people=given.get("people", ()), remarks=given.get("remarks", ()),
         )  # fmt: skip
     except Refused as refusal:
         return _refused(request, desk, str(refusal), opinion)
     _announce(request, desk, do)
     return redirect("approval", pk) if do in STAYS else redirect("inbox")
+
+
+def _target(given: dict[str, Any]) -> str | int:
+    """Of a return: whom, or the number of a step."""
+    to = given.get("to", "initiator")
+    return int(to) if to.isdigit() else to
 
 
 def _announce(request: HttpRequest, desk: Desk, do: str) -> None:

@@ -34,10 +34,20 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ways(desk: Desk) -> list[dict[str, str]]:
-    """Where it can go, and what runs again then."""
-    found = []
-    for to, role, first in ((To.INITIATOR, "发起人", "修改并重新提交后，"), (To.PREVIOUS, "上一步", "")):
+    """Where it can go, and what runs again then: to the initiator, the previous step, any step before that."""
+    ways: list[tuple[To | int, str, str]] = [
+        (To.INITIATOR, "发起人", "修改并重新提交后，"), (To.PREVIOUS, "上一步", "")
+    ]  # fmt: skip
+    ways += [(number, f"第 {number} 步", "") for number in reversed(range(1, desk.approval.step))]
+    found: list[dict[str, str]] = []
+    for to, role, first in ways:
         if again := desk.again(to):
             says = f"{first}将重新经过 {len(again.steps)} 个环节：{'、'.join(again.steps)}。"
-            found.append({"value": to.value, "who": f"{again.who}（{role}）", "says": says})
-    return found
+            found.append({"value": str(to), "who": f"{again.who}（{role}）", "says": says})
+    return [way for way in found if way["value"] != _previous_step(found)]
+
+
+def _previous_step(ways: list[dict[str, str]]) -> str:
+    """The number of the step that 上一步 means already."""
+    previous = next((way["says"] for way in ways if way["value"] == To.PREVIOUS), None)
+    return next((way["value"] for way in ways if way["value"].isdigit() and way["says"] == previous), "")

@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 
 from approvals import services
-from approvals.models import Approval, Proxy, Signer
+from approvals.deciding import Shown
+from approvals.models import Approval, Proxy, RouteVersion, Signer
 from approvals.subjects import SUBJECTS, Matter, Subject, register
 from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
@@ -20,11 +21,15 @@ from foundation.organization.refusals import Refused
 from .conftest import AT, appoint, make_route
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAIRS = 12
+PAIRS = 30
 LONGEST = 60  # seconds until a pair counts as stuck
 ALL = {
     "name": "会签",
     "steps": [{"name": "会签", "mode": "all", "who": [{"post": "deputy"}, {"post": "head"}]}],
+}
+STEPS = {
+    "name": "逐级",
+    "steps": [{"name": "一审", "who": [{"post": "deputy"}]}, {"name": "二审", "who": [{"post": "head"}]}],
 }
 
 
@@ -43,9 +48,9 @@ def hall(heard):
     seats = {post: appoint(unit, post, post) for post in ("liaison", "handler", "deputy", "head")}
     make_route(ALL)
 
-    def opened(number: int) -> int:
+    def opened(number: int, route: str = "test") -> int:
         return services.start(
-            route="test", subject="test.matter", subject_id=number, title="月报", brief="", unit=unit.pk,
+            route=route, subject="test.matter", subject_id=number, title="月报", brief="", unit=unit.pk,
             digest="d", actor=Actor.of(seats["liaison"]), at=AT,
         )  # fmt: skip
 
@@ -151,4 +156,48 @@ def test_two_proxies_decide_once(hall, heard):
         said = together(act(pk, first), act(pk, second))
         assert sorted(map(bool, said)) == [False, True]
         assert max(said).startswith("此件已由 handler")
+    whole(heard, 0)
+
+
+def test_a_batch_against_a_single_yes_counts_once(hall, heard):
+    first, deputy = hall(0), hall.seats["deputy"]
+    version = RouteVersion.objects.get(route__code="test")
+    version.definition |= {"batch": True}
+    version.save()
+    pks = [first, *map(hall, range(1, PAIRS))]
+    refused: dict[int, str] = {}
+    shown = {pk: Shown(1, "d") for pk in pks}
+
+    def batch() -> None:
+        refused.update(services.agree_to(shown=shown, actor=Actor.of(deputy), at=AT))
+
+    said = together(batch, *(act(pk, deputy, signer=1) for pk in pks[:3]))
+    assert said[0] == ""
+    late = [sentence for sentence in (*refused.values(), *said[1:]) if sentence]
+    assert set(late) == {"此件已由 deputy 于 09:30 办理。"}
+    assert len(late) == 3
+    assert Signer.objects.filter(key=1, state="agreed").count() == PAIRS
+    whole(heard, 0)
+
+
+def test_taking_back_against_the_next_decision_leaves_one_of_them(hall, heard):
+    make_route(STEPS, "steps")
+    deputy, head = hall.seats["deputy"], hall.seats["head"]
+    for number in range(PAIRS):
+        pk = hall(number, "steps")
+        act(pk, deputy)()
+        said = together(act(pk, deputy, "take_back"), act(pk, head, signer=2))
+        assert sorted(map(bool, said)) == [False, True]
+    assert first_bad()[1] is None
+    assert not Signer.objects.filter(state="agreed", step=2).exclude(approval__state="approved").exists()
+
+
+def test_a_transfer_against_a_decision_leaves_one_of_them(hall, heard):
+    deputy, other = hall.seats["deputy"], hall.seats["handler"]
+    for number in range(PAIRS):
+        pk = hall(number)
+        said = together(act(pk, deputy, "transfer", people=[other.pk], signer=1), act(pk, deputy, signer=1))
+        assert sorted(map(bool, said)) == [False, True]
+        decided = Signer.objects.filter(approval=pk, key=1, state__in=("agreed", "passed"))
+        assert decided.count() == 1
     whole(heard, 0)

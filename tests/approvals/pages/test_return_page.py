@@ -1,6 +1,6 @@
 """退回: to whom, which parts, in which words; what follows is said before the button."""
 
-from approvals.models import Approval, Signer
+from approvals.models import Approval, RouteVersion, Signer
 
 from .conftest import decide
 
@@ -70,3 +70,23 @@ def test_a_resubmission_shows_the_whole_way(send, sign_in, cast):
     html = sign_in(cast.town.deputy).get(f"/approvals/{again}/").content.decode()
     assert html.count("提交审批") == 2
     assert "照片不清" in html
+
+
+def test_any_earlier_step_can_be_chosen(send, sign_in, cast):
+    send(9)
+    version = RouteVersion.objects.get(route__code="test")
+    version.definition = version.definition | {
+        "steps": [
+            *version.definition["steps"],
+            {"name": "安办审定", "who": [{"post": "office_head", "of": "office"}]},
+        ]
+    }
+    version.save()
+    pk, office = send(), sign_in(cast.office_head)
+    decide(pk, cast.town.deputy)
+    decide(pk, cast.town.head)
+    html = office.get(f"/approvals/{pk}/return/").content.decode()
+    assert "（第 1 步）" in html
+    assert "（第 2 步）" not in html  # that is 上一步
+    office.post(f"/approvals/{pk}/return/", {"signer": 3, "to": "1", "opinion": "请重新把关"})
+    assert Approval.objects.get(pk=pk).step == 1
