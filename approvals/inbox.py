@@ -108,7 +108,12 @@ class Inbox:
         return page_of(rows.prefetch_related(named), keys, query, SIZE)
 
 
+def most_urgent_first(rows: QuerySet[Approval]) -> QuerySet[Approval]:
+    """The order of 待办."""
+    return rows.annotate(due=DUE).order_by(*(key.ordering for key in TODO))
+
+
 def next_todo(seat: Appointment, now: dt.datetime, *, but: int) -> Approval | None:
     """办下一件: the first of 待办, leaving out the one just decided."""
     rows = Approval.objects.todo_of(seat, timezone.localdate(now)).exclude(pk=but)
-    return rows.annotate(due=DUE).order_by(*(key.name for key in TODO)).first()
+    return most_urgent_first(rows).first()

@@ -18,7 +18,7 @@ from foundation.organization.services import working_calendar
 from .. import services
 from ..deciding import Shown
 from ..forms import OpinionForm
-from ..inbox import DUE, TODO, in_batch
+from ..inbox import in_batch, most_urgent_first
 from ..models import Approval, QuickOpinions, Signer
 from ..summary import item
 
@@ -67,12 +67,9 @@ def _rows(request: HttpRequest, route: str) -> list[Approval]:
     seat: Any = request.identity  # type: ignore[attr-defined]
     now = timezone.now()
     day = timezone.localdate(now)
-    found = in_batch(seat.pk, day).filter(version__route__code=route).annotate(due=DUE)
-    rows = list(
-        found.select_related("unit", "initiator__person", "version__route").order_by(
-            *(key.name for key in TODO)
-        )[:MOST]
-    )
+    found = in_batch(seat.pk, day).filter(version__route__code=route)
+    whole = found.select_related("unit", "initiator__person", "version__route")
+    rows = list(most_urgent_first(whole)[:MOST])
     mine = Signer.objects.filter(Signer.acts_q(seat.pk, day), state="open", approval__in=rows)
     keys = dict(mine.order_by("-key").values_list("approval", "key"))
     calendar = working_calendar(now.year - 1, now.year + 1)
