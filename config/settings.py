@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "foundation.organization.middleware.TextMiddleware",
     "foundation.organization.middleware.IdentityMiddleware",
+    "foundation.files.middleware.FormLimitMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -171,6 +172,7 @@ WHITENOISE_USE_FINDERS = True  # no collectstatic needed on one machine
 # Uploads lie outside the web root and are read only through a permission (foundation/files).
 FILES_DIR = DATA_DIR / "files"
 UPLOAD_LIMIT_BYTES = env.int("ANBAN_UPLOAD_MB", default=50) * 1024 * 1024
+FORM_LIMIT_BYTES = env.int("ANBAN_FORM_MB", default=200) * 1024 * 1024  # a form with all its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Working days the office gives itself to review a submission; only its own light depends on it.
