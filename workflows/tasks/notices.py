@@ -36,7 +36,7 @@ def returned(task: Task, entries: Iterable[Entry]) -> Returned | None:
     remarks = list(Remark.objects.filter(submission__task=task, at=entry.at).select_related("submission"))
     items = _items(remarks)
     who = entry.actor.name if entry.actor else "系统"
-    count = f" {len(items)} 处，请补正" if items else "，请补正"
+    count = f" {len(items)} 处，请补正；其余已通过，不能再改，可以补充新的内容" if items else "，请补正"
     words = entry.words or {}
     said = words.get("opinion") or words.get("reason") or ""
     listed = "；".join(f"{label}：{says}" for label, _, says in items) + "。"

@@ -171,7 +171,9 @@ def fill(story: Story, task: Task, actor: Actor, at: dt.datetime) -> None:
         typed["statistics"] = writing.grown(_earlier(task), typed["statistics"])
     if typed:
         draft = getattr(task, "draft", None)
-        tasks.save_draft(content=typed, revision=draft.revision if draft else 0, **common)
+        # A return names the summary: the rest was accepted and stays as it was.
+        kept = {key: value for key, value in draft.content.items() if key != "summary"} if draft else {}
+        tasks.save_draft(content=typed | kept, revision=draft.revision if draft else 0, **common)
 
 
 def _files(task: Task, parts: set[str], chance: random.Random) -> Iterable[tuple[str, bytes, str]]:

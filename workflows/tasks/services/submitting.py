@@ -15,6 +15,7 @@ from foundation.journal.moves import transition
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 
+from ..accepted import changed_accepted
 from ..content import Content, digest_of
 from ..gathering import LABEL, authors_of, gather
 from ..models import Submission, Task, Waiver
@@ -32,7 +33,7 @@ def submit(*, task: int, version: int, actor: Actor, at: dt.datetime) -> int:
     row = locked(task, actor, at)
     there = gather(row)
     content, problems = there.compose()
-    if problems:
+    if problems := problems or changed_accepted(task, content):
         raise Incomplete(problems)
     digest, number = digest_of(content), row.version + 1
     note = {"digest": digest}

@@ -1,0 +1,39 @@
+"""部分退回: what the returner did not name is accepted, and stays as it is while the named parts are put right."""
+
+from __future__ import annotations
+
+from approvals.models import Approval
+
+from .content import Content
+from .diff import diff
+from .gathering import LABEL
+from .models import Submission
+from .parts import parts_of
+from .problems import Problem
+
+ANSWERED = ("approved", "rejected", "returned")  # a withdrawal answers nothing
+
+
+def changed_accepted(task: int, content: Content) -> list[Problem]:
+    """Accepted parts that were changed or taken out; new ones may be added."""
+    before = _returned_in_part(task)
+    if before is None:
+        return []
+    named = set(before.remarks.values_list("part", flat=True))
+    accepted = {part.key for part in parts_of(before.content)} - named
+    changes = [one for one in diff(before.content, content) if one.part in accepted and one.kind != "added"]
+    return [Problem(one.part, _says(one.label)) for one in changes]
+
+
+def _says(label: str) -> str:
+    return f"“{label}”上次已经通过，不能再改，请恢复原样。需要改的，请先与退回人商量。"
+
+
+def _returned_in_part(task: int) -> Submission | None:
+    """The version that the last answer sent back with remarks."""
+    answers = Approval.objects.filter(subject=LABEL, subject_id=task, state__in=ANSWERED).order_by("-pk")
+    last = answers.values_list("state", "digest").first()
+    if last is None or last[0] != "returned":
+        return None
+    sent = Submission.objects.filter(task=task, digest=last[1], remarks__isnull=False)
+    return sent.order_by("-version").first()
