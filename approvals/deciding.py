@@ -8,11 +8,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from foundation.journal.moves import record, transition
-from foundation.journal.prepared import Listed, Param, Prepared
+from foundation.journal.prepared import Listed, Prepared
 from foundation.organization.actors import Actor
 
 from . import engine, store
@@ -30,7 +29,7 @@ MOVES = {
 }
 SUBJECTS_OF = Prepared(
     lambda: (
-        Approval.objects.filter(Listed(F("pk"), Param("ids")))
+        Approval.objects.filter(Listed("pk"))
         .order_by("subject", "subject_id")
         .values_list("subject", "subject_id")
     )

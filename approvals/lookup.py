@@ -6,11 +6,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
 
-from foundation.journal.prepared import TODAY, Param, PreparedRows
+from foundation.journal.prepared import TODAY, Param, Prepared
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Appointment, Unit, in_force
 from foundation.organization.posts import Post
@@ -31,17 +32,33 @@ ABOVE = {
 }
 
 
+class Seat(NamedTuple):
+    """An appointment, as far as a route asks about it."""
+
+    pk: int
+    post: str
+    person: int
+    name: str
+    unit: int
+    code: str
+    kind: str
+    short_name: str
+
+
+SEAT = ("pk", "post", "person", "person__name", "unit", "unit__code", "unit__kind", "unit__short_name")
+
+
 @lru_cache(64)
-def _in_force(codes: frozenset[str], people: frozenset[int]) -> PreparedRows[Appointment]:
+def _in_force(codes: frozenset[str], people: frozenset[int]) -> Prepared:
     """Everybody whom routes that name these units and people may ask, for any one unit on any day."""
     wanted = Q(unit=Param("unit")) | Q(unit__code__in=sorted(codes)) | Q(person__in=sorted(people))
     if OFFICE in codes:
         wanted |= Q(unit__kind=Unit.Kind.OFFICE)
-    return PreparedRows(
+    return Prepared(
         lambda: (
             Appointment.objects.filter(in_force(TODAY), wanted)
-            .select_related("unit", "person")
             .order_by("unit__order", "-acting", "start", "pk")
+            .values_list(*SEAT)
         )
     )
 
@@ -56,14 +73,14 @@ class Organization:
         if isinstance(who, PostIn):
             return [self._holder(row) for row in self._rows if row.post == who.post and self._in(row, who.of)]
         person = who.person if isinstance(who, Named) else None
-        named = [row for row in self._rows if row.person_id == person]
+        named = [row for row in self._rows if row.person == person]
         return [self._holder(row) for row in named[:1]]
 
     def superior(self, holder: Holder) -> Holder | None:
         """The next post up in the same unit; nobody above its head."""
         row = next((row for row in self._rows if row.pk == holder.seat), None)
         post = ABOVE.get(Post(row.post)) if row else None
-        same = [up for up in self._rows if row and up.unit_id == row.unit_id and up.post == post]
+        same = [up for up in self._rows if row and up.unit == row.unit and up.post == post]
         return self._holder(same[0]) if same else None
 
     def describe(self, who: Who) -> str:
@@ -72,7 +89,7 @@ class Organization:
         if isinstance(who, Group):
             return who.group
         person = who.person if isinstance(who, Named) else None
-        return next((row.person.name for row in self._rows if row.person_id == person), "指定人员")
+        return next((row.name for row in self._rows if row.person == person), "指定人员")
 
     def shift(self, at: dt.datetime, count: int, unit: TimeUnit) -> dt.datetime:
         return working_time.shift(timezone.localtime(at), count, unit, self._calendar)
@@ -82,26 +99,29 @@ class Organization:
         return working_calendar(self.day.year - 1, self.day.year + 1)
 
     @cached_property
-    def _rows(self) -> list[Appointment]:
+    def _rows(self) -> list[Seat]:
         whos = list(whos_of(self.route))
         codes = frozenset(who.of for who in whos if isinstance(who, PostIn))
         people = frozenset(who.person for who in whos if isinstance(who, Named))
-        return _in_force(codes, people)(unit=self.unit, today=self.day)
+        return [Seat(*row) for row in _in_force(codes, people)(unit=self.unit, today=self.day)]
 
     def _name(self, of: str) -> str:
         if of == OFFICE:
             return "安委办"
+        for row in self._rows:
+            if self._in(row, of):
+                return row.short_name
         named = Unit.objects.filter(pk=self.unit) if of == "unit" else Unit.objects.filter(code=of)
         return named.values_list("short_name", flat=True).first() or of
 
-    def _in(self, row: Appointment, of: str) -> bool:
+    def _in(self, row: Seat, of: str) -> bool:
         if of == "unit":
-            return row.unit_id == self.unit
-        return row.unit.code == of or (of == OFFICE and row.unit.kind == Unit.Kind.OFFICE)
+            return row.unit == self.unit
+        return row.code == of or (of == OFFICE and row.kind == Unit.Kind.OFFICE)
 
     @staticmethod
-    def _holder(row: Appointment) -> Holder:
-        return Holder(row.person_id, row.pk)
+    def _holder(row: Seat) -> Holder:
+        return Holder(row.person, row.pk)
 
 
 def asks_own_unit(route: Route) -> bool:

@@ -17,7 +17,7 @@ from django.db.models import F, QuerySet, SlugField
 from django.utils import timezone
 
 from foundation.journal.moves import create
-from foundation.journal.prepared import Listed, Param, PreparedRows
+from foundation.journal.prepared import AT, Listed, Param, PreparedRows
 from foundation.organization.actors import SYSTEM, Actor
 from foundation.organization.refusals import Refused
 
@@ -61,7 +61,7 @@ def start(
         "subject": subject, "subject_id": subject_id, "version": version, "title": title[:200],
         "brief": brief[:300], "unit": unit, "initiator": actor.post, "digest": digest,
         "authors": sorted(opened.state.authors, key=int), "step": opened.state.step, "due_on": due_on,
-        "moved_at": at, "facts": dict(facts or {}),
+        "moved_at": AT, "facts": dict(facts or {}),
     }  # fmt: skip
     with transaction.atomic(savepoint=False):
         (approval,) = create(Approval, values, actor=actor, at=at)
@@ -97,7 +97,7 @@ def follow(
     """
     version, pks = version_for(route), sorted(set(approvals))
     kept = ("subject", "subject_id", "title", "brief", "unit", "initiator", "digest", "authors", "facts")
-    values = {name: F(name) for name in kept} | {"version": version, "due_on": due_on, "moved_at": at}
+    values = {name: F(name) for name in kept} | {"version": version, "due_on": due_on, "moved_at": AT}
     with transaction.atomic(savepoint=False):
         made = create(Approval, values, source=_listed, ids=pks, actor=actor, at=at)
         _seat(made, version, at)
@@ -105,7 +105,7 @@ def follow(
 
 
 def _listed() -> QuerySet:
-    return Approval.objects.filter(Listed(F("pk"), Param("ids")))
+    return Approval.objects.filter(Listed("pk"))
 
 
 def _seat(approvals: list[int], version: RouteVersion, at: dt.datetime) -> None:

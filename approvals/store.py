@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F
-
 from foundation.journal.batches import Batch
 from foundation.journal.prepared import (
     ACTOR,
     TODAY,
     Listed,
-    Param,
     Prepared,
     PreparedRows,
 )
@@ -43,14 +40,14 @@ def _parsed(text: str) -> Route:
 
 SIGNERS = PreparedRows(
     lambda: (
-        Signer.objects.filter(Listed(F("approval"), Param("ids")))
+        Signer.objects.filter(Listed("approval"))
         .select_related("appointment__person", "decided_by__person")
         .order_by("approval_id", "key")
     )
 )
 LOCKED = PreparedRows(
     lambda: (
-        Approval.objects.filter(Listed(F("pk"), Param("ids")))
+        Approval.objects.filter(Listed("pk"))
         .select_for_update(of=("self",))
         .select_related("initiator__person", "version__route")
         .order_by("pk")
@@ -59,9 +56,7 @@ LOCKED = PreparedRows(
 # Every signer of these approvals that the actor's post may decide for: own places, predecessors', proxies'.
 ACTS = Prepared(
     lambda: (
-        Signer.objects.filter(Signer.acts_q(ACTOR, TODAY), Listed(F("approval"), Param("ids")))
-        .order_by()
-        .values_list("pk")
+        Signer.objects.filter(Signer.acts_q(ACTOR, TODAY), Listed("approval")).order_by().values_list("pk")
     )
 )
 # What may change on a row, and what it is made of: the engine's fields, and who said what when.

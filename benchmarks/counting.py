@@ -32,6 +32,8 @@ def counted() -> Iterator[Count]:
             count.savepoints += 1
         elif not sql.startswith("BEGIN"):
             count.statements += 1
+            # A change outside of a transaction commits itself.
+            count.commits += not wrapper.in_atomic_block and not sql.startswith("SELECT")
         return execute(sql, *rest)
 
     def commit() -> None:

@@ -7,14 +7,13 @@ rows; here the text is worked out once and is the same for one row and for five 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, Field, Model
+from django.db.models import CharField, Model
 
-from .prepared import run
+from .prepared import LISTED, bound, run
 
 
 class Batch:
@@ -28,41 +27,46 @@ class Batch:
         self.known: dict[tuple[str, str], str] = {}
 
     def insert(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        self._send("insert", self._fields, rows)
+        self._send(self._insert, self.columns, list(rows))
 
-    def update(self, rows: Iterable[Mapping[str, Any]]) -> None:
+    def update(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """The rows of these `pk`s; all columns of the batch are written."""
-        self._send("update", [self._key, *self._fields], rows)
+        self._send(self._update, ("pk", *self.columns), rows, ids=[row["pk"] for row in rows])
 
-    @cached_property
-    def _key(self) -> Field:
-        key = self.model._meta.pk
-        assert key is not None
-        return key
-
-    @cached_property
-    def _fields(self) -> list[Any]:
-        return [self.model._meta.get_field(name) for name in self.columns]
-
-    def _send(self, act: str, fields: list[Any], rows: Iterable[Mapping[str, Any]]) -> None:
-        names = [("pk" if field is self._key else field.name, field) for field in fields]
-        values = [[field.get_db_prep_save(row[name], connection) for name, field in names] for row in rows]
-        if not values:
+    def _send(
+        self, text: Callable[[], str], names: Sequence[str], rows: Sequence[Mapping[str, Any]], **more: Any
+    ) -> None:
+        if not rows:
             return
-        kind = (act, connection.vendor)
+        kind = (text.__name__, connection.vendor)
         if kind not in self.known:
-            self.known[kind] = getattr(self, f"_{act}")()
-        run(self.known[kind], [json.dumps(values, default=str)], {})
+            self.known[kind] = text()
+        values = [[given[name] for name in names] for given in map(bound, rows)]
+        run(self.known[kind], bound(more) | {"rows": json.dumps(values, default=str)})
 
     def _insert(self) -> str:
-        names = ", ".join(f'"{field.column}"' for field in self._fields)
-        taken = ", ".join(_taken(n, field) for n, field in enumerate(self._fields))
-        return f"INSERT INTO {self._table} ({names}) SELECT {taken} FROM {_ROWS[connection.vendor]} ORDER BY r.key"
+        names = ", ".join(f'"{field.column}"' for field in self._fields(self.columns))
+        rows = self._rows(self.columns)
+        return f"INSERT INTO {self._table} ({names}) {rows} ORDER BY r.key RETURNING id"
 
     def _update(self) -> str:
-        sets = ", ".join(f'"{field.column}" = {_taken(n, field)}' for n, field in enumerate(self._fields, 1))
-        where = f"{self._table}.{self._key.column} = {_taken(0, self._key)}"
-        return f"UPDATE {self._table} SET {sets} FROM {_ROWS[connection.vendor]} WHERE {where}"
+        """The ids are asked for once more, beside the rows: a database that doesn't know how many rows the JSON
+        holds would rather read the whole table."""
+        names = ("pk", *self.columns)
+        sets = ", ".join(f'"{field.column}" = r.c{n}' for n, field in enumerate(self._fields(names)) if n)
+        one_of = LISTED[connection.vendor].format("%(ids)s")
+        return (
+            f"WITH r AS MATERIALIZED ({self._rows(names)}) UPDATE {self._table} SET {sets} FROM r "
+            f"WHERE {self._table}.id = r.c0 AND {self._table}.id{one_of} RETURNING id"
+        )
+
+    def _rows(self, names: Sequence[str]) -> str:
+        taken = [f"{_taken(n, field)} AS c{n}" for n, field in enumerate(self._fields(names))]
+        return f"SELECT {', '.join(taken)} FROM {_ROWS[connection.vendor]}"
+
+    def _fields(self, names: Sequence[str]) -> list[Any]:
+        meta = self.model._meta
+        return [meta.pk if name == "pk" else meta.get_field(name) for name in names]
 
     @property
     def _table(self) -> str:
@@ -70,8 +74,8 @@ class Batch:
 
 
 _ROWS = {
-    "postgresql": "json_array_elements(%s::json) WITH ORDINALITY AS r(value, key)",
-    "sqlite": "json_each(%s) AS r",
+    "postgresql": "json_array_elements(%(rows)s::json) WITH ORDINALITY AS r(value, key)",
+    "sqlite": "json_each(%(rows)s) AS r",
 }
 
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
+CONTAINERS = (dict, list, tuple)
+ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 def canonical(content: object) -> str:
     """JSON that is the same text everywhere: sorted keys, no blanks. Floats are refused (databases differ)."""
     _no_floats(content)
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return ENCODER.encode(content)
 
 
 def _no_floats(value: object) -> None:
     if isinstance(value, float):
         raise TypeError("journal data holds no floats: write a Decimal or a fraction as text")
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for one in value:
+    if isinstance(value, CONTAINERS):
+        for one in value.values() if isinstance(value, dict) else value:
             _no_floats(one)
 
 

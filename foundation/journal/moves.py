@@ -25,9 +25,11 @@ from foundation.organization.rules import Rule
 
 from . import statements, verbs
 from .chain import words_digest
-from .models import content
-from .prepared import ACTOR, TODAY
+from .models import Entry, content
+from .prepared import ACTOR, AT, TODAY, Param, bound
 
+DATA: Any = Entry._meta.get_field("data")
+WORDS: Any = Entry._meta.get_field("words")
 Ids = int | Iterable[int]
 Words = Mapping[str, Any] | None
 
@@ -111,15 +113,16 @@ def create(
     brings; without a source one row is made. Returns the new ids.
     """
     fresh = {
-        f.name: at if getattr(f, "auto_now_add", False) else f.get_default()
+        f.name: AT if getattr(f, "auto_now_add", False) else f.get_default()
         for f in model._meta.concrete_fields
         if not f.primary_key and not f.name.startswith("journal_")
     } | dict(values)
-    asked, given = _split(model, fresh)
+    known = bound({**params, "actor": actor.post, "today": timezone.localdate(at), "at": at})
+    asked, given = _split(model, fresh, known)
     verb = f"{model._meta.label_lower}.{verb}"
     insert = statements.insert(source, model, tuple(asked.items()), tuple(given), connection.vendor)
     entry = _entry(model, verb, str(fresh.get("state", "")), actor, at, dict(data or {}), words)
-    return statements.execute(insert, given | params | _who(actor, at) | entry)
+    return statements.execute(insert, known | entry, given)
 
 
 def refusals(move: Move, ids: Iterable[int], actor: Actor, day: dt.date) -> dict[int, str]:
@@ -146,32 +149,28 @@ def refusals(move: Move, ids: Iterable[int], actor: Actor, day: dt.date) -> dict
 def _apply(
     move: Move, ids: Ids, changes: Mapping[str, Any], actor: Actor, at: dt.datetime, data: dict, words: Words
 ) -> Moved:
-    pks = [ids] if isinstance(ids, int) else sorted(set(ids))
-    asked, given = _split(move.model, changes)
+    pks, day = [ids] if isinstance(ids, int) else sorted(set(ids)), timezone.localdate(at)
+    known = bound({"ids": pks, "actor": actor.post, "today": day, "at": at})
+    asked, given = _split(move.model, changes, known)
     update = statements.update(move, tuple(asked.items()), tuple(given), connection.vendor)
     entry = _entry(move.model, move.verb, move.target, actor, at, data, words)
-    done = statements.execute(update, given | _who(actor, at) | entry | {"ids": pks})
-    return Moved(done, lambda: refusals(move, set(pks) - set(done), actor, timezone.localdate(at)))
+    done = statements.execute(update, known | entry, given)
+    return Moved(done, lambda: refusals(move, set(pks) - set(done), actor, day))
 
 
-def _split(model: type[Model], changes: Mapping[str, Any]) -> tuple[dict, dict]:
+def _split(model: type[Model], changes: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[dict, dict]:
     """Columns whose value the database works out (F, Case, Subquery) and columns given outright."""
-    named: dict[Any, Any] = {model._meta.get_field(name): value for name, value in changes.items()}
-    asked = {f.column: v for f, v in named.items() if hasattr(v, "resolve_expression")}
-    given = {
-        f"={f.column}": f.get_db_prep_save(getattr(v, "pk", v), connection)
-        for f, v in named.items()
-        if f.column not in asked
-    }
+    asked: dict[str, Any] = {}
+    given: dict[str, Any] = {}
+    for name, value in changes.items():
+        field: Any = model._meta.get_field(name)
+        if isinstance(value, Param):
+            given[field.column] = known[value.name]
+        elif hasattr(value, "resolve_expression"):
+            asked[field.column] = value
+        else:
+            given[field.column] = field.get_db_prep_save(getattr(value, "pk", value), connection)
     return asked, given
-
-
-def _who(actor: Actor, at: dt.datetime) -> dict[str, Any]:
-    return {
-        "actor": actor.post,
-        "today": connection.ops.adapt_datefield_value(timezone.localdate(at)),
-        "at": connection.ops.adapt_datetimefield_value(at),
-    }
 
 
 def _entry(
@@ -179,25 +178,17 @@ def _entry(
 ) -> dict[str, Any]:
     spoken = {k: v for k, v in {**(words or {}), "ip": actor.ip}.items() if v} or None
     salt = secrets.token_hex(16) if spoken else ""
-    digest = words_digest(salt, spoken)
-    values = {
-        "target": model._meta.label_lower, "verb": verbs.known(verb), "to": to, "actor": actor.person,
-        "post": actor.post, "behalf": actor.behalf, "data": data, "words": spoken, "words_salt": salt,
-        "words_hash": digest, "at": at,
-    }  # fmt: skip
+    digest, target = words_digest(salt, spoken), model._meta.label_lower
     hashed = content(
-        verb=verb,
-        to=to,
-        actor=actor.person,
-        post=actor.post,
-        behalf=actor.behalf,
-        data=data,
-        words=digest,
-        at=at,
-    )
-    return {":label": f"|{values['target']}:", ":content": f"|{hashed}"} | {
-        f":{f.column}": f.get_db_prep_save(values[f.name], connection) for f in statements.ENTRY
-    }
+        verb=verbs.known(verb), to=to, actor=actor.person, post=actor.post, behalf=actor.behalf, data=data,
+        words=digest, at=at,
+    )  # fmt: skip
+    values = {
+        "label": f"|{target}:", "content": f"|{hashed}", "target": target, "verb": verb, "to": to,
+        "actor": actor.person, "behalf": actor.behalf, "data": DATA.get_db_prep_save(data, connection),
+        "words": WORDS.get_db_prep_save(spoken, connection), "salt": salt, "digest": digest,
+    }  # fmt: skip
+    return {f"entry_{name}": value for name, value in values.items()}
 
 
 __all__ = [
