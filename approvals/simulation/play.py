@@ -48,7 +48,7 @@ class Stage:
     state: ApprovalState | None = None
 
     def play(self, n: int, line: Line) -> dict[str, Any]:
-        verdict = self._submit(line) if line.do == "submit" else self._decide(n, line)
+        verdict = self._submit(n, line) if line.do == "submit" else self._decide(n, line)
         if isinstance(verdict, Outcome):
             self.state = verdict.state
         refused = verdict if isinstance(verdict, Refusal) else None
@@ -61,17 +61,18 @@ class Stage:
             "effects": list(_effects(verdict)) if isinstance(verdict, Outcome) else [],
         }
 
-    def _submit(self, line: Line) -> Outcome | Refusal:
+    def _submit(self, n: int, line: Line) -> Outcome | Refusal:
         if self.state is not None:
             returned = self.state.result is Result.RETURNED
             return Refusal(Why.RESUBMIT_INSTEAD if returned else Why.SUBMITTED)
         initiator = self.script.initiator
         if line.by != initiator:
             return Refusal(Why.NOT_THE_INITIATOR)
-        content = _content(self.script.items)
+        items = {**self.script.items, **_changes(n, line)}
+        content = _content({key: text for key, text in items.items() if text is not None})
         return engine.open_route(
             self.route, Holder(initiator, initiator), self.hall, line.args.get("drafters", ()),
-            facts=self.script.facts, digest=_digest(content), content=content, at=line.at,
+            facts=line.args.get("facts", self.script.facts), digest=_digest(content), content=content, at=line.at,
         )  # fmt: skip
 
     def _decide(self, n: int, line: Line) -> Outcome | Refusal:
@@ -84,8 +85,8 @@ class Stage:
 
     def _command(self, n: int, line: Line, people: list[Person], state: ApprovalState) -> Command:
         args, do = line.args, Do(line.do)
-        items = args.get("items", {})
-        content = self._resubmitted(state, items) if do is Do.RESUBMIT and items else {}
+        changes = _changes(n, line) if do is Do.RESUBMIT else {}
+        content = self._resubmitted(state, changes) if changes else {}
         return Command(
             do,
             line.by,
@@ -93,7 +94,7 @@ class Stage:
             opinion=args.get("opinion", args.get("reason", "")),
             to=_target(n, args.get("to", To.INITIATOR.value)) if do is Do.RETURN else To.INITIATOR,
             people=tuple(Holder(person, person) for person in people),
-            items=tuple(_item(one) for one in items) if do is Do.RETURN else (),
+            items=tuple(_item(one) for one in args.get("items", ())) if do is Do.RETURN else (),
             only=args.get("only", False),
             digest=_digest(content) if content else "",
             content=content,
@@ -162,6 +163,16 @@ def _content(items: Any) -> Content:
 
 def _digest(content: Content) -> str:
     return sha256(canonical(dict(content)).encode()).hexdigest()
+
+
+def _changes(n: int, line: Line) -> dict[str, str | None]:
+    """What is sent, item by item: its text, or null where it is taken out."""
+    items = line.args.get("items") or {}
+    if not isinstance(items, dict):
+        raise BadScript(
+            f'SCRIPT 的 commands[{n}].args.items 不对：{line.do} 要写明各项的内容，如 {{"小结": "…"}}。'
+        )
+    return items
 
 
 def _many(value: Any) -> list[Person]:

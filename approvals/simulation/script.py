@@ -88,7 +88,7 @@ def read(document: Any) -> Script:
 
 def _line(n: int, one: dict[str, Any]) -> Line:
     at = _instant(one["at"], f"commands[{n}].at") if one.get("at") else None
-    return Line(one["by"], one["do"], one.get("args") or {}, at)
+    return Line(one.get("by") or "", one["do"], one.get("args") or {}, at)
 
 
 def _instant(text: str, path: str) -> dt.datetime:

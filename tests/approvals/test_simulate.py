@@ -60,7 +60,7 @@ def test_a_time_without_offset_is_that_of_the_office(run):
         ({"args": {"colour": 1}}, "commands[0].args.colour"),
         ({"at": "yesterday"}, "commands[0].at"),
         ({"at": "2026-06-31T09:00"}, "commands[0].at"),
-        ({"by": None}, "commands[0].by"),
+        ({"by": []}, "commands[0].by"),
         ({"args": {"opinion": 3}}, "commands[0].args.opinion"),
     ],
 )
@@ -105,3 +105,26 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 def test_an_opinion_that_cannot_be_printed_is_refused(run, opinion):
     agree = {"by": "zhao", "do": "agree", "args": {"opinion": opinion}}
     assert run([SUBMIT, agree])["results"][1]["refusal"] == "opinion_unfit"
+
+
+def test_time_passes_by_nobody(run):
+    due = {"name": "审批", "who": [{"post": "head"}], "due": {"after": 1}}
+    later = {"do": "tick", "at": "2026-06-03T09:00"}
+    found = run([SUBMIT, later, later | {"by": None}], ROUTE | {"steps": [due]})
+    assert [[one["kind"] for one in result["effects"]] for result in found["results"][1:]] == [["urged"], []]
+
+
+def test_what_is_submitted_may_be_said_with_the_command(run):
+    asks = {"name": "审批", "who": [{"post": "head"}], "when": [{"fact": "金额", "op": ">", "value": 10}]}
+    said = SUBMIT | {"args": {"facts": {"金额": 11}, "items": {"小结": "共 3 场"}}}
+    back = {"by": "zhao", "do": "return", "args": {"opinion": "请改。", "items": ["小结"]}}
+    found = run([said, back], ROUTE | {"steps": [asks]}, facts={"金额": 5})
+    assert [result["ok"] for result in found["results"]] == [True, True]
+
+
+@pytest.mark.parametrize("do", ["submit", "resubmit"])
+def test_what_is_sent_needs_its_text(run, do):
+    back = {"by": "zhao", "do": "return", "args": {"opinion": "请改。"}}
+    lines = [SUBMIT, back][: 0 if do == "submit" else 2]
+    sent = SUBMIT | {"do": do, "args": {"items": ["小结"]}}
+    assert f"commands[{len(lines)}].args.items" in refused(run, [*lines, sent])
