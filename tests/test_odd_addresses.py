@@ -59,3 +59,9 @@ def test_a_form_takes_any_number(clerk, page, form):
 
 def test_an_address_with_foreign_digits_is_not_found(clerk):
     assert clerk.post("/plans/٣/items/٣/check/").status_code == 404
+
+
+def test_an_address_that_only_takes_forms_says_so_to_who_opens_it(clerk):
+    answer = clerk.get(reverse("tasks_batch"))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "刚才的操作没有执行" in answer.content.decode()

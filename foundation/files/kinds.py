@@ -75,11 +75,11 @@ def media_type(name: str, path: Path) -> str:
         raise Refused(f"“{name}”的类型不能上传。可以上传的扩展名：{'、'.join(KINDS)}。")
     if not found:
         raise Refused(
-            f"“{name}”的扩展名是 .{said}，内容却不是{KINDS[said].name}，可能已损坏、加密或含有宏。请重新导出后再上传。"
+            f"“{name}”的扩展名是 .{said}，内容却不是 {KINDS[said].name}，可能已损坏、加密或含有宏。请重新导出后再上传。"
         )
     if said not in found:
         raise Refused(
-            f"“{name}”的扩展名是 .{said}（{KINDS[said].name}），内容却是{KINDS[found[0]].name}。"
+            f"“{name}”的扩展名是 .{said}（{KINDS[said].name}），内容却是 {KINDS[found[0]].name}。"
             f"请把扩展名改为 .{found[0]}，或重新导出后再上传。"
         )
     return KINDS[said].media_type

@@ -1,4 +1,4 @@
-"""What every request goes through: its text is cleaned, and the identity acted under is put on it."""
+"""What every request goes through: its text is cleaned, the identity acted under put on it; a page for 405."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from .identity import actor_of, current, identities_of, missing_years
@@ -60,3 +60,18 @@ class IdentityMiddleware:
             return None
         messages.warning(request, "您用的是一次性密码，请先改成自己的密码。")
         return redirect("password_change")
+
+
+class FormsOnlyMiddleware:
+    """Django's 405 is an empty page; people come to it when they sign in again on their way to a button's address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page

@@ -12,12 +12,6 @@ def test_a_refusal_says_who_may_see_it_and_offers_the_other_post(client):
     assert "切换岗位" in answer.content.decode()
 
 
-def test_a_conflict_says_who_was_first():
-    html = render_to_string("409.html", {"exception": "此件已由 李某 于 10:32 办理。"})
-    assert "此件已由 李某 于 10:32 办理。" in html
-    assert "没有丢失任何内容" in html
-
-
 @pytest.mark.parametrize("page", ["400.html", "500.html"])
 def test_pages_of_last_resort_need_no_context(page):
     html = render_to_string(page)

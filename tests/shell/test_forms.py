@@ -96,3 +96,19 @@ def test_several_forms_share_one_summary():
     rows = [Row({}, prefix=str(n)) for n in range(2)]
     html = shown("{% errors first second %}", first=rows[0], second=rows[1])
     assert re.findall(r'href="#([\w-]+)"', html) == ["id_0-unit", "id_1-unit"]
+
+
+def test_a_refusal_that_no_field_is_to_blame_for_is_the_heading():
+    form = forms.Form({})
+    form.add_error(None, "账号或密码不对，请重新输入。")
+    html = shown("{% errors form %}", form=form)
+    assert "<h2>账号或密码不对，请重新输入。</h2>" in html
+    assert "需要改正" not in html
+
+
+def test_a_field_left_empty_is_asked_for_in_words():
+    class Asked(forms.Form):
+        reason = forms.CharField(label="理由")
+        unit = forms.ChoiceField(label="单位", choices=[("a", "甲镇")])
+
+    assert Asked({}).errors == {"reason": ["请填写。"], "unit": ["请选择。"]}

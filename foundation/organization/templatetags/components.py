@@ -147,6 +147,15 @@ def day(value: dt.date | None) -> str:
 
 
 @register.filter
+def kept_day(kept: str | dt.date) -> str:
+    """A day that a submission keeps as 2026-06-12, said like the others; other words stay as they are."""
+    try:
+        return day(dt.date.fromisoformat(str(kept)))
+    except ValueError:
+        return str(kept)
+
+
+@register.filter
 def moment(value: dt.datetime | None) -> str:
     return f"{day(value)} {timezone.localtime(value):%H:%M}" if value else ""
 
@@ -270,7 +279,14 @@ def action_bar(content: str, label: str = "办理") -> SafeString:
 def errors(*given: forms.BaseForm) -> dict[str, Any]:
     whole = [error for form in given for error in form.non_field_errors()]
     fields = [(bound, error) for form in given for bound in form for error in bound.errors]
-    return {"whole": whole, "fields": fields, "count": len(whole) + len(fields)}
+    count = len(whole) + len(fields)
+    # A refusal that no field is to blame for is all there is to say: 账号或密码不对.
+    return {
+        "whole": whole,
+        "fields": fields,
+        "count": count,
+        "refused": whole[0] if whole and count == 1 else "",
+    }
 
 
 @register.simple_tag

@@ -27,7 +27,7 @@ def test_a_head_names_a_colleague_who_then_finds_it(sign_in, cast):
     [
         ({"end": str(TODAY - dt.timedelta(days=1))}, "结束日期早于开始日期"),
         ({"start": "2020-01-01", "end": "2020-01-02"}, "结束日期已过"),
-        ({"end": ""}, "这个字段是必填项"),
+        ({"end": ""}, "至</a>：请填写。"),
         ({"start": "6月31日"}, "输入一个有效的日期"),
     ],
 )

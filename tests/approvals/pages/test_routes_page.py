@@ -84,7 +84,7 @@ def test_every_word_of_a_step_is_kept(edit):
         (form(row(0, "", ["unit/deputy"]), BOTH[1]), "请填写环节名称"),
         (form(row(0, "初审"), BOTH[1]), "请设置审批人"),
         (form(row(0, DELETE="on"), row(1, DELETE="on")), "请设置环节"),
-        (form(*BOTH, name=""), "这个字段是必填项"),
+        (form(*BOTH, name=""), "路线名称</a>：请填写。"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_saved(edit, data, says):

@@ -42,12 +42,12 @@ def test_a_content_fits_one_family_of_names_only(told, tmp_path, extension):
 def test_the_refusal_names_both_types(told):
     says = refusal(told, "照片.jpg", PDF)
     assert says == (
-        "“照片.jpg”的扩展名是 .jpg（JPG 图片），内容却是PDF 文档。请把扩展名改为 .pdf，或重新导出后再上传。"
+        "“照片.jpg”的扩展名是 .jpg（JPG 图片），内容却是 PDF 文档。请把扩展名改为 .pdf，或重新导出后再上传。"
     )
 
 
 def test_a_program_under_the_name_of_a_picture_is_refused(told):
-    assert "内容却不是JPG 图片" in refusal(told, "照片.jpg", b"MZ\x90\0\x03\0\0\0" + bytes(100))
+    assert "内容却不是 JPG 图片" in refusal(told, "照片.jpg", b"MZ\x90\0\x03\0\0\0" + bytes(100))
 
 
 def test_a_type_no_office_uses_is_refused_with_the_list_of_those_it_does(told):

@@ -39,7 +39,7 @@ def test_nobody_but_the_service_reads_it_on_disk():
     [
         ("空.pdf", b"", "空文件"),
         ("大.pdf", PDF + bytes(2 << 20), "超过 1 MB"),
-        ("照片.jpg", PDF, "内容却是PDF"),
+        ("照片.jpg", PDF, "内容却是 PDF"),
     ],
 )
 def test_what_is_refused_leaves_nothing_behind(settings, name, content, says):
