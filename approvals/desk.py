@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -20,7 +21,8 @@ from .models import Approval, Signer
 from .offers import OFFERS
 from .permissions import may_open
 from .subjects import SUBJECTS, Matter
-from .terms import ApprovalState, Command, Do, Link, Refusal, Result, State, To, Why
+from .terms import ApprovalState, Command, Do, Link, Outcome, Refusal, Result, State, To, Why
+from .terms import Signer as Row
 from .trail import Trail
 
 CHANGED = "送审以后内容有改动，不能办理。请联系发起人撤回，核对后重新提交。"
@@ -82,11 +84,33 @@ class Desk:
         return row if row and row.state == State.OPEN else None
 
     @cached_property
+    def _agreed(self) -> Outcome | Refusal | None:
+        """What the engine would answer to this person's yes, or to the opinion they are asked for."""
+        do = Do.OPINE if self.advises else Do.AGREE
+        return engine.decide(self.state, self._told(do), self._organization) if self.row else None
+
+    @property
     def why_not(self) -> str:
         """Why a row that waits for this post is not for this person: they drafted the matter themselves."""
-        do = Do.OPINE if self.advises else Do.AGREE
-        verdict = engine.decide(self.state, self._told(do), self._organization) if self.row else None
-        return verdict.says if isinstance(verdict, Refusal) else ""
+        return self._agreed.says if isinstance(self._agreed, Refusal) else ""
+
+    @property
+    def after(self) -> str:
+        """What follows from this person's yes, read before the button: 下一步 杜珺 安办主任审定."""
+        if not isinstance(self._agreed, Outcome) or self.advises or self.consents:
+            return ""
+        state = self._agreed.state
+        if not state.open:
+            return f"{self.approval.version.route.name}到此通过"
+        step = state.route.steps[state.open[0].step - 1].name
+        return " ".join(filter(None, ("下一步", "、".join(self._names(state.open)), step)))
+
+    def _names(self, rows: Iterable[Row]) -> list[str]:
+        """Who stands behind rows of the engine, by the posts of the approval's own rows."""
+        people = {
+            row.appointment_id: row.appointment.person.name for row in self.trail.rows if row.appointment
+        }
+        return [people[row.seat] for row in rows if row.seat in people]
 
     @property
     def mine(self) -> Signer | None:
@@ -192,8 +216,7 @@ class Desk:
         if isinstance(after, Refusal):
             return None
         steps = dict.fromkeys(row.step for row in engine.predict(after.state, self._organization))
-        names = {
-            row.appointment_id: row.appointment.person.name for row in self.trail.rows if row.appointment
-        }
-        asked = [name for row in after.state.open for seat, name in names.items() if seat == row.seat]
-        return Again("、".join(asked), [self.state.route.steps[step - 1].name for step in steps])
+        return Again(
+            "、".join(self._names(after.state.open)),
+            [self.state.route.steps[step - 1].name for step in steps],
+        )

@@ -26,6 +26,13 @@ REASONS = (
 LONGEST = 500
 
 
+def told(reason: str, text: str) -> str:
+    """内容不全，请补填日期; 其他 says nothing beside words."""
+    if reason == "other" and text:
+        return text
+    return "，".join(filter(None, (dict(REASONS).get(reason, ""), text)))
+
+
 def text_area(rows: int, **attrs: Any) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows} | attrs)
 
@@ -134,11 +141,8 @@ class ReturnForm(forms.Form):
 
     def _told(self, remarks: list[dict[str, str]]) -> str:
         """签到表：内容不全，请补填日期。 Where the parts say it all."""
-        labels, reasons = dict(self.parts), dict(REASONS)
-        said = [
-            f"{labels[one['part']]}：{'，'.join(filter(None, (reasons.get(one['reason'], ''), one['text'])))}"
-            for one in remarks
-        ]
+        labels = dict(self.parts)
+        said = [f"{labels[one['part']]}：{told(one['reason'], one['text'])}" for one in remarks]
         return f"{'；'.join(said)}。"[:LONGEST] if said else ""
 
 

@@ -12,6 +12,7 @@ from foundation.organization.actors import Actor
 from foundation.organization.audit import tell
 from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
+from foundation.organization.templatetags.components import day
 
 from .models import Proxy, Route
 
@@ -42,7 +43,7 @@ def add_proxy(
         there = there.filter(Q(route=None) | Q(route=route))
     if other := there.select_related("to__person").first():
         raise Refused(
-            f"{other.start:%Y-%m-%d} 至 {other.end:%Y-%m-%d} 已由{other.to.person.name}代理，请先撤销或错开日期。"
+            f"{day(other.start)} 至 {day(other.end)} 已由{other.to.person.name}代理，请先撤销或错开日期。"
         )
     made = Proxy.objects.create(
         owner=owner,

@@ -30,6 +30,7 @@ def item(approval: Approval, today: dt.date, calendar: WorkCalendar) -> dict[str
         "meta": f"{approval.unit.short_name} · {approval.initiator.person.name}",
         "step": step_words(approval),
         "arrived": getattr(approval, "arrived", None) or approval.moved_at,
+        "came": "到" if approval.state == Approval.State.PENDING else "办结",
     }
 
 

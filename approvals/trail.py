@@ -118,7 +118,7 @@ class Trail:
 
     def _now(self, row: Signer, does: str, mine: Signer | None) -> Entry:
         you = "（您）" if mine and mine.key == row.key else ""
-        waited = self._between("到，已等", row.opened_at, self.now) if row.opened_at else ""
+        waited = self._between("已等", row.opened_at, self.now) if row.opened_at else ""
         urged = f"{row.urged:%m月%d日} 催办" if row.urged else ""
         note = "；".join(filter(None, (waited, row.note, urged)))
         who = row.appointment.person.name if row.appointment else ""

@@ -27,6 +27,15 @@ def test_it_shows_the_matter_the_trail_and_who_comes_next(send, sign_in, cast):
         assert words in html
 
 
+def test_what_follows_from_a_yes_is_said_before_it(send, sign_in, cast):
+    pk = send()
+    assert (
+        "同意以后：下一步 周晓岚 主要负责人审批" in sign_in(cast.town.deputy).get(page(pk)).content.decode()
+    )
+    decide(pk, cast.town.deputy)
+    assert "同意以后：单位审批到此通过" in sign_in(cast.town.head).get(page(pk)).content.decode()
+
+
 def test_agreeing_names_the_next_person_and_offers_the_next_matter(send, sign_in, cast):
     first, second = send(1), send(2)
     client = sign_in(cast.town.deputy)
