@@ -11,6 +11,7 @@ from approvals.nodes import ApprovalNode, Opening, current_act
 from approvals.subjects import Matter
 from foundation.journal.moves import transition
 from foundation.organization.refusals import Refused
+from foundation.organization.templatetags.components import day
 from workflows.plans.content import digest_of
 from workflows.plans.models import Plan
 from workflows.plans.pages import rows_of
@@ -57,7 +58,7 @@ class CampaignFlow(flow.Flow):
         plan = activation.process.plan
         brief = f"{plan.items.count()} 项"
         if plan.starts_on and plan.ends_on:
-            brief += f"；{plan.starts_on:%Y-%m-%d} 至 {plan.ends_on:%Y-%m-%d}"
+            brief += f"；{day(plan.starts_on)} 至 {day(plan.ends_on)}"
         return Opening(ROUTE, plan.title, brief, plan.organ_id, digest_of(plan))
 
     def matter(self, activation: Any) -> Matter:

@@ -111,7 +111,7 @@ def _does(row: Entry) -> str:
     if row.verb != EDIT:
         return sentence
     act = {"add": "新增", "remove": "删除", "restore": "恢复", "change": "修改"}.get(data.get("does", ""))
-    return f"{act}第{data['number']}项 {data['title']}" if act else "修改基本信息"
+    return f"{act}第 {data['number']} 项 {data['title']}" if act else "修改基本信息"
 
 
 def _numbers(plan: Plan, states: dict[str, int], late: int) -> list[dict[str, Any]]:

@@ -92,7 +92,7 @@ def _bare(title: str) -> str:
 def _items_table(items: Iterable[Item]) -> dict[str, Any]:
     rows = [
         [
-            item.number,
+            item.mark,
             item.title,
             _who(item, Duty.Role.LEAD),
             _who(item, Duty.Role.ASSIST),
@@ -106,7 +106,7 @@ def _items_table(items: Iterable[Item]) -> dict[str, Any]:
 
 def _unit_table(plan: Plan, unit: Unit, tasks: Iterable[Task]) -> dict[str, Any]:
     rows = [
-        [task.item.number, task.item.title, task.get_role_display(), _due([task.due_on]), _papers(task.item)]
+        [task.item.mark, task.item.title, task.get_role_display(), _due([task.due_on]), _papers(task.item)]
         for task in tasks
     ]
     return {

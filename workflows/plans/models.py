@@ -149,7 +149,14 @@ class Item(models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "order"], name="item_order")]
 
     def __str__(self) -> str:
-        return f"第{self.number}项 {self.title}" if self.kind == self.Kind.ACTIVITY else self.title
+        return f"第 {self.number} 项 {self.title}" if self.kind == self.Kind.ACTIVITY else self.title
+
+    @property
+    def mark(self) -> str:
+        """What stands in the column 项: 5, 报送1, 案例. R1 and C are names for programs, not for people."""
+        if self.kind == self.Kind.REPORT:
+            return f"报送{self.number.removeprefix('R')}"
+        return "案例" if self.kind == self.Kind.CASES else self.number
 
 
 class Period(models.Model):

@@ -70,5 +70,5 @@ def _repeated(items: list[Item]) -> list[Item]:
 def name_of(item: Item) -> str:
     """第13项; 报送事项“活动总结”."""
     if item.kind == Item.Kind.ACTIVITY:
-        return f"第{item.number}项"
+        return f"第 {item.number} 项"
     return f"{item.get_kind_display()}“{item.title[:20]}”"

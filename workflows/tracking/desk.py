@@ -66,7 +66,7 @@ def _unit(seat: Appointment, now: dt.datetime, calendar: WorkCalendar, progress:
         to_do = tasks_to_do(seat, today, calendar)
     started = started_by(seat)
     todo, tasks = to_decide + to_do, reverse("tasks")
-    whole = tasks if works else reverse("inbox")
+    whole = links.tasks_at(state="todo") if works else reverse("inbox")
     notes = [("", f"待签收 {progress.issued}"), ("", f"已退回 {progress.returned}")]
     cards = [
         Card("待办", whole, todo.count, _lights(todo)),

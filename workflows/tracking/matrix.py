@@ -16,7 +16,7 @@ from . import links
 from .board import Board, Totals
 from .standing import urgency
 
-MARKS = re.compile(r"[“”‘’《》（）()、，,.：: ]+")
+MARKS = re.compile(r"[“”‘’《》（）()、，,.：:和 ]+")
 LATE = ("overdue", "near")
 ON_PHONE = 8
 STATES = dict(Task.State.choices)
@@ -79,8 +79,8 @@ def matrix(board: Board, plan: Plan, units: Sequence[Unit], shown: Sequence[Unit
     rows = [_row(board, plan, unit, items) for unit in shown]
     heads = [
         Head(
-            item.number,
-            _lines(item.title),
+            item.mark,
+            _lines(item),
             item.title,
             links.tasks_at(plan=plan.pk, item=item.pk, state="all"),
         )
@@ -137,7 +137,10 @@ def _passed(board: Board, units: Sequence[Unit], item: Item) -> int | None:
     return sum(cell.passed for cell in there) if there else None
 
 
-def _lines(title: str) -> tuple[str, str]:
+def _lines(item: Item) -> tuple[str, str]:
     """The first words in two lines of two characters: a head of the width of a cell; the title is said beside it."""
+    if item.kind == Item.Kind.CASES:
+        return "典型", "案例"
+    title = item.title.removeprefix("本单位")
     words = next(filter(None, MARKS.split(title)), title)
-    return words[:2], words[2:4]
+    return (words[:1], words[1:]) if len(words) == 3 else (words[:2], words[2:4])  # 进 企业, 学习 贯彻

@@ -51,7 +51,7 @@ def test_a_yes_leads_to_dispatch(approved):
 
 
 def test_a_return_leads_back_to_the_draft_and_it_can_be_sent_again(sent, county):
-    approvals.decide(approval_id=pending(), actor=county.head, at=AT, do="return", opinion="补第3项单位")
+    approvals.decide(approval_id=pending(), actor=county.head, at=AT, do="return", opinion="补第 3 项单位")
     assert state(sent) == "draft"
     services.send_for_approval(plan=sent, actor=county.clerk, at=AT)
     assert (state(sent), Approval.objects.count()) == ("in_approval", 2)

@@ -11,9 +11,9 @@ def said(plan, find=blockers):
 
 
 def test_an_unknown_unit_has_to_be_decided(plan, item):
-    assert said(plan) == ["第2项：不认识“消防部门”，请选择单位，或确认它不承担任务。"]
+    assert said(plan) == ["第 2 项：不认识“消防部门”，请选择单位，或确认它不承担任务。"]
     Item.objects.filter(number="2").update(settled=["消防部门"])
-    assert said(plan) == ["第2项没有责任单位，请补上，或把“处理”改为“不下达”。"]
+    assert said(plan) == ["第 2 项没有责任单位，请补上，或把“处理”改为“不下达”。"]
 
 
 def test_a_unit_chosen_for_the_phrase_settles_it(plan, item, cast):
@@ -31,7 +31,7 @@ def test_a_date_is_needed(plan, item, cast):
     Item.objects.filter(number="2").delete()
     Period.objects.filter(item__number="1").update(due_on=None)
     Period.objects.filter(item__number="3").delete()
-    assert said(plan) == ["第1项没有截止日期，请补上。", "第3项没有时间，请至少填写一期。"]
+    assert said(plan) == ["第 1 项没有截止日期，请补上。", "第 3 项没有时间，请至少填写一期。"]
 
 
 def test_a_year_and_items_are_needed(plan):
@@ -44,6 +44,6 @@ def test_cautions_name_what_one_may_look_at(plan):
     Item.objects.filter(number="3").update(number="1", deliverables=[], disposition="dispatch")
     assert said(plan, cautions) == [
         "还有 4 项没有核对。",
-        "第1项与别的事项序号相同。",
-        "第1项没有要求任何材料。",
+        "第 1 项与别的事项序号相同。",
+        "第 1 项没有要求任何材料。",
     ]

@@ -144,9 +144,19 @@ def test_many_units_come_in_pages_and_the_totals_are_those_of_all(campaign, cast
     assert first.context["table"].foot.tasks == second.context["table"].foot.tasks == 5
 
 
+def test_a_report_and_the_cases_are_named_in_words_not_by_code(campaign, cast, sign_in):
+    Item.objects.filter(plan=campaign.plan, number="1").update(number="R1", kind="report", title="本单位方案")
+    Item.objects.filter(plan=campaign.plan, number="2").update(number="C", kind="cases", title="推荐2 个案例")
+    heads = sign_in(cast.clerk).get(BOARD).context["table"].heads
+    assert [(head.number, *head.lines) for head in heads[:2]] == [
+        ("报送1", "方案", ""),
+        ("案例", "典型", "案例"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("title", "lines"),
-    [("学习贯彻重要论述", ("学习", "贯彻")), ("“进企业”：五带头", ("进企", "业")), ("《", ("《", ""))],
+    [("学习贯彻重要论述", ("学习", "贯彻")), ("“进企业”：五带头", ("进", "企业")), ("《", ("《", ""))],
 )
 def test_the_head_of_a_column_is_the_first_words_of_its_item(campaign, cast, sign_in, title, lines):
     Item.objects.filter(number="1", plan=campaign.plan).update(title=title)

@@ -35,7 +35,7 @@ def ask(campaign, cast, number="1", route="unit", due_on=None) -> int:
 def test_the_liaison_officer_finds_the_units_tasks_late_first(campaign, cast, sign_in):
     first = desk(sign_in(cast.town.liaison)).first
     assert [(work["title"], work["light"].kind) for work in first.rows] == [
-        ("第1项 开展第1项活动", "overdue"), ("第2项 开展第2项活动", "near"), ("第3项 开展第3项活动", "idle"),
+        ("第 1 项 开展第1项活动", "overdue"), ("第 2 项 开展第2项活动", "near"), ("第 3 项 开展第3项活动", "idle"),
     ]  # fmt: skip
     assert (first.count, first.overdue, first.near) == (3, 1, 1)
 
@@ -43,7 +43,9 @@ def test_the_liaison_officer_finds_the_units_tasks_late_first(campaign, cast, si
 def test_the_handler_finds_what_was_handed_over_and_nothing_else(campaign, cast, sign_in):
     move(Task.receive, campaign.tasks["jia", "2"], seat=cast.town.liaison, at=SIGNED)
     Task.objects.filter(pk=campaign.tasks["jia", "2"]).update(handler=cast.town.handler)
-    assert [work["title"] for work in desk(sign_in(cast.town.handler)).first.rows] == ["第2项 开展第2项活动"]
+    assert [work["title"] for work in desk(sign_in(cast.town.handler)).first.rows] == [
+        "第 2 项 开展第2项活动"
+    ]
 
 
 def test_what_is_under_review_waits_for_others(campaign, cast, sign_in):
