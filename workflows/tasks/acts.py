@@ -9,12 +9,14 @@ from typing import Any
 
 from django import forms
 
+from approvals.models import Signer
 from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment
 from foundation.organization.posts import OFFICE_POSTS, Post
 
 from . import services
 from .forms import HandOverForm, ReasonForm
+from .gathering import LABEL
 from .models import Task
 from .querysets import DONE, IN_REVIEW, IN_WORK, OPEN
 
@@ -68,6 +70,12 @@ def _one(service: Callable) -> Callable[[int, Actor, dt.datetime, dict[str, Any]
     return lambda pk, actor, at, data: service(task=pk, actor=actor, at=at, **data)
 
 
+def _untouched(task: Task) -> bool:
+    """Nobody has decided on it yet."""
+    signed = Signer.objects.filter(approval__subject=LABEL, approval__subject_id=task.pk)
+    return not signed.filter(approval__state="pending", decided_by__isnull=False).exists()
+
+
 def _reason(label: str, hint: str = "", required: bool = True) -> Callable[..., forms.Form]:
     return lambda *args, **kwargs: ReasonForm(*args, label=label, hint=hint, required=required, **kwargs)
 
@@ -82,7 +90,7 @@ ACTS = {
         Act(
             "withdraw", "撤回", "撤回后回到填报，可以改好再提交；已有人办理的不能撤回。", (LIAISON, HANDLER),
             IN_REVIEW, _one(services.withdraw), _reason("撤回原因", "可以不填。", required=False),
-            done="已撤回，可以继续修改。",
+            done="已撤回，可以继续修改。", when=_untouched,
         ),
         Act(
             "hand_over", "转交", "转交后经办人可以填报和提交，联络员仍可办理，也可以随时收回。", (LIAISON,), IN_WORK,

@@ -15,8 +15,9 @@ from workflows.plans.models import Item, Plan
 
 from .deadlines import last_near_day
 from .models import Task
+from .querysets import IN_WORK
 
-OPEN, ALL = "open", "all"
+OPEN, TODO, ALL = "open", "todo", "all"
 LIGHTS = {"overdue": "■ 超期", "near": "▲ 临期"}
 
 
@@ -37,7 +38,7 @@ class TaskFilter(filters.FilterSet):
     )
     state = filters.ChoiceFilter(
         label="状态", method="standing", empty_label=None,
-        choices=[(OPEN, "未办结"), (ALL, "全部"), *Task.State.choices],
+        choices=[(OPEN, "未办结"), (TODO, "等单位办理"), (ALL, "全部"), *Task.State.choices],
     )  # fmt: skip
     light = filters.ChoiceFilter(
         label="期限", method="lit", choices=[*LIGHTS.items()], empty_label="全部期限"
@@ -61,6 +62,8 @@ class TaskFilter(filters.FilterSet):
     def standing(self, rows: Any, name: str, state: str) -> QuerySet:
         if state == OPEN:
             return rows.unfinished()
+        if state == TODO:
+            return rows.filter(state__in=("issued", *IN_WORK))
         return rows if state == ALL else rows.filter(state=state)
 
     def lit(self, rows: Any, name: str, kind: str) -> QuerySet:

@@ -87,7 +87,10 @@ def _schedule(content: Content, day: dt.date) -> dict[str, Any] | None:
     if not rows:
         return None
     columns = schedule_on(day).columns
-    return {"columns": columns, "rows": [[row.get(column.key, "") for column in columns] for row in rows]}
+    return {
+        "columns": columns,
+        "rows": [[(column.name, row.get(column.key, "")) for column in columns] for row in rows],
+    }
 
 
 def _files(content: Content, marked: dict) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from approvals.forms import told
 from foundation.journal.models import Entry
 
 from .content import Content
@@ -39,8 +40,8 @@ def returned(task: Task, entries: Iterable[Entry]) -> Returned | None:
     count = f" {len(items)} 处，请补正；其余已通过，不能再改，可以补充新的内容" if items else "，请补正"
     words = entry.words or {}
     said = words.get("opinion") or words.get("reason") or ""
-    listed = "；".join(f"{label}：{says}" for label, _, says in items) + "。"
-    return Returned(f"{who} {BACK[entry.verb]}{count}", "" if said == listed else said, items)
+    listed = ("；".join(f"{label}：{says}" for label, _, says in items), *(says for _, _, says in items))
+    return Returned(f"{who} {BACK[entry.verb]}{count}", "" if said.rstrip("。") in listed else said, items)
 
 
 def anchor(part: str, content: Content) -> str:
@@ -60,7 +61,7 @@ def _items(remarks: list[Remark]) -> list[tuple[str, str, str]]:
     content = remarks[0].submission.content
     labels = labels_of(content)
     return [
-        (labels.get(one.part, one.part), anchor(one.part, content), one.text or one.get_reason_display())
+        (labels.get(one.part, one.part), anchor(one.part, content), told(one.reason, one.text))
         for one in remarks
     ]
 

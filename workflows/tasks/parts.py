@@ -37,7 +37,7 @@ def _texts(content: Content) -> Iterator[Part]:
 
 def _records(content: Content) -> Iterator[Part]:
     for one in content.get("records", []):
-        head = f"{_day(one['held_on'])} {one['form']}"
+        head = f"{said_day(one['held_on'])} {one['form']}"
         place = f"，{one['place']}" if one["place"] else ""
         facts = f"{head}{place}，{one['sessions']} 场，{one['people']} 人"
         yield Part(f"record:{one['id']}", f"活动记录 {head}", f"{facts}\n{one['text']}")
@@ -47,7 +47,7 @@ def _statistics(content: Content) -> Iterator[Part]:
     filled = content.get("statistics")
     if not filled:
         return
-    yield Part("statistics:cutoff", "统计截至", filled["cutoff"])
+    yield Part("statistics:cutoff", "统计截至", said_day(filled["cutoff"]))
     for row in statistics_on(dt.date.fromisoformat(filled["form"])).rows:
         cells: Mapping[str, int] = filled["rows"].get(row.code, {})
         said = [f"{cell.name} {cells[cell.key]} {cell.unit}" for cell in row.cells if cells.get(cell.key)]
@@ -78,6 +78,10 @@ def _files(content: Content) -> Iterator[Part]:
         )
 
 
-def _day(text: str) -> str:
-    day = dt.date.fromisoformat(text)
+def said_day(text: str) -> str:
+    """6月12日; what a draft holds there and is no day stays."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return text
     return f"{day.month}月{day.day}日"

@@ -51,3 +51,10 @@ def test_the_form_is_shown_to_who_may_write(case, cast, state):
         except Refused:
             may = False
         assert may_write(task, seat) == may
+
+
+def test_taking_back_is_offered_until_somebody_has_decided(ready, cast):
+    ready.submit()
+    assert ACTS["withdraw"] in acts_for(ready.task, cast.town.liaison)
+    ready.agree(cast.town.deputy)
+    assert ACTS["withdraw"] not in acts_for(ready.task, cast.town.liaison)

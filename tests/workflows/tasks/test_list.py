@@ -145,3 +145,9 @@ def test_it_names_in_whose_hands_a_task_is(office, make, cast):
     make(unit=cast.twice.unit)
     hands = [row.hands for row in office.get(reverse("tasks")).context["rows"]]
     assert sorted(hands) == sorted(["何振邦", "苏珺"])
+
+
+def test_what_waits_for_the_unit_can_be_asked_for(liaison, make):
+    waiting = [make(state="issued", due=day(26)), make(state="returned", due=day(27))]
+    make(state="unit_review", due=day(28))
+    assert listed(liaison, state="todo") == waiting

@@ -189,6 +189,18 @@ def test_the_return_links_to_what_is_wrong(liaison, ready):
     assert "与签到表不符" in html
 
 
+def test_what_the_marked_parts_say_is_not_said_again(liaison, ready):
+    ready.submit()
+    ready.unit_agrees()
+    label = "活动记录 6月1日 集中培训"
+    record = ready.last().content["records"][0]["id"]
+    ready.send_back(
+        ready.cast.clerk, f"{label}：数据有误，与签到表不符。", (f"record:{record}", "与签到表不符")
+    )
+    told = liaison.get(reverse("task", args=[ready.pk])).context["returned"]
+    assert (told.opinion, told.items) == ("", [(label, f"#record-{record}", "数据有误，与签到表不符")])
+
+
 def test_the_difference_to_the_last_version_stands_beside_the_form(liaison, ready):
     ready.write(summary="整改由农办跟踪。")
     ready.submit()

@@ -20,8 +20,9 @@ from foundation.organization.models import Appointment, Unit
 from foundation.organization.services import working_calendar
 from workflows.plans.models import Item, Plan
 from workflows.tasks import services as tasks
-from workflows.tasks.models import Task
+from workflows.tasks.models import Submission, Task
 from workflows.tasks.papers import register_approval_form, register_statistics
+from workflows.tasks.parts import labels_of
 from workflows.tasks.services.office import PAPERS
 
 from . import unit_work
@@ -134,10 +135,10 @@ class Story:
 
     def _object(self, approval: int, task: int, verdict: str, day: dt.date) -> None:
         opinion = self.chance.choice(unit_work.NOTES)
-        remarks = [{"part": "summary", "reason": "incomplete", "text": opinion}]
+        remarks = _remarks(task, opinion.rstrip("。")) if verdict == "return" else []
         decide(
             approval_id=approval, actor=self.clerk, at=self.at(day, 9), do=verdict, opinion=opinion,
-            remarks=remarks if verdict == "return" else [],
+            remarks=remarks,
         )  # fmt: skip
         if verdict == "return":
             self.returned.add(task)
@@ -179,3 +180,10 @@ class Story:
         for task in shown.select_related("item", "unit", "plan")[:FORMS_SHOWN]:
             register_approval_form(task=task, actor=self.clerk, at=at)
         queue.run_due(at, but=[PAPERS])
+
+
+def _remarks(task: int, text: str) -> list[dict[str, str]]:
+    """The first part of what was handed in is what is wrong with it."""
+    last = Submission.objects.filter(task=task).order_by("version").last()
+    parts = list(labels_of(last.content))[:1] if last else []
+    return [{"part": part, "reason": "other", "text": text} for part in parts]

@@ -19,6 +19,7 @@ from ..accepted import changed_accepted
 from ..content import Content, digest_of
 from ..gathering import LABEL, authors_of, gather
 from ..models import Submission, Task, Waiver
+from ..parts import said_day
 from ..problems import Incomplete
 from .guards import locked, required, seat
 
@@ -58,7 +59,7 @@ def ask_waiver(*, task: int, reason: str, actor: Actor, at: dt.datetime) -> None
     digest = sha256(canonical({"task": task, "waiver": reason}).encode()).hexdigest()
     Waiver.objects.create(task=row, reason=reason, digest=digest, author_id=seat(actor), at=at)
     approvals.start(
-        route="office", subject=LABEL, subject_id=task, title=f"{row.unit} 申请免报：{row.item}", brief=reason,
+        route="office", subject=LABEL, subject_id=task, title=f"{row.unit} {row.item}（申请免报）", brief=reason,
         unit=row.unit_id, digest=digest, actor=actor, at=at, due_on=row.due_on,
     )  # fmt: skip
 
@@ -87,7 +88,7 @@ def brief_of(content: Content) -> str:
     sessions, people = (sum(one[key] for one in records) for key in ("sessions", "people"))
     said = [
         f"活动记录 {len(records)} 条，共 {sessions} 场 {people} 人" if records else "",
-        f"统计表截至 {content['statistics']['cutoff']}" if "statistics" in content else "",
+        f"统计表截至 {said_day(content['statistics']['cutoff'])}" if "statistics" in content else "",
         f"安排表 {len(content['schedule'])} 行" if "schedule" in content else "",
         f"推荐案例 {len(content['cases'])} 个" if "cases" in content else "",
         f"附件 {len(files)} 个" if files else "",

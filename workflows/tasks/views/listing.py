@@ -147,7 +147,7 @@ def _chips(request: HttpRequest, counts: dict[str, int]) -> list[dict[str, Any]]
             "label": f"{label} {counts[key]}" if kind else label,
             "count": "" if kind else counts[key],
             "url": f"?{urlencode(kept | chosen)}",
-            "kind": kind,
+            "kind": kind if counts[key] else "",
             "current": now == chosen or (not chosen and now == {"state": "open"}),
         }
         for label, key, chosen, kind in offered
