@@ -25,7 +25,9 @@ def page_of(request: HttpRequest, rows: QuerySet, *, unit: str, size: int = SIZE
     """Two queries whatever the number of rows. A page number that makes no sense gives the nearest page."""
     page = Paginator(rows, size).get_page(request.GET.get("page"))
     count = page.paginator.count
-    text = f"第 {page.start_index()}–{page.end_index()} {unit}，共 {count} {unit}"
+    whole = f"共 {count} {unit}"
+    several = page.has_other_pages()
+    text = f"第 {page.start_index()}–{page.end_index()} {unit}，{whole}" if several else whole
     return Page(
         list(page.object_list), count, text,
         _address(request, page.previous_page_number()) if page.has_previous() else "",

@@ -118,3 +118,9 @@ def test_files_can_be_removed_only_where_the_page_says_so():
     files = [{"name": "照片.jpg", "url": "#", "size": 1, "pk": 7}]
     assert "移除" not in shown("{% attachments files %}", files=files)
     assert 'name="remove" value="7"' in shown("{% attachments files removable=True %}", files=files)
+
+
+def test_a_chip_with_nothing_behind_it_has_no_light():
+    late = {"label": "超期", "url": "?", "kind": "overdue"}
+    assert "is-overdue" in shown('{% chips items "筛选" %}', items=[late | {"count": 2}])
+    assert "is-overdue" not in shown('{% chips items "筛选" %}', items=[late | {"count": 0}])
