@@ -19,7 +19,7 @@ def paper_of(document: Document) -> bytes:
 
 
 def table_of(content: Content) -> layout.Table:
-    """{"columns": [{"label", "width", "align", "group"}], "rows", "totals", "title", "facts", "unit", "note"}"""
+    """{"columns": [{"label", "width", "align", "group", "runs_on"}], "rows", "totals", "title", "facts", "unit", "note"}"""
     columns = tuple(layout.Column(**column) for column in content["columns"])
     rows = tuple(tuple(row) for row in content["rows"])
     rest = {key: value for key, value in content.items() if key not in ("columns", "rows", "totals")}

@@ -24,6 +24,7 @@ class Cell:
     face: str = "fang"
     rows: int = 1
     keep: bool = False  # its row is never the last of a page
+    joined: bool = False  # no rule between it and the cell above
 
 
 Row = Sequence[Cell]
@@ -113,4 +114,4 @@ def _td(cell: Cell, lines: Lines) -> str:
         f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     )
     body = "<br>".join(lines)
-    return f'<td class="{cell.align} {cell.face}"{spans}>{body}</td>'
+    return f'<td class="{cell.align} {cell.face}{" joined" if cell.joined else ""}"{spans}>{body}</td>'

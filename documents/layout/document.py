@@ -50,6 +50,7 @@ class Column:
     width: float | None = None  # mm; columns without share what is left by their content
     align: Align = "left"
     group: str = ""  # neighbours of one group stand under a common head
+    runs_on: bool = False  # an empty cell belongs to the one above: no rule between, and no page break
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,8 +44,8 @@ def render_approval_form(form: ApprovalForm, *, draft: bool = False) -> bytes:
     return write_pdf([Page(page) for page in pages], title=form.title, watermark="草稿" if draft else "")
 
 
-def _label(at: int, text: str) -> Cell:
-    return Cell(at, text, align="center", face="hei")
+def _label(at: int, text: str, *, joined: bool = False) -> Cell:
+    return Cell(at, text, align="center", face="hei", joined=joined)
 
 
 def _section(text: str) -> Row:
@@ -76,7 +76,17 @@ def _ended(cells: list[Cell]) -> Row:
 
 
 def _content(content: Sequence[tuple[str, str]]) -> list[Row]:
-    return [[_label(0, label), Cell(1, drawable(text), span=3)] for label, text in content]
+    """A row for every line as typed, without rules between: a page may end after any of them."""
+    lines = [
+        (label, number, line) for label, text in content for number, line in enumerate(text.splitlines())
+    ]
+    return [
+        [
+            _label(0, "" if number else label, joined=bool(number)),
+            Cell(1, drawable(line), span=3, joined=bool(number)),
+        ]
+        for label, number, line in lines
+    ]
 
 
 def _opinions(opinions: Sequence[Opinion]) -> list[Row]:
@@ -86,8 +96,9 @@ def _opinions(opinions: Sequence[Opinion]) -> list[Row]:
 
 
 def _said(opinion: Opinion) -> str:
-    """The decision and the words, then who, for whom, and when."""
-    words = f"{opinion.decision}。{opinion.text}" if opinion.text else f"{opinion.decision}。"
+    """The decision and the words, once where the words are the decision; then who, for whom, and when."""
+    told = opinion.text.startswith(opinion.decision)
+    words = opinion.text if told else f"{opinion.decision}。{opinion.text}"
     who = " ".join(filter(None, [opinion.post, opinion.person]))
     proxy = f"（代{opinion.on_behalf_of}）" if opinion.on_behalf_of else ""
     return drawable(f"{words}\n{who}{proxy}" + (f"　{_moment(opinion.at)}" if opinion.at else ""))
@@ -103,7 +114,7 @@ def _attachments(attachments: Sequence[Attachment]) -> list[Row]:
     lines = [
         [
             _label(0, str(number)),
-            Cell(1, drawable(f"{one.name}（{_size(one.size)}）\nSHA-256 {one.sha256[:16]}"), span=3),
+            Cell(1, drawable(f"{one.name}（{_size(one.size)}）\nSHA-256前16位 {one.sha256[:16]}"), span=3),
         ]
         for number, one in enumerate(attachments, 1)
     ]

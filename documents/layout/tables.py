@@ -25,7 +25,17 @@ def set_table(table: Table, *, width: float, room: float) -> list[Strip]:
     size = next((size for size in g.TABLE_SIZES if sum(_wishes(table, size)) <= width), g.TABLE_SIZES[-1])
     ruling = Ruling(_widths(table, size, width - g.IMPRINT_OUTER), size)
     rows = [
-        [Cell(i, text, align=column.align) for i, (column, text) in _cells(table, row)] for row in table.rows
+        [
+            Cell(
+                i,
+                text,
+                align=column.align,
+                keep=_runs_on(table, number + 1),
+                joined=column.runs_on and not text,
+            )
+            for i, (column, text) in _cells(table, row)
+        ]
+        for number, row in enumerate(table.rows)
     ]
     if table.totals:
         rows.append(
@@ -40,6 +50,12 @@ def set_table(table: Table, *, width: float, room: float) -> list[Strip]:
 
 def _cells(table: Table, row: Sequence[str]) -> enumerate[tuple[Column, str]]:
     return enumerate(zip(table.columns, row, strict=True))
+
+
+def _runs_on(table: Table, number: int) -> bool:
+    """Whether a row belongs to the one above it."""
+    row = table.rows[number] if number < len(table.rows) else ()
+    return any(column.runs_on and not text for column, text in zip(table.columns, row, strict=False))
 
 
 def _head(columns: Sequence[Column]) -> list[Row]:

@@ -21,8 +21,8 @@ ITEM_COLUMNS = [
     {"label": "序号", "width": 14, "align": "center"},
     {"label": "事项"},
     {"label": "牵头单位", "width": 38},
-    {"label": "配合单位", "width": 38},
-    {"label": "完成时限", "width": 26, "align": "center"},
+    {"label": "配合单位", "width": 36},
+    {"label": "完成时限", "width": 34, "align": "center"},
     {"label": "应交材料", "width": 42},
 ]
 UNIT_COLUMNS = [
@@ -67,18 +67,18 @@ def register_task_lists(*, plan: Plan, actor: Actor, at: dt.datetime) -> int:
 
 def _text(plan: Plan, count: int, at: dt.datetime) -> str:
     """The notice in plain text, as render_document takes it."""
-    liaison = "各单位联络员请登录系统签收任务，按时限办理并报送；未明确联络员的单位，请于收到本通知后 5 个工作日内明确 1 名。"
+    liaison = "各单位联络员请登录系统签收任务，按时限办理并报送；未明确联络员的单位，请于收到本通知后5个工作日内明确1名。"
     return "\n".join(
         [
             f"关于下达{_bare(plan.title)}任务的通知",
             "各镇（街）、各有关部门和单位：",
-            f"《{plan.title}》已经批准。现将 {count} 项任务下达给你们，请认真组织实施。",
+            f"《{plan.title}》已经批准。现将{count}项任务下达给你们，请认真组织实施。",
             "一、按时签收",
             liaison,
             "二、如实报送",
             "材料由本单位分管负责人、主要负责人审批后报市安委办审核；不涉及的事项，请说明理由申请免报。",
             "三、严格时限",
-            "任务以所列日期当日 24 时为限，遇休息日不顺延。逾期未报的，按规定督办。",
+            "任务以所列日期当日24时为限，遇休息日不顺延。逾期未报的，按规定督办。",
             "附件：任务分工表",
         ]
     )
@@ -114,7 +114,7 @@ def _unit_table(plan: Plan, unit: Unit, tasks: Iterable[Task]) -> dict[str, Any]
         "rows": rows,
         "title": f"{unit.short_name}任务清单",
         "facts": plan.title,
-        "unit": f"共 {len(rows)} 项",
+        "unit": f"共{len(rows)}项",
         "landscape": True,
     }
 

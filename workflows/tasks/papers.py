@@ -29,9 +29,9 @@ DECISIONS = {
     "read": "已阅",
 }  # fmt: skip
 COLUMNS = [
-    {"label": "代码", "width": 18, "align": "center"},
-    {"label": "项目"},
-    {"label": "指标", "width": 26, "align": "center"},
+    {"label": "代码", "width": 18, "align": "center", "runs_on": True},
+    {"label": "项目", "runs_on": True},
+    {"label": "指标", "width": 34, "align": "center"},
     {"label": "单位", "width": 18, "align": "center"},
     {"label": "镇（街）", "width": 26, "align": "right", "group": "其中"},
     {"label": "部门", "width": 26, "align": "right", "group": "其中"},
@@ -61,7 +61,7 @@ def register_approval_form(*, task: Task, actor: Actor, at: dt.datetime) -> int:
 
 
 def _facts(task: Task, last: Submission | None) -> list[list[str]]:
-    number = f"第 {task.item.number} 项" if task.item.kind == task.item.Kind.ACTIVITY else task.item.number
+    number = f"第{task.item.mark}项" if task.item.kind == task.item.Kind.ACTIVITY else task.item.mark
     return [
         ["活动", task.plan.title],
         ["任务", f"{number} {task.item.title}"],
@@ -69,7 +69,7 @@ def _facts(task: Task, last: Submission | None) -> list[list[str]]:
         ["角色", task.get_role_display()],
         ["完成时限", _day(task.due_on)],
         ["首次提交", _minute(task.first_submitted_at)],
-        ["提交版本", f"第 {last.version} 版" if last else "未提交"],
+        ["提交版本", f"第{last.version}版" if last else "未提交"],
         ["当前状态", task.get_state_display()],
         ["填报人", f"{last.author.person.name}（{last.author.get_post_display()}）" if last else "—"],
     ]
@@ -95,7 +95,8 @@ def _content(last: Submission | None) -> list[list[str]]:
 
 def _record(one: dict[str, Any]) -> str:
     place = f"在{one['place']}" if one.get("place") else ""
-    return f"{one['held_on']} {place}{one['form']}，{one['sessions']} 场 {one['people']} 人。{one['text']}"
+    day = _day(dt.date.fromisoformat(one["held_on"]))
+    return f"{day}{place}{one['form']}，{one['sessions']}场{one['people']}人。{one['text']}"
 
 
 def _case(one: dict[str, Any]) -> str:
@@ -107,11 +108,11 @@ def _numbers(filled: dict[str, Any] | None) -> str:
         return ""
     form = statistics_on(dt.date.fromisoformat(filled["form"]))
     said = [_line(row, filled["rows"].get(row.code, {})) for row in form.rows]
-    return "；".join(line for line in said if line)
+    return "\n".join(line for line in said if line)
 
 
 def _line(row: Row, cells: dict[str, int]) -> str:
-    counted = [f"{cell.name} {cells[cell.key]} {cell.unit}" for cell in row.cells if cells.get(cell.key)]
+    counted = [f"{cell.name}{cells[cell.key]}{cell.unit}" for cell in row.cells if cells.get(cell.key)]
     return f"{row.code} {row.name}：{'，'.join(counted)}" if counted else ""
 
 
@@ -153,7 +154,7 @@ def register_statistics(*, plan: Plan, item: int, actor: Actor, at: dt.datetime)
         "rows": list(_totals(form, rows)),
         "title": name if plan.year is None else f"{plan.year}年活动{name}",
         "facts": f"填报单位：{plan.organ.short_name}",
-        "unit": f"已通过 {len(rows)} 家，应报 {expected} 家",
+        "unit": f"已通过{len(rows)}家，应报{expected}家",
         "note": "" if form.verified else f"注：{form.basis}。合计由已通过的报送自动汇总。",
         "landscape": True,
     }
@@ -190,4 +191,4 @@ def _day(day: dt.date | None) -> str:
 
 
 def _minute(at: dt.datetime | None) -> str:
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else "—"
+    return f"{_day(timezone.localdate(at))} {timezone.localtime(at):%H:%M}" if at else "—"

@@ -1,5 +1,6 @@
 """Statistics tables and approval forms."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from documents.layout import (
@@ -73,7 +74,7 @@ def test_a_form_shows_who_decided_for_whom_and_when():
     assert "同意。已核〔U+1F44D〕" in text
     assert "䶮𠅤（代黄昇） 2026年6月28日 15:30" in text
     assert "谢长青" in text
-    assert "SHA-256 9f86d081884c7d65" in text
+    assert "SHA-256前16位 9f86d081884c7d65" in text
 
 
 def test_a_long_submission_is_divided_between_pages_and_whole():
@@ -86,3 +87,26 @@ def test_a_long_submission_is_divided_between_pages_and_whole():
 
 def test_a_draft_says_so():
     assert len(render_table(TABLE, draft=True)) != len(render_table(TABLE))
+
+
+def test_a_row_that_runs_on_is_ruled_off_from_the_next_group_alone_and_stays_with_its_own():
+    columns = (Column("代码", runs_on=True), Column("指标"))
+    rows = tuple(row for n in range(30) for row in ((f"S{n:02}", "场次"), ("", "人次")))
+    pages = measured(render_table(Table(columns=columns, rows=rows, landscape=True)))["pages"]
+    assert [texts(page)[-1] for page in pages] == ["人次"] * len(pages)
+    assert all(texts(page)[1].startswith("S") for page in pages)
+
+
+def test_words_that_are_the_decision_are_said_once():
+    opinions = [
+        Opinion(step="主任", person="杜珺", decision="同意", text=text) for text in ("同意报送。", "已核。")
+    ]
+    text = flat(measured(render_approval_form(replace(FORM, opinions=tuple(opinions)))))
+    assert "同意。同意" not in text
+    assert "同意。已核。" in text
+
+
+def test_a_long_list_of_numbers_begins_where_there_is_room():
+    numbers = "\n".join(f"S{n:02} 场次{n}场" for n in range(60))
+    pages = measured(render_approval_form(replace(FORM, content=(("统计数据", numbers),))))["pages"]
+    assert "统计数据 S00 场次0场" in texts(pages[0])
