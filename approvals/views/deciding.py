@@ -84,11 +84,17 @@ def _next_step(approval: Approval) -> str:
 
 def _refused(request: HttpRequest, desk: Desk, says: str, opinion: str) -> HttpResponse:
     """Nothing was changed, and what was typed is still there to be read and copied."""
+    approval = Approval.objects.get(pk=desk.approval.pk)
+    following = next_todo(desk.seat, desk.now, but=approval.pk)
     context = {
         "section": "inbox",
-        "approval": Approval.objects.select_related("unit").get(pk=desk.approval.pk),
         "says": says,
-        "opinion": opinion,
-        "following": next_todo(desk.seat, desk.now, but=desk.approval.pk),
+        "about": approval.title,
+        "state": approval.get_state_display(),
+        "typed": opinion,
+        "latest": reverse("approval", args=[approval.pk]),
+        "onward": {"label": "办下一件", "url": reverse("approval", args=[following.pk])}
+        if following
+        else {"label": "回到待办", "url": reverse("inbox")},
     }
-    return render(request, "approvals/refused.html", context, status=409)
+    return render(request, "409.html", context, status=409)

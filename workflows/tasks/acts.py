@@ -57,6 +57,12 @@ def acts_for(task: Task, identity: Appointment | None) -> list[Act]:
     ]
 
 
+def overtaken(task: Task, act: Act, identity: Appointment | None) -> bool:
+    """The task has moved on since it was read, so that this act of one's own is out of place now."""
+    task.refresh_from_db(fields=["state", "handler"])
+    return bool(roles_of(task, identity) & set(act.roles)) and act not in acts_for(task, identity)
+
+
 def may_write(task: Task, identity: Appointment | None) -> bool:
     return task.state in IN_WORK and bool(roles_of(task, identity) & {LIAISON, HANDLER})
 

@@ -48,6 +48,11 @@ def entries_of(task: Task) -> list[Entry]:
     return list(rows.select_related("actor", "post__unit", "behalf__person"))
 
 
+def last_of(task: Task) -> Line:
+    """What happened last."""
+    return timeline(entries_of(task), None, ())[-1]
+
+
 def timeline(entries: Iterable[Entry], now: Line | None, ahead: Iterable[Ahead]) -> list[Line]:
     """Past, now, future."""
     steps = [

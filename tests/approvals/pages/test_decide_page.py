@@ -66,6 +66,7 @@ def test_a_form_sent_twice_decides_once_and_says_who_did(send, sign_in, cast):
     html = again.content.decode()
     assert "此件已由 何振邦 于" in html
     assert "写了很久的意见" in html
+    assert f'href="{page(pk)}">看最新情况' in html
     assert Approval.objects.get(pk=pk).step == 2
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from foundation.organization.services import end_appointment
 from tests.cast import identity
+from workflows.tasks import services
 from workflows.tasks.models import ActivityRecord
 
 from .minutes import AT
@@ -127,6 +128,28 @@ def test_an_incomplete_submission_says_what_is_missing_and_keeps_the_words(liais
 def test_a_record_begun_and_not_added_holds_the_submission(liaison, ready):
     answer = press(liaison, ready, "submit", **RECORD)
     assert "写了还没有添加" in answer.content.decode()
+
+
+def test_who_comes_second_is_told_who_was_first_and_keeps_the_words(client, cast, received):
+    """The office cancelled the task while the liaison officer wrote why it does not concern them."""
+    services.cancel(task=received.pk, reason="重复下达", **received.by(cast.clerk))
+    answer = identity(client, cast.town.liaison).post(
+        reverse("task_act", args=[received.pk, "waiver"]), {"reason": "本镇没有农机。"}
+    )
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "此件已由 罗书言 于 6月1日 11:00 撤销" in html
+    assert "现在的状态：已撤销" in html
+    assert "本镇没有农机。" in html
+    assert f'href="{reverse("task", args=[received.pk])}">看最新情况' in html
+
+
+def test_an_act_pressed_twice_is_told_when_it_was_done(liaison, case):
+    address = reverse("task_act", args=[case.pk, "receive"])
+    liaison.post(address)
+    answer = liaison.post(address)
+    assert (answer.status_code, "此件已由 赖安宁 于" in answer.content.decode()) == (409, True)
+    assert case.state == "received"
 
 
 def test_a_submission_sent_twice_is_told_so(liaison, ready):

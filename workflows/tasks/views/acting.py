@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from foundation.organization.models import Appointment
 from foundation.organization.posts import Post
 from foundation.organization.refusals import Refused
+from foundation.organization.templatetags.components import moment
 
-from ..acts import ACTS, Act, acts_for
+from ..acts import ACTS, Act, acts_for, overtaken
+from ..history import last_of
 from ..models import Task
 from .finding import of_task
 
@@ -34,10 +38,27 @@ def act(request: HttpRequest, task: Task, code: str) -> HttpResponse:
                 messages.success(request, act.done)
                 return redirect("task", task.pk)
             except Refused as refused:
+                if overtaken(task, act, request.identity):  # type: ignore[attr-defined]
+                    return _overtaken(request, task, form)
                 form.add_error(None, str(refused))
         status = 422
     context = {"section": "tasks", "task": task, "act": act, "form": form, "open": _open(request, task, act)}
     return render(request, "tasks/act.html", context, status=status)
+
+
+def _overtaken(request: HttpRequest, task: Task, form: Form) -> HttpResponse:
+    """Somebody else was first, or the same person in another window."""
+    first = last_of(task)
+    context = {
+        "section": "tasks",
+        "says": f"此件已由 {first.who} 于 {moment(first.at)} {first.does}。",
+        "about": task,
+        "state": task.get_state_display(),
+        "typed": form.cleaned_data.get("reason", ""),
+        "latest": reverse("task", args=[task.pk]),
+        "onward": {"label": "回到任务列表", "url": reverse("tasks")},
+    }
+    return render(request, "409.html", context, status=409)
 
 
 def _open(request: HttpRequest, task: Task, act: Act) -> bool:
