@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.files.services import attachments_of
 from foundation.organization.access import only
+from foundation.organization.addresses import same_list
 from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.models import Unit
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
@@ -50,14 +51,10 @@ def _chips(request: HttpRequest) -> list[dict[str, Any]]:
     wanted = request.GET.get("kind", "")
     kinds = [("", "全部"), *Document.Kind.choices]
     return [
-        {"label": label, "url": _address(request, kind), "current": wanted == kind} for kind, label in kinds
+        {
+            "label": label,
+            "url": same_list(request.GET, kind=kind, before="", after=""),
+            "current": wanted == kind,
+        }
+        for kind, label in kinds
     ]
-
-
-def _address(request: HttpRequest, kind: str) -> str:
-    """The other filters stay, the page begins anew."""
-    kept = {name: value for name in ("q", "year", "unit") if (value := request.GET.get(name))}
-    query = request.GET.copy()
-    query.clear()
-    query.update(kept | ({"kind": kind} if kind else {}))
-    return f"?{query.urlencode()}"

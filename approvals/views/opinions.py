@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from foundation.organization.addresses import way_back
 from foundation.organization.templatetags.components import seat as seat_words
-from foundation.organization.way_back import way_back
 
 from ..forms import QuickOpinionsForm
 from ..models import QuickOpinions

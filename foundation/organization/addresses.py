@@ -1,8 +1,8 @@
-"""Where a page leads back to that can be asked for from many others."""
+"""Where a page leads: back to where it was asked from, to the same list seen another way."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -11,3 +11,13 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
     url = request.POST.get("next") or request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
     return url if ours and url.startswith("/") else otherwise
+
+
+def same_list(query: QueryDict, **changed: str) -> str:
+    """This list with its words and filters, but for what is changed; an empty value leaves the name out."""
+    kept = query.copy()
+    for name, value in changed.items():
+        kept.pop(name, None)
+        if value:
+            kept[name] = value
+    return f"?{kept.urlencode()}"

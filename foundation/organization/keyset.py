@@ -13,6 +13,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
+from .addresses import same_list
+
 
 @dataclass(frozen=True)
 class Key:
@@ -90,11 +92,8 @@ def _beyond(order: Keys, cursor: Sequence[Any]) -> Q:
 def _address(query: QueryDict, side: str, row: Any, keys: Keys) -> str:
     values = [getattr(row, key.name) for key in keys]
     plain = [value.isoformat() if isinstance(value, dt.date) else value for value in values]
-    kept = query.copy()
-    for name in ("before", "after"):
-        kept.pop(name, None)
-    kept[side] = base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
-    return f"?{kept.urlencode()}"
+    cursor = base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+    return same_list(query, **{"before": "", "after": "", side: cursor})
 
 
 def _read(text: str, keys: Keys) -> list[Any] | None:

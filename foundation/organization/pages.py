@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from .addresses import same_list
+
 SIZE = 50
 
 
@@ -30,12 +32,6 @@ def page_of(request: HttpRequest, rows: QuerySet, *, unit: str, size: int = SIZE
     text = f"第 {page.start_index()}–{page.end_index()} {unit}，{whole}" if several else whole
     return Page(
         list(page.object_list), count, text,
-        _address(request, page.previous_page_number()) if page.has_previous() else "",
-        _address(request, page.next_page_number()) if page.has_next() else "",
+        same_list(request.GET, page=str(page.previous_page_number())) if page.has_previous() else "",
+        same_list(request.GET, page=str(page.next_page_number())) if page.has_next() else "",
     )  # fmt: skip
-
-
-def _address(request: HttpRequest, number: int) -> str:
-    query = request.GET.copy()
-    query["page"] = str(number)
-    return f"?{query.urlencode()}"

@@ -15,6 +15,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from ..addresses import way_back
 from ..demo import demo_accounts
 from ..forms import SignInForm
 from ..identity import actor_of, choose
@@ -22,7 +23,6 @@ from ..models import Person
 from ..passwords import change_password
 from ..templatetags.components import seat
 from ..typed import number
-from ..way_back import way_back
 
 CONTRASTS = {"normal": False, "high": True}
 
