@@ -80,6 +80,7 @@ class Person(AbstractBaseUser):
     must_change_password = models.BooleanField("须修改密码", default=False)  # the one in use was handed out
     text_size = models.CharField("字号", max_length=6, choices=TextSize, default=TextSize.NORMAL)
     high_contrast = models.BooleanField("高对比", default=False)
+    shortcuts = models.BooleanField("键盘快捷键", default=True)
 
     objects = PersonManager()
     USERNAME_FIELD = "username"

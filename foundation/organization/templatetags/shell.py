@@ -113,4 +113,6 @@ def appearance(context: Context) -> dict[str, str]:
     else:
         size, high = session.get("text_size", "normal"), session.get("high_contrast", False)
     larger, label = SIZES[size]
-    return {"size": size, "contrast": "high" if high else "normal", "next_size": larger, "next_label": label}
+    keys = "on" if getattr(user, "shortcuts", False) else "off"
+    contrast = "high" if high else "normal"
+    return {"size": size, "contrast": contrast, "next_size": larger, "next_label": label, "keys": keys}

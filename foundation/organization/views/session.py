@@ -25,6 +25,7 @@ from ..templatetags.components import seat
 from ..typed import number
 
 CONTRASTS = {"normal": False, "high": True}
+KEYS = {"on": True, "off": False}
 
 
 class SignIn(LoginView):
@@ -68,7 +69,7 @@ def switch_identity(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Size and contrast, kept with the person; before signing in, with the session."""
+    """Size, contrast and keyboard shortcuts, kept with the person; before signing in, with the session."""
     size, contrast = request.POST.get("size"), request.POST.get("contrast")
     wanted: dict[str, Any] = {}
     if size in Person.TextSize.values:
@@ -76,6 +77,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if contrast in CONTRASTS:
         wanted["high_contrast"] = CONTRASTS[contrast]
     if request.user.is_authenticated:
+        if request.POST.get("keys") in KEYS:
+            wanted["shortcuts"] = KEYS[request.POST["keys"]]
         Person.objects.filter(pk=request.user.pk).update(**wanted) if wanted else None
     else:
         request.session.update(wanted)

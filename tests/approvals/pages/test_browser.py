@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from approvals.models import Approval
 from tests.cast import identity
 from tests.shell.axe import violations
 
@@ -109,3 +110,26 @@ def test_the_smallest_phone_in_large_type(open_as, busy):
     busy.person.text_size = "huge"
     busy.person.save()
     assert overflow(open_as(busy, "/inbox/", 360)) <= 0
+
+
+def test_the_keyboard_leads_through_the_inbox_and_decides_nothing(open_as, busy):
+    page = open_as(busy, "/inbox/", 1440)
+    focused = "document.activeElement"
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.evaluate(f"{focused}.textContent") == "活动记录 1"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/approvals/*/")
+    page.keyboard.press("a")
+    assert page.evaluate(f"{focused}.textContent") == "同意"
+    page.go_back()
+    page.keyboard.press("/")
+    page.keyboard.type("jk?")
+    assert page.evaluate(f"{focused}.value") == "jk?"
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    assert not violations(page)
+    assert Approval.objects.filter(state="pending").count() == 4

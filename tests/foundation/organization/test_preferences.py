@@ -36,3 +36,14 @@ def test_an_unknown_size_changes_nothing(cast, sign_in, size):
 )
 def test_it_goes_back_to_a_page_of_ours(cast, sign_in, wanted, to):
     assert send(sign_in(cast.clerk), size="large", next=wanted).url == to
+
+
+def test_shortcuts_are_switched_off_and_on_for_each_person(cast, sign_in):
+    client = sign_in(cast.clerk)
+    assert "keys.js" in client.get("/address-book/").content.decode()
+    send(client, keys="off")
+    html = client.get("/address-book/").content.decode()
+    assert "keys.js" not in html
+    assert "打开快捷键" in html
+    send(client, keys="on")
+    assert Person.objects.get(pk=cast.clerk.person_id).shortcuts
