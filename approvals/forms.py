@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from foundation.organization.forms import RowsField
 from foundation.organization.models import Appointment
 from foundation.organization.templatetags.components import Hinted
 
@@ -91,7 +92,7 @@ def _people_field(offer: Offer, people: QuerySet[Appointment]) -> forms.ModelCho
     """Many are ticked, one is chosen."""
     missing = {"required": "请选择人员。", "invalid_choice": "所选人员已不能选，请另选。"}
     one = offer.people == "one"
-    kind: Any = forms.ModelChoiceField if one else forms.ModelMultipleChoiceField
+    kind: Any = forms.ModelChoiceField if one else RowsField
     more = {"empty_label": "请选择"} if one else {"widget": forms.CheckboxSelectMultiple}
     field = kind(people, label=offer.whom, error_messages=missing, **more)
     field.label_from_instance = str
