@@ -28,22 +28,27 @@ WALKS: dict[str, list[tuple[str, str]]] = {
         ("office-inbox", "/inbox/"),
         ("office-approval", "css:.work-item h3 a"),
         ("office-return", "text:退回"),
+        ("office-done", "/inbox/?box=done"),
+        ("quick-opinions", "/approvals/opinions/"),
         ("plans", "/plans/"),
         ("campaign", "css:table a, .work-item h3 a"),
         ("plan-upload", "/plans/new/"),
         ("tasks", "/tasks/"),
+        ("office-task", "css:main table a"),
+        ("cancel-task", "text:撤销任务"),
         ("board", "/board/"),
+        ("board-all", "/board/?range=all"),
         ("archive", "/archive/"),
         ("units", "/administration/units/"),
         ("people", "/administration/people/"),
         ("calendar", "/administration/calendar/"),
         ("address-book", "/address-book/"),
     ],
-    "anweiban.zhuren": [("chief-workbench", "/"), ("chief-inbox", "/inbox/"), ("routes", "/administration/routes/"), ("proxies", "/proxies/")],
-    "hanguang.lianluo": [("unit-workbench", "/"), ("unit-tasks", "/tasks/"), ("unit-task", "css:main table a, .work-item h3 a")],
-    "hanguang.fenguan": [("head-workbench", "/"), ("head-inbox", "/inbox/"), ("head-approval", "css:.work-item h3 a")],
+    "anweiban.zhuren": [("chief-workbench", "/"), ("chief-inbox", "/inbox/"), ("routes", "/administration/routes/"), ("route", "css:main table a"), ("proxies", "/proxies/")],
+    "hanguang.lianluo": [("unit-workbench", "/"), ("unit-tasks", "/tasks/"), ("unit-task", "css:main table a, .work-item h3 a"), ("unit-todo", "/tasks/?state=todo"), ("unit-work", "css:main table a"), ("hand-over", "text:转交"), ("unit-board", "/board/")],
+    "hanguang.fenguan": [("head-workbench", "/"), ("head-inbox", "/inbox/"), ("head-approval", "css:.work-item h3 a"), ("head-return", "text:退回"), ("head-proxies", "/proxies/")],
     "anweiban.shenji": [("auditor-workbench", "/")],
-    "anweiban.guanli": [("admin-workbench", "/"), ("administration", "/administration/")],
+    "anweiban.guanli": [("admin-workbench", "/"), ("administration", "/administration/"), ("person", "/administration/people/3/"), ("person-new", "/administration/people/new/"), ("import-people", "/administration/import/people/"), ("refused", "/tasks/")],
 }  # fmt: skip
 
 
@@ -64,6 +69,14 @@ def walk(browser: Browser, url: str, account: str, width: int) -> Iterator[tuple
             continue
         yield name, page
     page.close()
+
+
+def take(page: Page, path: Path, width: int) -> None:
+    """The whole page; in a window as high as it is, its bars stand at its foot and not across its middle."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(900, height)})
+    page.screenshot(path=path)
+    page.set_viewport_size({"width": width, "height": 900})
 
 
 def go(page: Page, url: str, step: str) -> None:
@@ -89,7 +102,7 @@ def main() -> None:
             if asked.only in account:
                 for kind, width in WIDTHS.items():
                     for name, page in walk(browser, asked.url, account, width):
-                        page.screenshot(path=asked.out / f"{name}-{kind}.png", full_page=True)
+                        take(page, asked.out / f"{name}-{kind}.png", width)
         browser.close()
 
 
