@@ -28,6 +28,11 @@ def test_the_administrator_sees_no_content():
     assert labels(Post.ADMINISTRATOR) == ["工作台", "管理"]
 
 
+def test_who_has_few_entries_finds_them_all_in_the_tabs_of_a_phone():
+    assert [entry["on_phone"] for entry in entries(Post.ADMINISTRATOR)] == [True, True]
+    assert [e["label"] for e in entries(Post.OFFICE_CLERK) if not e["on_phone"]] == ["方案", "公文", "管理"]
+
+
 def test_the_auditor_reads_and_has_nothing_to_do():
     assert "待办" not in labels(Post.AUDITOR)
 

@@ -15,6 +15,7 @@ from approvals.summary import item
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Appointment
 from foundation.organization.templatetags.components import day
+from workflows.plans.pages import papers
 from workflows.tasks.deadlines import last_near_day, light_for
 from workflows.tasks.models import Task
 from workflows.tasks.permissions import unit_receives, unit_works
@@ -87,7 +88,7 @@ def _task(row: Task, today: dt.date, calendar: WorkCalendar) -> dict[str, Any]:
         "url": reverse("task", args=[row.pk]),
         "title": str(row.item),
         "light": light_for(row, today, calendar),
-        "brief": row.plan.title,
+        "brief": f"要交：{papers(row.item)}；{row.plan.title}",
         "tags": [(row.get_state_display(), "accent" if row.state == Task.State.RETURNED else "")],
         "meta": " · ".join(filter(None, [row.get_role_display(), handler])),
         "step": f"{day(row.due_on)}截止" if row.due_on else "",

@@ -45,6 +45,8 @@ ENTRIES = (
     Entry("administration", "管理", "gear", (Post.ADMINISTRATOR, *OFFICE_POSTS, Post.AUDITOR)),
 )
 
+TABS = 4  # of a phone, beside 更多
+
 SIZES = {"normal": ("large", "大字"), "large": ("huge", "特大字"), "huge": ("normal", "标准字")}
 
 
@@ -75,11 +77,12 @@ def navigation(context: Context) -> list[dict[str, Any]]:
         return []
     seen = [(entry, url) for entry in ENTRIES if identity.post in entry.posts and (url := _url(entry.name))]
     here = context.get("section") or _section(request.path, seen)
+    few = len(seen) <= TABS
     return [
         {
             "label": entry.label,
             "icon": entry.icon,
-            "on_phone": entry.on_phone,
+            "on_phone": entry.on_phone or few,
             "url": url,
             "current": entry.name == here,
             "count": COUNTS[entry.name](request) if entry.name in COUNTS else 0,
