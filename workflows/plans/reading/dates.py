@@ -15,26 +15,43 @@ _B = r"[ \t\u3000]*"
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _YEAR = rf"(?:(?P<y>20{_B}\d{_B}\d|二[〇○零][〇○零一二三四五六七八九]{{2}}){_B}年|(?P<yr>今年|本年|当年|次年|翌年|明年|去年))的?{_B}"
 _MONTH_PART = r"上中旬|中下旬|上旬|中旬|下旬|初(?![中级])|中(?![国央小学层午]|[共级等医])|底|末"
+_OF_YEAR = r"(?:(?(y)|(?(yr)|(?!)))(?<=年))"
 _POINT = re.compile(
     rf"(?:{_YEAR})?(?:(?<!\d)(?P<m>{_N}){_B}月(?!一[次调会报查])份?{_B}"
-    rf"(?:(?P<d>{_N}){_B}[日号]|第(?P<w>[一二三四五])(?:个?星期|周)|(?P<part>{_MONTH_PART}))?"
-    r"|(?P<ypart>(?<=年)(?:底|末|内|度内)|年底|年末))"
+    rf"(?:(?P<d>{_N}){_B}[日号]|的?第(?P<w>[一二三四五])(?:个?星期|周)|(?P<part>{_MONTH_PART}))?"
+    r"|(?<![每前各本上])第?(?P<q>[一二三四1-4])季度(?P<qpart>末|底)?(?!例会)|(?P<h>[上下])半年(?![一-龥]{0,6}(?:总结|情况|报告|进展))"
+    rf"|(?P<ypart>{_OF_YEAR}(?:底|末|内|度内)|(?<![\d一二三四五六七八九十两半数近百])年(?:底|末|内))"
+    rf"|(?P<whole>{_OF_YEAR}(?=完成|达到?|实现|建成|保持|力争|新增|新建|改造|[）)])))"
+)
+#: 2024—2026年: whole years
+_YEARS = re.compile(
+    rf"(?<!\d)(?P<y>20\d\d){_B}年?{_B}(?:至|到|[-—－–~～―─]+){_B}(?P<y2>20\d\d){_B}年(?!{_B}\d|度)"
 )
 _ISO = re.compile(r"(?<!\d)(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?![\d])")
+#: 6.1—6.30 in a bracket or behind a label
+_SHORT = re.compile(
+    rf"(?:(?<=[（(：:\t])|(?<=-)|(?<=[至到—－–~～―─])|^)(?P<m>1[0-2]|0?[1-9])[.](?P<d>[0-3]?\d)"
+    rf"(?=[）)；。，\s]|$|{_B}(?:至|到|[-—－–~～―─]+){_B}1?\d[.][0-3]?\d(?![\d.%％]))",
+    re.M,
+)
 _DAY = re.compile(rf"(?P<d>{_N}){_B}[日号]")
 _PART = re.compile(rf"(?P<part>{_MONTH_PART})")
 _DASH = r"(?:至|到|[-—－–~～―─]+)"
 _HALF_RANGE = re.compile(
-    rf"(?:{_YEAR})?(?<!\d)(?:(?P<m>{_N}){_B}月份?{_B}(?P<d>{_N})(?={_B}{_DASH}{_B}{_N}{_B}[日号])"
-    rf"|(?P<m2>{_N})(?={_B}{_DASH}{_B}{_N}{_B}月))"
+    rf"(?:{_YEAR})?(?<![\d:：.])(?:(?P<m>{_N}){_B}月份?{_B}(?P<d>{_N})"
+    rf"(?={_B}{_DASH}{_B}(?:{_N}{_B}月{_B})?{_N}{_B}[日号]|(?:[、和及]{_N})+{_B}[日号])"
+    rf"|(?P<m2>{_N})(?={_B}{_DASH}{_B}{_N}{_B}月|[、和]{_N}月份?(?!\d)))"
 )
 _WEEKDAY = r"(?:[（(](?:周|星期)[一二三四五六日天][）)])?"
-_TO = re.compile(
-    rf"{_B}{_WEEKDAY}{_B}(?:起|开始|启动)?{_B}[，,]?{_B}(?:至|到|持续至|持续到|延续至|延续到|[-—－–~～―─]+){_B}"
-)
-_AND_DAY = re.compile(rf"{_B}{_WEEKDAY}(?:[、，,和及]){_B}(?P<d>{_N}){_B}[日号]")
 _HOUR = r"(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}[:：]\d{2}|\d{1,2}(?:时|点)(?:\d{1,2}分)?)|下班|中午|晚上)?"
-_BEFORE = re.compile(rf"{_B}{_WEEKDAY}{_B}{_HOUR}{_B}(?:之前|以前|前(?![后期述往款来提言沿]))")
+_TO = re.compile(
+    rf"{_B}{_WEEKDAY}{_B}{_HOUR}{_B}(?:起|开始|启动)?{_B}[，,]?{_B}(?:至|到|持续至|持续到|延续至|延续到|[-—－–~～―─]+){_B}"
+)
+_AND_DAY = re.compile(rf"{_B}{_WEEKDAY}(?:[、，,和及]){_B}(?P<d>{_N})(?:{_B}[日号]|(?=(?:[、和及]{_N})+{_B}[日号]))")
+_NOT_BEFORE = r"(?![后期述往款来言沿]|提(?![交出供报请高升醒]))"
+_BEFORE = re.compile(rf"{_B}{_WEEKDAY}{_B}{_HOUR}{_B}(?:之前|以前|前{_NOT_BEFORE})")
+_ENDS = re.compile(rf"{_B}{_WEEKDAY}{_B}{_HOUR}{_B}为?止")
+_NEXT_MONTH = re.compile("[、和]")
 _AROUND = re.compile(rf"{_B}(?:前后|左右)")
 _SINCE = re.compile(rf"{_B}(?:起(?![草来])|开始)")
 _UNTIL = re.compile(
@@ -45,19 +62,23 @@ _LABEL = re.compile(
     r"(?:完成时限|完成时间|完成期限|整改时限|办结时限|报送时限|报送时间|截止时间|时限要求|时限)\s*[:：]?\s*$"
 )
 _NOW = re.compile(
-    r"(?:自|从)?(?:即日起?|(?:本)?(?:方案|通知)?(?:印发|发布|发文|下发|公布|施行)之?日起?)(?:开始)?[，,]?(?=至|到|[-—－–~～])"
+    r"(?:自|从)?(?:即日起?|现在起?|(?:本)?(?:方案|通知)?(?:印发|发布|发文|下发|公布|施行)之?日起?)(?:开始)?[，,]?(?=至|到|[-—－–~～])"
 )
 _RECURRING = re.compile(
     rf"每(?:个)?(?:季度?(?:末?月?|最后一?个?月|首月|第一个月)|半?月)(?:的?{_B}(?:{_N}{_B}[日号]|底|末)|末){_B}{_HOUR}{_B}(?:之前|以前|前)?"
     rf"|每(?:个)?(?:周|星期)(?:[一二三四五六日天](?![次场期篇个轮条查报调项更])|末){_B}{_HOUR}{_B}(?:之前|以前|前)?"
+    rf"|每年的?{_N}{_B}月(?:{_N}{_B}[日号])?(?:[、和及](?:{_N}{_B}月)?{_N}{_B}[日号])*(?:[上中下]旬|底|末)?(?:之前|以前|前{_NOT_BEFORE})"
+    rf"|(?:次月|下个?月|当月)的?(?:{_N}{_B}[日号]|[上中下]旬|底|末)(?:之前|以前|前)?"
     rf"|每[日天]{_B}(?:上午|下午|晚上?)?\d{{1,2}}(?:时|点|[:：]\d\d){_B}(?:之前|以前|前)"
 )
 _RELATIVE = re.compile(
-    r"(?:[一-龥]{0,6}后)?的?(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})个?(?:工作日|自然日|日|天|周|个月)(?:之内|以内|内)"
+    r"(?:[一-龥]{0,6}后)?的?(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})个?(?:工作日|自然日|日|天|周|个月|年)(?:之内|以内|内)"
+    r"|(?:[一-龥]{2,6}前|提前)(?:\d{1,3}|[一二三四五六七八九十两])个?(?:工作日|自然日|日|天|周|个月)|本月(?:底|末|内)前?"
 )
-_FEAST = r"[“]?(?:元旦|除夕|春节|元宵节?|清明节?|五一|劳动节|端午节?|国庆节?|中秋节?|春运|寒假|暑假|暑期|开学|高考|中考|主?汛期|“?两会)[”]?"
+_FEAST = r"[“]?(?:元旦|除夕|春节|元宵节?|清明节?|五一|劳动节|端午节?|国庆节?|中秋节?|岁末年初|春运|寒假|暑假|暑期|开学|高考|中考|主?汛期|“?两会)[”]?节?"
 _SEASON = re.compile(
-    rf"(?<![日号]){_FEAST}(?:[、和及]?{_FEAST})*(?:假期|长假|两节)?(?:期间|前夕|(?:来临|到来|结束)?之?(?:前后|[前后])(?!期|续))(?!{_B}[（(]{_B}\d)"
+    rf"(?<![日号]){_FEAST}(?:[、和及]?{_FEAST})*(?:等)?(?:假期|长假|两节|假日|重[要大点](?:节点|节日|时段|节假日|活动))?(?:期间|前夕|(?:来临|到来|结束)?之?(?:前后|[前后])(?!期|续))(?!{_B}[（(]{_B}\d)"
+    r"|入汛前|(?<![环季情章细关骨时末])(?:节前|节日期间|节假日期间)"
     r"|(?:(?<=[在于整个，。；])|^)主?汛期(?=[，每各内])"
 )
 _YEARS_ON = {"次年": 1, "翌年": 1, "明年": 1, "去年": -1}
@@ -114,10 +135,14 @@ class _Finder:
         """Takes the leftmost phrase, then goes on behind it."""
         while match := self._next():
             self.at = max(match.end(), match.start() + 1)
+            if _in_name(self.text, match.start()):
+                continue
             if match.re in _TROUBLES:
                 self.troubles.append(Trouble(_TROUBLES[match.re], match.span()))
             elif match.re is _NOW:
                 self._open_range(match)
+            elif match.re is _YEARS:
+                self._years(match)
             else:
                 self._from_point(match)
 
@@ -135,6 +160,10 @@ class _Finder:
         if last := self._point(match_end):
             self.at = last.span[1]
             self._add("period", None, last.last, last.approx, (match.start(), last.span[1]))
+
+    def _years(self, match: re.Match[str]) -> None:
+        first, last = (dt.date(int(number(match[y])), m, d) for y, m, d in (("y", 1, 1), ("y2", 12, 31)))
+        self._add("period", first, last, False, match.span())
 
     def _match_point(self, at: int) -> re.Match[str] | None:
         return _ISO.match(self.text, at, self.end) or _POINT.match(self.text, at, self.end)
@@ -155,7 +184,7 @@ class _Finder:
             return None
         else:
             year_given = year is not None
-        month = int(number(got["m"])) if got.get("m") else month or 12
+        month = int(number(got["m"])) if got.get("m") else _first_month(got) or month or 12
         if not year_given:
             assert self.bearing is not None
             year = self.bearing.year if got.get("yr") else self.bearing.of(month)
@@ -167,7 +196,7 @@ class _Finder:
             self._trouble("impossible_date", match)
             return None
         part = got.get("part")
-        closing = part in ("底", "末") or bool(got.get("ypart"))
+        closing = part in ("底", "末") or bool(got.get("ypart") or got.get("qpart"))
         approx = part in _PARTS or bool(got.get("w"))
         return _Point(first, last, approx, bool(got.get("d")), closing, match.span())
 
@@ -192,9 +221,11 @@ class _Finder:
 
     def _range_end(self, first: re.Match[str]) -> re.Match[str] | None:
         link = _TO.match(self.text, first.end(), self.end)
+        if not link and first.groupdict().get("m2"):
+            link = _NEXT_MONTH.match(self.text, first.end(), self.end)
         if not link:
             return None
-        patterns = [_ISO, _POINT, _DAY] + ([_PART] if first.groupdict().get("part") else [])
+        patterns = [_ISO, *([_SHORT] if first.re in (_ISO, _SHORT) else []), _POINT, _DAY] + ([_PART] if first.groupdict().get("part") else [])
         for pattern in patterns:
             if (match := pattern.match(self.text, link.end(), self.end)) and match.end() > match.start():
                 return match
@@ -211,11 +242,11 @@ class _Finder:
         self._add("period", first.first, end, first.approx or last.approx, (first.span[0], self.at))
 
     def _single(self, point: _Point) -> None:
-        before, until = self._after(_BEFORE, point), self._before(_UNTIL, point)
-        if before or until or self._before(_LABEL, point):
+        before, ends = self._after(_BEFORE, point), self._after(_ENDS, point)
+        if before or ends or self._before(_UNTIL, point) or self._before(_LABEL, point):
             month_only = before and not (point.exact_day or point.closing or point.approx)
             day = point.first - dt.timedelta(days=1) if month_only else point.last
-            self._add("by", None, day, bool(month_only), (point.span[0], before or point.span[1]))
+            self._add("by", None, day, bool(month_only), (point.span[0], before or ends or point.span[1]))
         elif around := self._after(_AROUND, point):
             self._add(
                 "on" if point.exact_day else "period", point.first, point.last, True, (point.span[0], around)
@@ -255,13 +286,32 @@ class _Finder:
 
 
 _TROUBLES = {_RECURRING: "recurring", _RELATIVE: "relative", _SEASON: "season"}
-_ANCHORS = (_NOW, *_TROUBLES, _ISO, _HALF_RANGE, _POINT)
+_ANCHORS = (_NOW, *_TROUBLES, _YEARS, _ISO, _SHORT, _HALF_RANGE, _POINT)
+
+
+def _in_name(text: str, at: int) -> bool:
+    """Whether a place lies inside 《…》 on its line: the year of a document is no date."""
+    begin = max(text.rfind("\n", 0, at) + 1, at - 100)
+    opens = text.rfind("《", begin, at)
+    return opens >= 0 and text.find("》", opens, at) < 0 <= text.find("》", at, at + 100)
+
+
+def _first_month(got: dict[str, str | None]) -> int | None:
+    """Of a quarter, of half a year, of a year."""
+    if quarter := got.get("q"):
+        return int(number(quarter)) * 3 - 2
+    if half := got.get("h"):
+        return 1 if half == "上" else 7
+    return 1 if got.get("whole") is not None else None
 
 
 def _days(year: int, month: int, got: dict[str, str | None]) -> tuple[dt.date, dt.date]:
     """First and last day of what the groups of a match name."""
     if got.get("ypart") and not got.get("m"):
         return dt.date(year, 12, 31), dt.date(year, 12, 31)
+    if months := 3 if got.get("q") else 6 if got.get("h") else 12 if got.get("whole") is not None else 0:
+        end = dt.date(year, month + months - 1, calendar.monthrange(year, month + months - 1)[1])
+        return (end if got.get("qpart") else dt.date(year, month, 1)), end
     length = calendar.monthrange(year, month)[1]
     if day := got.get("d"):
         only = dt.date(year, month, int(number(day)))
@@ -295,8 +345,9 @@ def bearing_of(text: str, year: int | None) -> Bearing | None:
     if year is None:
         return None
     dates, _ = find_dates(text, (0, len(text)), Bearing(year))
-    over = [d for d in dates if d.start and d.end and d.start.year == year < d.end.year]
-    turns = min((min(d.start.month, d.end.month + 3) for d in over if d.start and d.end), default=0)
+    ranges = [(d.start, d.end) for d in dates if d.start and d.end and (d.end - d.start).days < 365]
+    over = [(start, end) for start, end in ranges if start.year == year < end.year]
+    turns = min((min(start.month, end.month + 3) for start, end in over), default=0)
     return Bearing(year, turns)
 
 

@@ -13,7 +13,7 @@ from workflows.plans.reading.model import Responsible, Span
 from workflows.plans.reading.spans import inside
 
 _CLAUSE = re.compile(
-    r"(?:^|(?<=[，。；;：:！？\n（(【,])|(?<=[（(][一二三四五六七八九十\d][）)])|(?<=[一二三四五六]是)|(?<=[场次个条篇份名件家]、)(?=各))[ \t\u3000]*",
+    r"(?:^|(?<=[，。；;：:！？\n（(【〔［\[,])|(?<=[（(][一二三四五六七八九十\d][）)])|(?<=[一二三四五六]是)|(?<=[场次个条篇份名件家]、)(?=各))[ \t\u3000]*",
     re.M,
 )
 _LEADING = re.compile(
@@ -29,12 +29,16 @@ _OBJECT = re.compile(r"(?:组织|督促|动员|要求|发动|号召|推动|指�
 _PROMOTE = ("组织", "督促", "动员", "要求", "发动")
 _TAKES_PART = re.compile(r"\s*(?:分别|具体|共同|按[^，。；）]{0,8})*(?:负责|牵头|承办|主办|组织|落实)")
 _BY = re.compile(r"由")
+#: 由德育处负责: whoever it is, but no person
+_SOMEBODY = re.compile(
+    r"((?:(?![的并和在])[一-龥]){2,12}?(?<![人员导记长])(?<!同志))(?:分别|具体|共同|统一)?(?:负责(?!人|同志)|牵头|承办|主办)"
+)
 _LIST_SPLIT = re.compile(r"[、，,；;\s]+")
 _ROLE_WORD = re.compile(r"(牵头|负责|主办|承办|配合|协办|协助|参与|参加)(?:单位|部门)?[:：]?")
 _TRAILER = re.compile(
     r"(?:等)?(?:按照?(?:各自)?职责.*|分别负责|共同负责|具体负责|负责|牵头|等有关部门|等部门|等单位|等)$"
 )
-_BRACKET = re.compile(r"(?<![镇乡村])[（(【]([^（）()【】\n：:]{2,80})[）)】]\s*(?=[。；\n]|$)", re.M)
+_BRACKET = re.compile(r"(?<![镇乡村])[（(【〔［]([^（）()【】〔〕［］\n：:]{2,80})[）)】〕］]\s*(?=[。；\n]|$)", re.M)
 _NAME_END = re.compile(
     r"(?:局|委|办|办公室|中心|公司|大队|支队|街道|镇|乡|部门|单位|总工会|妇联|协会|院|所)$"
 )
@@ -81,12 +85,13 @@ class Duties:
 
     def listed(self, span: Span, role: str) -> Iterator[_Named]:
         """The units of a labelled value or a table cell; brackets and 牵头/配合 inside it change the role."""
-        start = span[0]
+        start, sibling = span[0], False
         for stop in [*_separators(self.text, span), span[1]]:
-            yield from self._element((start, stop), role)
-            start = stop + 1
+            named = list(self._element((start, stop), role, sibling=sibling))
+            yield from named
+            start, sibling = stop + 1, sibling or any(n.mention.meaning for n in named)
 
-    def _element(self, span: Span, role: str) -> Iterator[_Named]:
+    def _element(self, span: Span, role: str, *, sibling: bool) -> Iterator[_Named]:
         text = self.text[slice(*span)]
         if word := _ROLE_WORD.search(text):
             role = "lead" if word[1] in ("牵头", "负责", "主办", "承办") else "assist"
@@ -98,12 +103,16 @@ class Duties:
         offset = span[0] + self.text[slice(*span)].find(text) if text in self.text[slice(*span)] else span[0]
         phrase = _TRAILER.sub("", text.strip())
         start = self.text.find(phrase, offset, span[1]) if phrase else -1
-        if start >= 0 and _nameable(phrase):
-            yield from self._names((start, start + len(phrase)), role)
+        if start >= 0 and _nameable(phrase) and not self._tells_time(span):
+            yield from self._names((start, start + len(phrase)), role, sibling=sibling)
 
-    def _names(self, span: Span, role: str) -> Iterator[_Named]:
+    def _tells_time(self, span: Span) -> bool:
+        """（县应急局牵头，县住建局负责，12月底前完成）: the deadline is nobody."""
+        return any(find_dates(self.text, span, self.bearing or Bearing(2000)))
+
+    def _names(self, span: Span, role: str, *, sibling: bool) -> Iterator[_Named]:
         """One phrase, or two joined by 和 when the whole means nothing."""
-        found, end = self.mentions.listed(*span)
+        found, end = self.mentions.listed(*span, sibling=sibling)
         if found and end == span[1]:
             yield from (_Named(m, role) for m in found)
             return
@@ -170,15 +179,17 @@ class Duties:
             found, behind = self.mentions.listed(by.end(), limit)
             if found and _TAKES_PART.match(self.text, behind, limit):
                 yield from (_Named(m, "lead") for m in found)
+            elif not found and (word := _SOMEBODY.match(self.text, by.end(), limit)):
+                yield _Named(Mention(word.span(1), self.mentions.lexicon.resolve(word[1])), "lead")
 
 
 def _separators(text: str, span: Span) -> Iterator[int]:
     """Where the elements of a list part, brackets kept whole."""
     depth = 0
     for at in range(*span):
-        if text[at] in "（(":
+        if text[at] in "（(〔":
             depth += 1
-        elif text[at] in "）)":
+        elif text[at] in "）)〕":
             depth -= 1
         elif depth <= 0 and _LIST_SPLIT.match(text[at]):
             yield at

@@ -8,18 +8,18 @@ from itertools import zip_longest
 
 from workflows.plans.reading.model import Span
 
-LEAD = r"(?:责任|牵头|主办|承办|组织|实施|落实|主责|主管|举办|负责|发起|牵头责任|主要责任)(?:责任)?(?:单位|部门|科室|机构)(?:及部门)?|主办方|承办方|责任主体|牵头"
+LEAD = r"(?:责任|牵头|主办|承办|组织|实施|落实|主责|主管|举办|负责|发起|牵头责任|主要责任)(?:责任)?(?:单位|部门|科室|机构)(?:及部门)?|主办方|承办方|责任主体|牵头|负责|责任"
 ASSIST = (
     r"(?:配合|协办|协助|参与|参加|参会|协同|支持|指导|联办|协作|配合责任)(?:单位|部门|科室|机构|企业)|配合"
 )
 TIME = r"(?:完成|办结|整改|时间|活动|实施|举办|工作|报送|截止|起止|开展|安排|推进)?(?:时限|时间|期限)(?:要求|安排|节点)?|时间节点|时间进度|进度安排|完成日期"
 OTHER = r"(?:活动|工作|主要|具体|任务|参加|参与)?(?:内容|地点|对象|形式|方式|任务|措施|要求|目标|范围|人员)|责任人|责任领导|责任科室|联系人|联系电话|备注"
 _LABEL = re.compile(
-    rf"(?:^|(?<=[\s（(【［\[。；;，,、．.）)\d]))(?P<label>(?P<lead>{LEAD})|(?P<assist>{ASSIST})|(?P<time>{TIME})|(?P<other>{OTHER}))"
+    rf"(?:^|(?<=[\s（(【［\[〔。；;，,、．.）)\d]))(?P<label>(?P<lead>{LEAD})|(?P<assist>{ASSIST})|(?P<time>{TIME})|(?P<other>{OTHER}))"
     r"(?:及(?:时间|分工))?\s*[:：]\s*",
     re.M,
 )
-_STOP = re.compile(r"[。；;\n）)】］\]]|$")
+_STOP = re.compile(r"[。；;\n）)】］\]〕]|$")
 _LABEL_LINE = re.compile(rf"(?:{LEAD}|{ASSIST}|{TIME}|{OTHER})\s*[:：]")
 
 
@@ -52,10 +52,10 @@ def _value_end(text: str, start: int, end: int) -> int:
             depth += 1
         elif text[at] in "）)" and depth:
             depth -= 1
-        elif _STOP.match(text, at) and (text[at] in "）)】］]\n" or not depth):
+        elif _STOP.match(text, at) and (text[at] in "）)】］]〕\n" or not depth):
             break
         at += 1
-    while at > start and text[at - 1] in "（(【［[ \t\u3000":  # the bracket that the next label opens
+    while at > start and text[at - 1] in "（(【［[〔 \t\u3000":  # the bracket that the next label opens
         at -= 1
     return at
 
@@ -69,5 +69,5 @@ def is_duty_line(text: str, span: Span) -> bool:
     """Whether the line begins with a label that names units or a time."""
     found = find_fields(text, span)
     return (
-        bool(found) and found[0].role != "other" and not text[span[0] : found[0].whole[0]].strip("（(【［[ ")
+        bool(found) and found[0].role != "other" and not text[span[0] : found[0].whole[0]].strip("（(【［[〔 ")
     )

@@ -28,6 +28,9 @@ _QUOTED = re.compile(
     r"“([^”\n]{2,24})”([一-龥]{0,6}?(?:月|周|日|行|季))?(?=[一-龥]{0,4}活动|[一-龥]{0,4}行动|整治|宣传|时间|和|[：:，（]|$)"
 )
 _IS_CALLED = re.compile(r"\s*为“?([^，。；”]{2,12}?)”?(?=[，。；]|$)")
+_FULL_RANGE = re.compile(
+    r"(20\d\d)\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日|[上中下]旬|[初底])?\s*起?\s*(?:至|到|[—－–~～-]+)\s*(?:(20\d\d)\s*年)?\s*\d"
+)
 _RANGE = re.compile(r"[至到—－–~～―─-]")
 _TIME_WORD = re.compile(r"(?:的)?(?:活动|开展|实施|整治|工作|起止)?时间(?:安排|为|是)?|活动$")
 
@@ -38,7 +41,7 @@ def title_of(text: str, layout: Layout) -> str:
 
 
 def year_of(text: str, layout: Layout) -> int | None:
-    """The year of the title; else the one named most in dates; else of the plan's own number or its basis."""
+    """The year of the title; else the one its span begins in; else the one named most in dates; else of the plan's own number or its basis."""
     whole = (0, len(text))
     for span in layout.title:
         for year in years_named(text, span):
@@ -46,6 +49,8 @@ def year_of(text: str, layout: Layout) -> int | None:
     for line in lines(text, whole):
         if is_date_line(text, line):
             return next(years_named(text, line))
+    if year := _year_of_ranges(narrow(text)):
+        return year
     dated = re.finditer(r"(20\d\d)\s*年\s*\d{1,2}\s*月", narrow(text))
     named = Counter(int(m[1]) for m in dated) or Counter(years_named(text, whole))
     if named:
@@ -55,6 +60,13 @@ def year_of(text: str, layout: Layout) -> int | None:
         for m in re.finditer(r"[〔\[［【（(]\s*(20\d\d)\s*[〕\]］】）)]\s*第?\s*\d+\s*号", narrow(text))
     ]
     return max(numbered) if numbered else None
+
+
+def _year_of_ranges(flat: str) -> int | None:
+    """Where the first range that reaches the latest year begins: 2024年11月20日至2025年2月28日."""
+    ranges = [(int(m[1]), int(m[2] or m[1])) for m in _FULL_RANGE.finditer(flat)]
+    latest = max((int(m[1]) for m in re.finditer(r"(20\d\d)\s*年\s*\d{1,2}\s*月", flat)), default=0)
+    return next((start for start, end in ranges if end >= latest), None)
 
 
 def theme_of(text: str, sections: list[Node], whole: Span) -> tuple[str, Span] | None:

@@ -100,10 +100,15 @@ class Items:
         return any(below) or not lead_in
 
     def _common_duty(self, node: Node) -> bool:
-        """A line 责任单位：… behind the last step that speaks for all steps, since no other step has its own."""
+        """A line 责任单位：… behind the last step that speaks for all steps, since no other step has its own.
+
+        Steps ①②③ may well name who does them and still share that line; numbered tasks may not.
+        """
         *others, last = node.children
         if not others or not any(is_duty_line(self.text, line) for line in last.body):
             return False
+        if last.mark and last.mark.kind == "circle":
+            return not any(f for child in others for f in find_fields(self.text, child.span) if f.role != "other")
         return not any(self._says_who_or_when(child.span) for child in others)
 
     def _says_who_or_when(self, span: Span) -> bool:
@@ -133,8 +138,11 @@ class Items:
             if days or names:
                 self.found.used.append(sentence)
         lower = Above((*above.section, title), tuple(dates) or above.dates, tuple(who) or above.who)
+        asides = len(self.found.aside)
         for child in node.children:
             self._child(child, lower)
+        if len(self.found.aside) - asides == len(node.children):  # 总则: a heading over words that are no tasks
+            self.found.aside.append(("goal", Node(node.mark, node.first, node.body)))
 
     def _child(self, child: Node, above: Above) -> None:
         kind = (

@@ -21,6 +21,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("article", rf"第(?P<label>{_C}){_B}条[、：:\s]*"),
         ("paren", rf"[（(]{_B}(?P<label>{_C}){_B}[）)]{_B}[、.．]?{_B}"),
         ("paren_number", rf"[（(]{_B}(?P<label>\d{{1,3}}){_B}[）)]{_B}[、.．]?{_B}"),
+        ("half_chinese", rf"(?P<label>{_C}){_B}[）)]{_B}"),
         ("half_paren", rf"(?P<label>\d{{1,2}}){_B}[）)]{_B}"),
         ("is", rf"(?P<label>[一二三四五六七八九十])(?:是|要)(?!否|求){_B}"),
         ("chinese", rf"(?P<label>{_C}){_B}[、．.，,:：]{_B}"),
@@ -30,8 +31,13 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "stage",
             rf"第(?P<label>{_C}){_B}(?:阶段|周(?!年)|步|季度|批)(?:[、：:]|(?={_B}[（(“]|{_B}[一-龥]))",
         ),
-        ("task", rf"(?:任务|活动|行动|专题|项目|措施){_B}(?P<label>{_C}|\d{{1,2}}){_B}[：:、.．]{_B}"),
-        ("dotted", rf"(?P<label>\d{{1,2}}(?:[.．]\d{{1,2}})+)(?!\d|[.．]?[年月日]|%){_B}[、.．]?{_B}{_TEXT}"),
+        ("stage", rf"第(?P<label>{_C}){_B}(?:组|类|项|轮|场|环节|战役|单元){_B}[：:、]"),
+        (
+            "task",
+            rf"(?:任务|活动|行动|专题|项目|措施|科目|环节|板块|模块|单元){_B}(?P<label>{_C}|\d{{1,2}})"
+            rf"(?:{_B}[：:、.．]{_B}|[ \t\u3000]+{_TEXT})",
+        ),
+        ("dotted", rf"(?P<label>\d{{1,2}}(?:[.．]\d{{1,2}})+)(?!\d|[.．]?[年月日]|%){_B}[、.．]?(?:{_B}{_TEXT}|[ \t\u3000]+{_DATE})"),
         ("number", rf"(?P<label>\d{{1,3}}){_B}(?:、|[.．。](?!\d)|[.．]{_DATE}){_B}"),
         ("number", rf"(?P<label>\d{{1,2}})(?:[ \t\u3000]+|[,，]){_TEXT}"),
         ("circle", rf"(?P<label>[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]){_B}[、.．]?{_B}"),

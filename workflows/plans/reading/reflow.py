@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import pairwise
 from typing import Any
 
+from workflows.plans.reading.fields import is_field_line
 from workflows.plans.reading.model import Item, Reading, Responsible, Span, System, Unread
 from workflows.plans.reading.numbering import mark_at
-from workflows.plans.reading.spans import lines
+from workflows.plans.reading.spans import lines, overlapping
 from workflows.plans.reading.tables import column_of
 
 _FEW = 5  # a plan on so few lines was pasted without its line ends
 _PAGE = 60  # no page holds more characters on a line
+_FOLIO = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}")
+_CLOSED = "。：！？；:;!?…"
+_OPENERS = {"《": "》", "“": "”", "（": "）"}
 _PART = re.compile(r"(?:(?<=[\s。；;：:）)])|^)(?P<label>[一二三四五六七八九十]{1,2})、")
 _POINT = re.compile(
     r"(?:(?<=[。；;：:])|(?<=[。；;：:] ))(?:(?P<label>\d{1,2})[.．、](?!\d)|[（(](?P<paren>[一二三四五六七八九十]{1,2})[）)])"
@@ -24,9 +30,13 @@ _WORDS: dict[type, str] = {Item: "text", Responsible: "phrase", Unread: "text", 
 
 def reflow(text: str) -> tuple[str, list[int]]:
     """The text with line ends where parts begin and end, and for each of its characters the place in `text`."""
-    every = lines(text, (0, len(text)))
+    whole = lines(text, (0, len(text)))
+    furniture = _furniture(text, whole)
+    every = [line for line in whole if line not in furniture]
     cuts = _parts(text, every) if len(every) <= _FEW else []
-    edits = [*((at, at, "\n") for at in cuts), *((a, b, "") for a, b in _joints(text, every))]
+    joints = _joints(text, every, furniture)
+    edits = [*((at, at, "\n") for at in cuts), *((a, b, "") for a, b in joints)]
+    edits += [(a, b, "") for a, b in furniture if not overlapping((a, b), joints)]
     edits += [(at, at + 1, "\n") for at in _cells(text, every)]
     if not edits:
         return text, []
@@ -104,19 +114,83 @@ def _counting(matches: list[re.Match[str]]) -> list[int]:
     return found if len(found) > 1 else []
 
 
-def _joints(text: str, every: list[Span]) -> list[Span]:
+def _furniture(text: str, every: list[Span]) -> set[Span]:
+    """Page numbers pasted in with the text, and the running heads beside them."""
+    folios = [i for i, line in enumerate(every) if _FOLIO.fullmatch(text[slice(*line)])]
+    beside = {every[j] for i in folios for j in (i - 1, i + 1) if 0 <= j < len(every)}
+    heads = {words for line in beside if not re.search("[。；，：:]", words := text[slice(*line)])}
+    counted = Counter(text[slice(*line)] for line in every)
+    heads = {words for words in heads if counted[words] > 1 and len(words) <= 40}
+    return {every[i] for i in folios} | {line for line in every if text[slice(*line)] in heads}
+
+
+def _joints(text: str, every: list[Span], furniture: set[Span]) -> list[Span]:
     """The line ends, with blanks around them, that merely end a line of the page."""
+    page = _page(text, every)
+    found = []
+    for a, b in pairwise(every):
+        gap = a[1], b[0]
+        blank = text[slice(*gap)].count("\n") > 1 and not any(gap[0] <= f[0] < gap[1] for f in furniture)
+        if blank or mark_at(text, b) or is_field_line(text, b):
+            continue
+        if _breaks_off(text, a, b) or (page and _is_open(text, a, page) and not _begins(text, b, page)):
+            found.append(gap)
+    return found
+
+
+def _breaks_off(text: str, a: Span, b: Span) -> bool:
+    """Whether a line ends in the middle of a list or a name that the next one closes."""
+    if text[a[1] - 1] in "，、":
+        return True
+    for opener, closer in _OPENERS.items():
+        opened = text.rfind(opener, *a)
+        if opened >= 0 and text.find(closer, opened, a[1]) < 0:
+            closes, opens = text.find(closer, *b), text.find(opener, *b)
+            return closes >= 0 and not 0 <= opens < closes
+    return False
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Its width, whether lines of three quarters count as full, and whether paragraphs are indented."""
+
+    width: float
+    ragged: bool
+    indented: bool
+
+
+def _page(text: str, every: list[Span]) -> _Page | None:
+    """How the lines of a text were cut; None where they are paragraphs."""
     widths = [_width(text, line) for line in every]
-    page = max(widths, default=0)
-    full = [
-        width >= page - 3 and text[end - 1] not in "。；：！？;:"
-        for width, (_, end) in zip(widths, every, strict=True)
-    ]
-    if not 15 <= page <= _PAGE or sum(full) < max(5, len(every) // 3):
-        return []
-    pairs = zip(every, every[1:], full, strict=False)
-    gaps = [(a[1], b[0]) for a, b, is_full in pairs if is_full and mark_at(text, b) is None]
-    return [gap for gap in gaps if text[slice(*gap)].count("\n") == 1]
+    width = max(widths, default=0)
+    if not 15 <= width <= _PAGE:
+        return None
+    indents = sum(_indent(text, line) > 0 for line in every)
+    tight, ragged = _Page(width, False, 0 < indents < len(every)), _Page(width, True, 0 < indents < len(every))
+    if sum(_is_open(text, line, tight) for line in every) >= max(5, len(every) // 3):
+        return tight
+    cells = any(column_of(text[slice(*line)]) for line in every)
+    cut = [a for a, b in pairwise(every) if _is_open(text, a, ragged) and not mark_at(text, b)]
+    return ragged if len(cut) >= max(4, len(every) // 4) and not cells else None
+
+
+def _is_open(text: str, line: Span, page: _Page) -> bool:
+    """A full line that closes no sentence."""
+    width = _width(text, line)
+    if text[line[1] - 1] in _CLOSED:
+        return False
+    return width >= page.width - 3 or (
+        page.ragged and width >= page.width * 0.75 and bool(re.search("[，。；、]", text[slice(*line)]))
+    )
+
+
+def _begins(text: str, line: Span, page: _Page) -> bool:
+    """Whether an indent says that a paragraph begins."""
+    return page.indented and page.ragged and _indent(text, line) > 0
+
+
+def _indent(text: str, line: Span) -> int:
+    return line[0] - (text.rfind("\n", 0, line[0]) + 1)
 
 
 def _width(text: str, line: Span) -> float:

@@ -14,20 +14,21 @@ from workflows.plans.reading.quantities import find_quantities
 from workflows.plans.reading.spans import sentences, split, trim
 
 _VERB = re.compile(
-    r"报送|上报|填报|报备|提交|反馈|报(?:至|到|给)|报(?=[省市县区镇我]|“|《|附件|活动|总结|方案|工作|安委|应急|名单)|(?:发送|发|传|交)(?:至|到)"
+    r"报送|上报|填报|报备|提交|反馈|报(?:至|到|给)|上交|报(?=[省市县区镇我]|“|《|附件|活动|总结|方案|工作|安委|应急|名单|所在|集团|公司|(?![告名道表纸刊警考废价销酬到送社])(?:(?![，。；：、的])[一-龥]){1,10}?(?:部|办|办公室|局|处|科|室|组|中心|委|公司|社区|街道|镇|乡|专班|大队)(?:[，。；（(]|$|备案|汇总|审核|审定|存档))|(?:发送|发|传|交)(?:至|到)"
 )
 _THING = re.compile(
     r"(?:将|把)(?P<thing>[^，。；]{2,80}?)(?:及时|统一|汇总|一并|盖章|电子版|纸质版|加盖公章)*后?(?:报送|上报|报(?![告表道名纸刊])|提交|反馈|发送|发|传|交)"
 )
 _THING_ALONE = re.compile(r"(?:将|把)(?P<thing>[^，。；]{2,80})$")
 _RECIPIENT = re.compile(
-    r"^(?:至|到|给|送)?(?:[一-龥]{0,6}[市县区镇]?(?:安委办|安委会办公室|安全生产委员会办公室|应急管理局|应急局|应急办|指导委员会办公室|领导小组办公室)|我办|我局|我委)(?:[（(][^）)]{2,24}[）)])?"
+    r"^(?:至|到|给|送)?(?:[一-龥]{1,10}?(?:部|办|办公室|局|处|科|室|组|中心|委|公司|社区|街道|镇|专班|大队)(?=[，。；（(]|$|备案|汇总|审核|审定|存档)|[一-龥]{0,6}[市县区镇]?(?:安委办|安委会办公室|安全生产委员会办公室|应急管理局|应急局|应急办|指导委员会办公室|领导小组办公室)|我办|我局|我委)(?:[（(][^）)]{2,24}[）)])?"
 )
 _LIAISON = re.compile(
     r"(?:明确|确定|指定|选派|安排|落实|推荐|设立|设|报送|上报)[^，。；]{0,16}联络员|联络员(?:名单|信息)"
 )
 _FILED = re.compile(r"备案|审核|审定|汇总|存档")
 _MADE = re.compile(r"(?:制定|编制|制订|形成|撰写)(?P<made>[^，。；]{2,20}?)(?:后|并)*于?报")
+_ONE_OF = re.compile(r"^(?:[一1]|各[一1])(?:次|份|篇|条)(?=[一-龥])")
 _ATTACHMENT = re.compile(
     r"附\s*件\s*(\d{1,2}|[一二三四五六七八九十]?)(?=[《〈）)：:、，。及和与的“]|\s|[一-龥]|$)"
 )
@@ -64,14 +65,16 @@ class Reports:
             named = tuple(
                 r for r in self.duties.responsible(part.span) if r.role == "lead" and not self._receives(r)
             )
-            begin = sentence[0] if part is parts[0] else part.clause
-            before = self._subject_before((begin, part.span[0]))
+            before = self._subject_before(part.clause, part)
+            if not before and part is parts[0]:
+                before = self._subject_before(sentence[0], part)
             who = before or named or who
             self._report(part, who or default)
 
-    def _subject_before(self, span: Span) -> tuple[Responsible, ...]:
-        named = self.duties.responsible(span) if span[0] < span[1] else ()
-        return tuple(r for r in named if r.role == "lead")
+    def _subject_before(self, begin: int, part: _Part) -> tuple[Responsible, ...]:
+        """Who leads between `begin` and the part; a name may need the words behind it to be seen as one."""
+        named = self.duties.responsible((begin, part.span[1])) if begin < part.span[0] else ()
+        return tuple(r for r in named if r.role == "lead" and r.source[1] <= part.span[0])
 
     def _receives(self, who: Responsible) -> bool:
         return who.group == "office" or self.text[max(0, who.source[0] - 1)] in "至到给报送"
@@ -136,7 +139,8 @@ class Reports:
         if thing := _THING.search(self.text, *part.span) or _THING_ALONE.search(self.text, *part.span):
             words = thing["thing"]
             date = part.date.source if part.date else (part.trouble.span if part.trouble else (0, 0))
-            return re.sub(r"^于|于$", "", words.replace(self.text[slice(*date)], "")).strip(" 、")
+            words = words.replace(self.text[slice(*date)], "")
+            return re.sub(r"^于|于$|(?:通过|经由?|以)[^，。；]{1,16}$", "", words).strip(" 、")
         verb = _VERB.search(self.text, begin, part.span[1])
         behind = self.text[verb.end() if verb else begin : part.span[1]]
         words = _RECIPIENT.sub("", behind).strip()
@@ -148,13 +152,14 @@ class Reports:
             )
         if not words or _FILED.match(words):
             words = self._made_before(part.span[0]) or words
+        words = _ONE_OF.sub("", words)
         words = re.split(r"[，；。]", words)[0] or re.split(r"[，；。]", self.text[begin : part.span[1]])[0]
         return words.strip(" 、：:")[:80] or self.text[slice(*part.span)][:80]
 
     def _made_before(self, at: int) -> str:
         """制定工作方案，9月25日前报…备案: what the clause before has made."""
         made = re.search(
-            r"(?:制定|编制|制订|形成|填写|梳理|完成|撰写)([^，。；]{2,20})[，,]\s*(?:并?[于在])?$",
+            r"(?:(?:制定|编制|制订|形成|填写|梳理|完成|撰写)|对)([^，。；]{2,20})[，,]\s*(?:并?[于在])?$",
             self.text[max(0, at - 60) : at],
         )
         return made[1] if made else ""
