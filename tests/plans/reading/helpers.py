@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,8 @@ def uncovered(text: str, reading: Reading) -> str:
     spans += [x.source for i in reading.items for x in (*i.dates, *i.quantities, *i.responsible)]
     for start, end in spans:
         left[start:end] = "\0" * (end - start)
-    rest = "".join(left)
+    number = r"(?m)^\s*第[一二三四五六七八九十]+(?:条|章|部分)"
+    rest = re.sub(number, lambda m: "\0" * len(m[0]), "".join(left))
     for heading in sorted({h for i in reading.items for h in i.section}, key=len, reverse=True):
         rest = _without_heading(text, rest, heading)
     return "".join(c for c in rest if c.isalnum() and c not in "一二三四五六七八九十0123456789①②③④⑤是")

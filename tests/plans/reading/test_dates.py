@@ -37,6 +37,18 @@ def found(words: str, bearing: Bearing | None = Bearing(2024)):  # noqa: B008 - 
         ("11月1日至2月10日", "period", "2024-11-01", "2025-02-10", False),
         ("即日起至7月15日", "period", "", "2024-07-15", False),
         ("6月1日起", "period", "2024-06-01", "", False),
+        ("2024—2026年", "period", "2024-01-01", "2026-12-31", False),
+        ("2025年上半年", "period", "2025-01-01", "2025-06-30", False),
+        ("第三季度", "period", "2024-07-01", "2024-09-30", False),
+        ("三季度末前", "by", "", "2024-09-30", False),
+        ("5、6月份", "period", "2024-05-01", "2024-06-30", False),
+        ("6月2—6月30日", "period", "2024-06-02", "2024-06-30", False),
+        ("6月1日0时至6月30日", "period", "2024-06-01", "2024-06-30", False),
+        ("2024.6.1-6.30", "period", "2024-06-01", "2024-06-30", False),
+        ("6月的第三周", "period", "2024-06-15", "2024-06-21", True),
+        ("10月31日止", "by", "", "2024-10-31", False),
+        ("从现在起至7月15日", "period", "", "2024-07-15", False),
+        ("年内", "by", "", "2024-12-31", False),
         ("6月", "period", "2024-06-01", "2024-06-30", False),
         ("6月上旬", "period", "2024-06-01", "2024-06-10", True),
         ("4月中下旬", "period", "2024-04-11", "2024-04-30", True),
@@ -64,6 +76,12 @@ def test_every_day_of_a_list_is_one_event():
         ("每月25日前", "recurring"),
         ("每周五前", "recurring"),
         ("活动结束后5个工作日内", "relative"),
+        ("每年6月20日、12月10日前", "recurring"),
+        ("次月5日前", "recurring"),
+        ("3年内", "relative"),
+        ("提前3天", "relative"),
+        ("节前", "season"),
+        ("春节、元宵等重要节点前", "season"),
     ],
 )
 def test_a_phrase_without_days_is_a_trouble(words, kind):
@@ -75,10 +93,19 @@ def test_without_a_year_nothing_is_guessed():
 
 
 @pytest.mark.parametrize(
-    "words", ["12个月", "第22个“安全生产月”", "一月一次", "每周一次", "2.5万", "65条举措"]
+    "words",
+    ["12个月", "第22个“安全生产月”", "一月一次", "每周一次", "2.5万", "65条举措", "各环节前", "前三季度"],
 )
 def test_other_numbers_are_no_dates(words):
     assert found(words) == ([], [])
+
+
+def test_a_list_of_days_names_the_month_once():
+    assert [day[1] for day in found("6月9、16、23日")[0]] == ["2024-06-09", "2024-06-16", "2024-06-23"]
+
+
+def test_what_is_handed_in_before_a_day_is_no_premise():
+    assert found("6月5日前提交")[0] == [("by", "", "2024-06-05", False, "6月5日前")]
 
 
 def test_months_before_the_turn_lie_in_the_next_year():

@@ -91,14 +91,27 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
         decode(out.getvalue(), "a.docx", limit=100_000)
 
 
-def test_a_damaged_document_is_refused():
+@pytest.mark.parametrize("part", ["word/document.xml", "[Content_Types].xml", "_rels/.rels"])
+@pytest.mark.parametrize("words", [b"<w:broken", b"<other/>"])
+def test_a_damaged_document_is_refused(part, words):
     data = docx("方案")
     broken = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(broken, "w") as new:
         for name in old.namelist():
-            new.writestr(name, b"<w:broken" if name == "word/document.xml" else old.read(name))
+            new.writestr(name, words if name == part else old.read(name))
     with pytest.raises(UnreadablePlan, match="损坏"):
         decode(broken.getvalue(), "a.docx")
+
+
+def test_a_document_with_a_password_is_refused():
+    data = bytearray(docx("方案"))
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(header)
+        while at >= 0:
+            data[at + flags] |= 1
+            at = data.find(header, at + 4)
+    with pytest.raises(UnreadablePlan, match="损坏"):
+        decode(bytes(data), "a.docx")
 
 
 def test_a_scan_without_words_is_refused():

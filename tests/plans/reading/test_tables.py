@@ -41,3 +41,47 @@ def test_columns_give_days_units_and_roles():
 
 def test_a_table_loses_nothing():
     assert uncovered(*tabled()) == ""
+
+
+GROUPED = [
+    ["类别", "序号", "活动内容", "活动时间", "牵头单位", "配合单位", "备注"],
+    ["宣传教育", "1", "启动仪式", "6月1日", "应急办", "党政办、宣传办", "约150人参加"],
+    ["", "2", "微视频征集，每个社区至少1部", "6月20日前", "宣传办", "各社区", "时长不超过3分钟"],
+    ["应急演练", "3", "防汛演练", "6月25日", "应急办", "各社区、物业企业", ""],
+]
+UNNUMBERED = [
+    ["工作任务", "具体措施", "责任单位", "完成时限"],
+    ["企业约谈", "对辖区运输企业开展约谈，约谈率100%", "县交通运输局", "9月30日前"],
+    ["路面执法", "国省道每周夜查不少于2次", "县公安局\n县交通运输局", "11月30日前"],
+]
+
+
+def reading_of(rows: list[list[str]], *paragraphs: str) -> Reading:
+    return read(decode(docx(*paragraphs, table=rows), "清单.docx"), LEXICON)
+
+
+def test_a_plan_may_be_nothing_but_a_table_with_categories():
+    plan = reading_of(GROUPED, "青山街道2026年“安全生产月”任务清单")
+    assert [(i.number, i.section, i.title) for i in plan.items] == [
+        ("1", ("宣传教育",), "启动仪式"),
+        ("2", ("宣传教育",), "微视频征集，每个社区至少1部"),
+        ("3", ("应急演练",), "防汛演练"),
+    ]
+    assert who(plan.items[2].responsible) == [
+        ("lead", "[应急办]"),
+        ("assist", "communities"),
+        ("assist", "enterprises"),
+    ]
+    assert [dates(i)[0][2] for i in plan.items] == ["2026-06-01", "2026-06-20", "2026-06-25"]
+
+
+def test_rows_without_numbers_and_cells_of_two_paragraphs():
+    plan = reading_of(
+        UNNUMBERED, "青禾县2024年百日行动方案", "一、工作目标", "坚决遏制事故。", "二、重点工作"
+    )
+    assert [(i.title, dates(i)[0][2]) for i in plan.items] == [
+        ("企业约谈", "2024-09-30"),
+        ("路面执法", "2024-11-30"),
+    ]
+    assert who(plan.items[1].responsible) == [("lead", "police"), ("lead", "transport")]
+    assert plan.unread == ()

@@ -60,15 +60,13 @@ class _Reader:
         self._sections()
         found = self.items.found
         items = tuple(found.items)
-        quotas = tuple(
-            q for item in items for q in find_quotas(self.text, item.source, self.duties, self.bearing)
-        )
+        quotas = self._quotas(items)
         theme = theme_of(self.text, self.roles["theme"], (0, len(self.text)))
         periods = self._periods()
         basis = basis_of(self.text, self._openings())
         reports = self._reports(items, quotas)
         known = [b.source for b in basis] + [p.source for p in periods] + [r.source for r in reports]
-        known += [theme[1]] if theme else []
+        known += [q.source for q in quotas] + ([theme[1]] if theme else [])
         unread = self._unread(items, known)
         reading = Reading(
             title=title_of(self.text, self.layout),
@@ -142,6 +140,13 @@ class _Reader:
         ]
         once = {(r.source, r.kind, r.title, r.due): r for r in (*cases, *reversed(held))}
         return tuple(sorted(once.values(), key=lambda r: (r.source, r.due or date.max)))
+
+    def _quotas(self, items: tuple[Item, ...]) -> tuple[Quota, ...]:
+        """From tasks, requirements and closing words."""
+        spans = [i.source for i in items]
+        spans += [*self._lines_of("requirement"), *self._lines_of("organisation"), *self.items.found.closing]
+        found = (q for span in spans for q in find_quotas(self.text, span, self.duties, self.bearing))
+        return tuple({q.source: q for q in found}.values())
 
     def _task_spans(self) -> list[Span]:
         spans = [(n.mark.span[0] if n.mark else n.begin, n.span[1]) for n in self.roles["tasks"]]

@@ -8,89 +8,35 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workflows.plans.reading.date_words import (
+    AND_DAY,
+    AROUND,
+    BEFORE,
+    DAY,
+    ENDS,
+    HALF_RANGE,
+    ISO,
+    LABEL,
+    NEXT_MONTH,
+    NOW,
+    PART,
+    PARTS,
+    POINT,
+    RECURRING,
+    RELATIVE,
+    SEASON,
+    SHORT,
+    SHORT_END,
+    SINCE,
+    TILL,
+    TO,
+    UNTIL,
+    YEARS,
+    YEARS_ON,
+    B,
+)
 from workflows.plans.reading.model import PlanDate, Span
 from workflows.plans.reading.numerals import narrow, number
-
-_B = r"[ \t\u3000]*"
-_N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_YEAR = rf"(?:(?P<y>20{_B}\d{_B}\d|二[〇○零][〇○零一二三四五六七八九]{{2}}){_B}年|(?P<yr>今年|本年|当年|次年|翌年|明年|去年))的?{_B}"
-_MONTH_PART = r"上中旬|中下旬|上旬|中旬|下旬|初(?![中级])|中(?![国央小学层午]|[共级等医])|底|末"
-_OF_YEAR = r"(?:(?(y)|(?(yr)|(?!)))(?<=年))"
-_POINT = re.compile(
-    rf"(?:{_YEAR})?(?:(?<!\d)(?P<m>{_N}){_B}月(?!一[次调会报查])份?{_B}"
-    rf"(?:(?P<d>{_N}){_B}[日号]|的?第(?P<w>[一二三四五])(?:个?星期|周)|(?P<part>{_MONTH_PART}))?"
-    r"|(?<![每前各本上])第?(?P<q>[一二三四1-4])季度(?P<qpart>末|底)?(?!例会)|(?P<h>[上下])半年(?![一-龥]{0,6}(?:总结|情况|报告|进展))"
-    rf"|(?P<ypart>{_OF_YEAR}(?:底|末|内|度内)|(?<![\d一二三四五六七八九十两半数近百])年(?:底|末|内))"
-    rf"|(?P<whole>{_OF_YEAR}(?=完成|达到?|实现|建成|保持|力争|新增|新建|改造|[）)])))"
-)
-#: 2024—2026年: whole years
-_YEARS = re.compile(
-    rf"(?<!\d)(?P<y>20\d\d){_B}年?{_B}(?:至|到|[-—－–~～―─]+){_B}(?P<y2>20\d\d){_B}年(?!{_B}\d|度)"
-)
-_ISO = re.compile(r"(?<!\d)(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?![\d])")
-#: 6.1—6.30 in a bracket or behind a label
-_SHORT = re.compile(
-    rf"(?:(?<=[（(：:\t])|(?<=-)|(?<=[至到—－–~～―─])|^)(?P<m>1[0-2]|0?[1-9])[.](?P<d>[0-3]?\d)"
-    rf"(?=[）)；。，\s]|$|{_B}(?:至|到|[-—－–~～―─]+){_B}1?\d[.][0-3]?\d(?![\d.%％]))",
-    re.M,
-)
-_DAY = re.compile(rf"(?P<d>{_N}){_B}[日号]")
-_PART = re.compile(rf"(?P<part>{_MONTH_PART})")
-_DASH = r"(?:至|到|[-—－–~～―─]+)"
-_HALF_RANGE = re.compile(
-    rf"(?:{_YEAR})?(?<![\d:：.])(?:(?P<m>{_N}){_B}月份?{_B}(?P<d>{_N})"
-    rf"(?={_B}{_DASH}{_B}(?:{_N}{_B}月{_B})?{_N}{_B}[日号]|(?:[、和及]{_N})+{_B}[日号])"
-    rf"|(?P<m2>{_N})(?={_B}{_DASH}{_B}{_N}{_B}月|[、和]{_N}月份?(?!\d)))"
-)
-_WEEKDAY = r"(?:[（(](?:周|星期)[一二三四五六日天][）)])?"
-_HOUR = r"(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}[:：]\d{2}|\d{1,2}(?:时|点)(?:\d{1,2}分)?)|下班|中午|晚上)?"
-_TO = re.compile(
-    rf"{_B}{_WEEKDAY}{_B}{_HOUR}{_B}(?:起|开始|启动)?{_B}[，,]?{_B}(?:至|到|持续至|持续到|延续至|延续到|[-—－–~～―─]+){_B}"
-)
-_AND_DAY = re.compile(rf"{_B}{_WEEKDAY}(?:[、，,和及]){_B}(?P<d>{_N})(?:{_B}[日号]|(?=(?:[、和及]{_N})+{_B}[日号]))")
-_NOT_BEFORE = r"(?![后期述往款来言沿]|提(?![交出供报请高升醒]))"
-_BEFORE = re.compile(rf"{_B}{_WEEKDAY}{_B}{_HOUR}{_B}(?:之前|以前|前{_NOT_BEFORE})")
-_ENDS = re.compile(rf"{_B}{_WEEKDAY}{_B}{_HOUR}{_B}为?止")
-_NEXT_MONTH = re.compile("[、和]")
-_AROUND = re.compile(rf"{_B}(?:前后|左右)")
-_SINCE = re.compile(rf"{_B}(?:起(?![草来])|开始)")
-_UNTIL = re.compile(
-    r"(?:截至|截止时?间?[为到至]?|不迟于|不晚于|最迟|止于|结束时间)[^，。；：\n]{0,2}[:：]?\s*$"
-)
-_TILL = re.compile(r"(?:至|到|直至)\s*$")
-_LABEL = re.compile(
-    r"(?:完成时限|完成时间|完成期限|整改时限|办结时限|报送时限|报送时间|截止时间|时限要求|时限)\s*[:：]?\s*$"
-)
-_NOW = re.compile(
-    r"(?:自|从)?(?:即日起?|现在起?|(?:本)?(?:方案|通知)?(?:印发|发布|发文|下发|公布|施行)之?日起?)(?:开始)?[，,]?(?=至|到|[-—－–~～])"
-)
-_RECURRING = re.compile(
-    rf"每(?:个)?(?:季度?(?:末?月?|最后一?个?月|首月|第一个月)|半?月)(?:的?{_B}(?:{_N}{_B}[日号]|底|末)|末){_B}{_HOUR}{_B}(?:之前|以前|前)?"
-    rf"|每(?:个)?(?:周|星期)(?:[一二三四五六日天](?![次场期篇个轮条查报调项更])|末){_B}{_HOUR}{_B}(?:之前|以前|前)?"
-    rf"|每年的?{_N}{_B}月(?:{_N}{_B}[日号])?(?:[、和及](?:{_N}{_B}月)?{_N}{_B}[日号])*(?:[上中下]旬|底|末)?(?:之前|以前|前{_NOT_BEFORE})"
-    rf"|(?:次月|下个?月|当月)的?(?:{_N}{_B}[日号]|[上中下]旬|底|末)(?:之前|以前|前)?"
-    rf"|每[日天]{_B}(?:上午|下午|晚上?)?\d{{1,2}}(?:时|点|[:：]\d\d){_B}(?:之前|以前|前)"
-)
-_RELATIVE = re.compile(
-    r"(?:[一-龥]{0,6}后)?的?(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})个?(?:工作日|自然日|日|天|周|个月|年)(?:之内|以内|内)"
-    r"|(?:[一-龥]{2,6}前|提前)(?:\d{1,3}|[一二三四五六七八九十两])个?(?:工作日|自然日|日|天|周|个月)|本月(?:底|末|内)前?"
-)
-_FEAST = r"[“]?(?:元旦|除夕|春节|元宵节?|清明节?|五一|劳动节|端午节?|国庆节?|中秋节?|岁末年初|春运|寒假|暑假|暑期|开学|高考|中考|主?汛期|“?两会)[”]?节?"
-_SEASON = re.compile(
-    rf"(?<![日号]){_FEAST}(?:[、和及]?{_FEAST})*(?:等)?(?:假期|长假|两节|假日|重[要大点](?:节点|节日|时段|节假日|活动))?(?:期间|前夕|(?:来临|到来|结束)?之?(?:前后|[前后])(?!期|续))(?!{_B}[（(]{_B}\d)"
-    r"|入汛前|(?<![环季情章细关骨时末])(?:节前|节日期间|节假日期间)"
-    r"|(?:(?<=[在于整个，。；])|^)主?汛期(?=[，每各内])"
-)
-_YEARS_ON = {"次年": 1, "翌年": 1, "明年": 1, "去年": -1}
-_PARTS = {
-    "上中旬": (1, 20),
-    "中下旬": (11, 31),
-    "上旬": (1, 10),
-    "中旬": (11, 20),
-    "下旬": (21, 31),
-    "初": (1, 10),
-    "中": (11, 20),
-}
 
 
 @dataclass(frozen=True)
@@ -139,9 +85,9 @@ class _Finder:
                 continue
             if match.re in _TROUBLES:
                 self.troubles.append(Trouble(_TROUBLES[match.re], match.span()))
-            elif match.re is _NOW:
+            elif match.re is NOW:
                 self._open_range(match)
-            elif match.re is _YEARS:
+            elif match.re is YEARS:
                 self._years(match)
             else:
                 self._from_point(match)
@@ -155,7 +101,7 @@ class _Finder:
         return min(found, key=lambda m: (m.start(), -m.end())) if found else None
 
     def _open_range(self, match: re.Match[str]) -> None:
-        link = _TO.match(self.text, match.end(), self.end)
+        link = TO.match(self.text, match.end(), self.end)
         match_end = link and self._match_point(link.end())
         if last := self._point(match_end):
             self.at = last.span[1]
@@ -166,7 +112,7 @@ class _Finder:
         self._add("period", first, last, False, match.span())
 
     def _match_point(self, at: int) -> re.Match[str] | None:
-        return _ISO.match(self.text, at, self.end) or _POINT.match(self.text, at, self.end)
+        return ISO.match(self.text, at, self.end) or POINT.match(self.text, at, self.end)
 
     def _point(
         self, match: re.Match[str] | None, year: int | None = None, month: int | None = None
@@ -189,7 +135,7 @@ class _Finder:
             assert self.bearing is not None
             year = self.bearing.year if got.get("yr") else self.bearing.of(month)
         assert year is not None
-        year += _YEARS_ON.get(got.get("yr") or "", 0)
+        year += YEARS_ON.get(got.get("yr") or "", 0)
         try:
             first, last = _days(year, month, got)
         except (ValueError, calendar.IllegalMonthError):
@@ -197,7 +143,7 @@ class _Finder:
             return None
         part = got.get("part")
         closing = part in ("底", "末") or bool(got.get("ypart") or got.get("qpart"))
-        approx = part in _PARTS or bool(got.get("w"))
+        approx = part in PARTS or bool(got.get("w"))
         return _Point(first, last, approx, bool(got.get("d")), closing, match.span())
 
     def _trouble(self, kind: str, match: re.Match[str]) -> None:
@@ -220,12 +166,14 @@ class _Finder:
             self.troubles.append(Trouble(kind, (match.start(), second.end())))
 
     def _range_end(self, first: re.Match[str]) -> re.Match[str] | None:
-        link = _TO.match(self.text, first.end(), self.end)
+        link = TO.match(self.text, first.end(), self.end)
         if not link and first.groupdict().get("m2"):
-            link = _NEXT_MONTH.match(self.text, first.end(), self.end)
+            link = NEXT_MONTH.match(self.text, first.end(), self.end)
         if not link:
             return None
-        patterns = [_ISO, *([_SHORT] if first.re in (_ISO, _SHORT) else []), _POINT, _DAY] + ([_PART] if first.groupdict().get("part") else [])
+        patterns = [ISO, *([SHORT_END] if first.re in (ISO, SHORT) else []), POINT, DAY] + (
+            [PART] if first.groupdict().get("part") else []
+        )
         for pattern in patterns:
             if (match := pattern.match(self.text, link.end(), self.end)) and match.end() > match.start():
                 return match
@@ -237,23 +185,23 @@ class _Finder:
         if end < first.first and end.year == first.first.year:
             end = _next_year(end)
         self.at = last.span[1]
-        tail = _BEFORE.match(self.text, self.at, self.end)
+        tail = BEFORE.match(self.text, self.at, self.end)
         self.at = tail.end() if tail else self.at
         self._add("period", first.first, end, first.approx or last.approx, (first.span[0], self.at))
 
     def _single(self, point: _Point) -> None:
-        before, ends = self._after(_BEFORE, point), self._after(_ENDS, point)
-        if before or ends or self._before(_UNTIL, point) or self._before(_LABEL, point):
+        before, ends = self._after(BEFORE, point), self._after(ENDS, point)
+        if before or ends or self._before(UNTIL, point) or self._before(LABEL, point):
             month_only = before and not (point.exact_day or point.closing or point.approx)
             day = point.first - dt.timedelta(days=1) if month_only else point.last
             self._add("by", None, day, bool(month_only), (point.span[0], before or ends or point.span[1]))
-        elif around := self._after(_AROUND, point):
+        elif around := self._after(AROUND, point):
             self._add(
                 "on" if point.exact_day else "period", point.first, point.last, True, (point.span[0], around)
             )
-        elif since := self._after(_SINCE, point):
+        elif since := self._after(SINCE, point):
             self._add("period", point.first, None, point.approx, (point.span[0], since))
-        elif till := self._before(_TILL, point):
+        elif till := self._before(TILL, point):
             self._add("period", None, point.last, point.approx, (till, point.span[1]))
         elif point.closing:
             self._add("by", None, point.last, False, point.span)
@@ -265,7 +213,7 @@ class _Finder:
 
     def _further_days(self, point: _Point) -> None:
         """6月9日、20日."""
-        while point.exact_day and (match := _AND_DAY.match(self.text, self.at, self.end)):
+        while point.exact_day and (match := AND_DAY.match(self.text, self.at, self.end)):
             day = self._point(match, point.first.year, point.first.month)
             self.at = match.end()
             if day:
@@ -285,8 +233,8 @@ class _Finder:
         self.dates.append(PlanDate(kind, start, end, approx, span))
 
 
-_TROUBLES = {_RECURRING: "recurring", _RELATIVE: "relative", _SEASON: "season"}
-_ANCHORS = (_NOW, *_TROUBLES, _YEARS, _ISO, _SHORT, _HALF_RANGE, _POINT)
+_TROUBLES = {RECURRING: "recurring", RELATIVE: "relative", SEASON: "season"}
+_ANCHORS = (NOW, *_TROUBLES, YEARS, ISO, SHORT, HALF_RANGE, POINT)
 
 
 def _in_name(text: str, at: int) -> bool:
@@ -322,7 +270,7 @@ def _days(year: int, month: int, got: dict[str, str | None]) -> tuple[dt.date, d
     part = got.get("part")
     if part in ("底", "末"):
         return dt.date(year, month, length), dt.date(year, month, length)
-    first, last = _PARTS.get(part or "", (1, 31))
+    first, last = PARTS.get(part or "", (1, 31))
     return dt.date(year, month, first), dt.date(year, month, min(last, length))
 
 
@@ -354,6 +302,6 @@ def bearing_of(text: str, year: int | None) -> Bearing | None:
 def years_named(text: str, span: Span) -> Iterator[int]:
     """The years written out in `span`, in reading order."""
     for match in re.finditer(
-        rf"(20\d\d|二[〇○零][〇○零一二三四五六七八九]{{2}}){_B}[年—-]", narrow(text)[span[0] : span[1]]
+        rf"(20\d\d|二[〇○零][〇○零一二三四五六七八九]{{2}}){B}[年—-]", narrow(text)[span[0] : span[1]]
     ):
         yield int(number(match.group(1)))

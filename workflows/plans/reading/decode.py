@@ -13,7 +13,7 @@ LIMIT = 20 * 1024 * 1024
 _ZIP = b"PK\x03\x04"
 _FOREIGN = {
     b"%PDF": "这是 PDF 文件，请用原来的 Word 文档，或另存为 .docx、.txt 后再上传。",
-    b"\xd0\xcf\x11\xe0": "这是旧版 .doc 或 .wps 文件，请打开后另存为 .docx 或 .txt 再上传。",
+    b"\xd0\xcf\x11\xe0": "这是旧版 .doc、.wps 或加了密码的文件，请打开后去掉密码，另存为 .docx 或 .txt 再上传。",
     b"{\\rtf": "这是 RTF 文件，请打开后另存为 .docx 或 .txt 再上传。",
 }
 _OTHER_ENDINGS = (".doc", ".pdf", ".wps", ".rtf", ".ofd", ".odt", ".xls", ".xlsx", ".zip", ".rar")

@@ -69,5 +69,7 @@ def is_duty_line(text: str, span: Span) -> bool:
     """Whether the line begins with a label that names units or a time."""
     found = find_fields(text, span)
     return (
-        bool(found) and found[0].role != "other" and not text[span[0] : found[0].whole[0]].strip("（(【［[〔 ")
+        bool(found)
+        and found[0].role != "other"
+        and not text[span[0] : found[0].whole[0]].strip("（(【［[〔 ")
     )

@@ -32,7 +32,9 @@ _FULL_RANGE = re.compile(
     r"(20\d\d)\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日|[上中下]旬|[初底])?\s*起?\s*(?:至|到|[—－–~～-]+)\s*(?:(20\d\d)\s*年)?\s*\d"
 )
 _RANGE = re.compile(r"[至到—－–~～―─-]")
-_TIME_WORD = re.compile(r"(?:的)?(?:活动|开展|实施|整治|工作|起止)?时间(?:安排|为|是)?|活动$")
+_TIME_WORD = re.compile(
+    r"(?:的)?(?:活动|开展|实施|整治|工作|起止|行动|演练|检查|培训|宣传|排查)?时间(?:安排|为|是)?|活动$"
+)
 
 
 def title_of(text: str, layout: Layout) -> str:
@@ -49,8 +51,8 @@ def year_of(text: str, layout: Layout) -> int | None:
     for line in lines(text, whole):
         if is_date_line(text, line):
             return next(years_named(text, line))
-    if year := _year_of_ranges(narrow(text)):
-        return year
+    if (begun := _year_of_ranges(narrow(text))) is not None:
+        return begun
     dated = re.finditer(r"(20\d\d)\s*年\s*\d{1,2}\s*月", narrow(text))
     named = Counter(int(m[1]) for m in dated) or Counter(years_named(text, whole))
     if named:

@@ -13,7 +13,7 @@ from workflows.plans.reading.model import Item, PlanDate, Responsible, Span
 from workflows.plans.reading.numbering import inline_is
 from workflows.plans.reading.outline import Node, heading, is_heading_only, remainder
 from workflows.plans.reading.quantities import find_quantities
-from workflows.plans.reading.sections import inner_role, is_focus, is_generic
+from workflows.plans.reading.sections import inner_role, is_aim, is_focus, is_generic
 from workflows.plans.reading.spans import sentences, split, trim
 
 _CLOSING = re.compile(r"(?:请各|请|为方便|为便于|以上|上述|特此|各单位请)")
@@ -65,6 +65,8 @@ class Items:
 
     def looks_at(self, node: Node) -> bool:
         """Whether a section merely lists what is looked at, without who, when or how much."""
+        if is_aim(self._title(node)):
+            return not self.duties.responsible(node.span)
         quiet = not self._says_who_or_when(node.span) and not find_quantities(self.text, node.span)
         return quiet and is_focus(self._title(node))
 
@@ -77,10 +79,12 @@ class Items:
 
     def _is_section(self, node: Node) -> bool:
         """Whether the numbered parts below are the tasks, and not merely steps or fields of this one."""
-        if all(child.cells for child in node.children):
+        if any(part.cells for part in node.walk() if part is not node):
             return True
         if all(c.mark and c.mark.kind == "is" for c in node.children):
-            return is_generic(self._title(node))
+            named = [bool(self.duties.responsible(c.span)) for c in node.children]
+            heads = is_heading_only(self.text, node) and not node.body
+            return is_generic(self._title(node)) or (heads and all(named))
         below = [self._says_who_or_when(child.span) for child in node.children]
         if sum(is_field_line(self.text, c.words) for c in node.children) * 2 > len(node.children):
             return False
@@ -108,7 +112,9 @@ class Items:
         if not others or not any(is_duty_line(self.text, line) for line in last.body):
             return False
         if last.mark and last.mark.kind == "circle":
-            return not any(f for child in others for f in find_fields(self.text, child.span) if f.role != "other")
+            return not any(
+                f for child in others for f in find_fields(self.text, child.span) if f.role != "other"
+            )
         return not any(self._says_who_or_when(child.span) for child in others)
 
     def _says_who_or_when(self, span: Span) -> bool:
@@ -141,7 +147,9 @@ class Items:
         asides = len(self.found.aside)
         for child in node.children:
             self._child(child, lower)
-        if len(self.found.aside) - asides == len(node.children):  # 总则: a heading over words that are no tasks
+        if len(self.found.aside) - asides == len(
+            node.children
+        ):  # 总则: a heading over words that are no tasks
             self.found.aside.append(("goal", Node(node.mark, node.first, node.body)))
 
     def _child(self, child: Node, above: Above) -> None:

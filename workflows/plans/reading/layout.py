@@ -10,6 +10,7 @@ from workflows.plans.reading.numbering import mark_at
 from workflows.plans.reading.numerals import narrow
 from workflows.plans.reading.sections import known_heading
 from workflows.plans.reading.spans import lines
+from workflows.plans.reading.tables import opens_table
 
 _TITLE_END = re.compile(
     r"(?:方案|计划|通知|安排|要点|意见|办法|行动|预案|清单|工作)(?:[（(][^（）()]{1,12}[）)])?$"
@@ -51,7 +52,7 @@ def lay_out(text: str) -> Layout:
     title_start, title_end = _title(text, every, start, stop)
     after = every[title_end:stop]
     tail = _tail(text, after)
-    first_mark = next((i for i, line in enumerate(after[:tail]) if _opens(text, line)), tail)
+    first_mark = next((i for i in range(tail) if _opens(text, after, i)), tail)
     title = tuple(every[title_start:title_end])
     plan = {*title, *after[:tail]}
     return Layout(
@@ -62,10 +63,9 @@ def lay_out(text: str) -> Layout:
     )
 
 
-def _opens(text: str, line: Span) -> bool:
-    return (
-        mark_at(text, line) is not None or known_heading(text[slice(*line)]) or text[slice(*line)] == "序号"
-    )
+def _opens(text: str, after: list[Span], i: int) -> bool:
+    known = mark_at(text, after[i]) is not None or known_heading(text[slice(*after[i])])
+    return known or opens_table(text, after, i)
 
 
 def _enclosures(text: str, every: list[Span]) -> list[int]:

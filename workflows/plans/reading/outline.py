@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from workflows.plans.reading.model import Span
 from workflows.plans.reading.numbering import Mark, inline_is, mark_at, points
 from workflows.plans.reading.sections import known_heading
 from workflows.plans.reading.spans import trim
-from workflows.plans.reading.tables import find_tables
+from workflows.plans.reading.tables import Table, find_tables
 
 _TITLE_MAX = 45
 
@@ -37,7 +38,7 @@ class Node:
     def words(self) -> Span:
         """The first line behind its mark."""
         assert self.first is not None
-        return (self.mark.words if self.mark else self.first[0]), self.first[1]
+        return (self.mark.words if self.mark and self.mark.kind != "row" else self.first[0]), self.first[1]
 
     @property
     def begin(self) -> int:
@@ -89,7 +90,7 @@ def build(text: str, body: list[Span]) -> Node:
     """The tree over the lines of a plan's body. The kind of mark that comes first is the outermost."""
     root = Node(None, None)
     stack: list[Node] = []
-    tables = {lines[0]: (rows, lines) for rows, lines in find_tables(text, body)}
+    tables = {table.lines[0]: table for table in find_tables(text, body)}
     numbered = any((m := mark_at(text, line)) and m.kind == "chinese" for line in body)
     taken: set[Span] = set()
     for line in _unfolded(text, body):
@@ -97,10 +98,9 @@ def build(text: str, body: list[Span]) -> Node:
             continue
         above = stack[-1] if stack else root
         if line in tables:
-            rows, lines = tables[line]
-            taken.update(lines)
-            above.columns += lines[: len(lines) - sum(len(r.lines) for r in rows)]
-            above.children += [Node(r.mark, r.lines[0], list(r.lines[1:]), cells=r.cells) for r in rows]
+            taken.update(tables[line].lines)
+            above.columns += tables[line].columns
+            above.children += _rows(tables[line])
             continue
         mark = mark_at(text, line) or _missing_point(text, line, stack)
         if mark is None and not numbered and known_heading(text[slice(*line)]):
@@ -110,6 +110,15 @@ def build(text: str, body: list[Span]) -> Node:
         else:
             _push(root, stack, Node(mark, line))
     return root
+
+
+def _rows(table: Table) -> list[Node]:
+    """A node for each row, those of one 类别 below a node for it."""
+    found: list[Node] = []
+    for group, rows in groupby(table.rows, key=lambda row: row.group):
+        nodes = [Node(r.mark, r.lines[0], list(r.lines[1:]), cells=r.cells) for r in rows]
+        found += [Node(None, group, children=nodes)] if group else nodes
+    return found
 
 
 def _unfolded(text: str, body: list[Span]) -> Iterator[Span]:

@@ -23,7 +23,7 @@ _UNIT = (
 _WHOLE = re.compile(
     rf"(?P<bound>{_ABOUT}|{_MIN}|{_MAX})?{_B}"
     rf"(?P<value>(?:\d+(?:[.,]\d+)?{_B}万?|[{CHINESE}]+))(?:{_B}[-—－–~～至]{_B}(?P<upper>\d+|[{CHINESE}]+))?{_B}"
-    rf"(?P<more>余|多|来)?(?P<unit>{_UNIT})(?P<after>左右|以上|以内|以下|及以上)?"
+    rf"(?P<more>余|多|来)?(?P<unit>{_UNIT})(?:[（(][次套个][）)])?(?P<after>左右|以上|以内|以下|及以上)?"
 )
 _IDIOM = re.compile(
     r"一(?:次性|次次|次死亡|起|条|项(?!活动|任务)|类|批|组|面|位|座|处|人|件事|张网|本账|家一|户一|人一|线|支部|节|间|所|队|站|个(?![\d]))"
@@ -35,18 +35,21 @@ _MAKES = re.compile(
     r"(?:设立|设置|建立|打造|创建|推荐|选树|评选|制作|拍摄|举办|开展|组织|报送|上报|选出|培育|推出|制定|确定)$"
 )
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
-_STOP = r"，。；;：:、！？\n（）()《》〔〕,"
+_STOP = r"/，。；;：:、！？\n（）()《》〔〕,"
 _WHAT = re.compile(rf"{_B}(?:的)?(?P<what>(?:“[^”\n]{{1,20}}”|《[^》\n]{{1,30}}》)?[^{_STOP}]{{0,24}})")
 _CUT = re.compile(
     r"(?:在|每|从|播出|播放|进行|开展|举办|并|代表|作为|参加|以上的|等(?=形式|活动|方式)|向|到|由|用于|供|达|(?:转移|撤离|疏散)(?=至|到)|搜救|等$|或(?!者?逃生))"
 )
 _VERB = re.compile(
-    r"报送|推送|提交|开展|组织|举办|推荐|张贴|悬挂|发放|附|制作|上传|拍摄|播放|刊发|发布|落实|办理|查处|至少|(?:排查|检查|走访|巡查|抽查|整治|改造|安装|聘请|建立|接待|评选|评出|表彰|淘汰|上交|形成|新增|累计|出动)(?![一-龥]{0,3}率|比例|覆盖)(?=\s*[A-Z一-龥][一-龥])|安排|设置|设立|完成|深入|曝光|提供|每(?:个|所|家|名)?[一-龥]{1,3}$|每[年月周季日天]度?|的|[将把]|必须|处置|消除|排除|选树|创建|培育|打造"
+    r"报送|推送|提交|开展|组织|举办|推荐|张贴|悬挂|发放|附|制作|上传|拍摄|播放|刊发|发布|落实|办理|查处|至少|(?:排查|检查|走访|巡查|抽查|整治|改造|安装|聘请|建立|接待|评选|评出|表彰|淘汰|上交|形成|新增|累计|出动|处置|消除|排除|选树|创建|培育|打造|实现|新建|推动|推进)(?![一-龥]{0,3}率|比例|覆盖)(?=\s*[A-Z一-龥][一-龥])|安排|设置|设立|完成|深入|曝光|提供|每[年月周季日天]度?|的|[将把]|必须"
 )
 #: 3人以上的事故, 50人以下企业: what they are, not how many are wanted
 _THRESHOLD = re.compile(
     r"的|(?:[一-龥]{0,4}?)(?:企业|单位|场所|事故|火灾|客车|货车|车辆|建筑|工程|项目|隐患|有期)"
 )
+_REACHED = re.compile(r"(?:必须|应当?|须|要)?(?:(?:力争|争取)?达到?|力争|争取|为|(?:保持|稳定)?在|数量|各)$")
+#: 张贴海报每楼栋不少于1张
+_PER = re.compile(r"每(?![年月周季日天半])(?:个|所|家|名)?[一-龥]{1,3}$")
 _DATED = re.compile(r"20\d\d年(?:年?底前?)?|\d{1,2}月(?:\d{1,2}日|[底末])?前?|.*\d\D{0,3}以[上下]的?")
 _MARK = re.compile(r"^\s*(?:\d{1,2}[.．、]\s*|[①-⑳]|[一二三四五六七八九十]是)")
 _EVENTS = ("次", "场", "场次", "遍")
@@ -85,6 +88,10 @@ def _is_amount(text: str, match: re.Match[str], span: Span) -> bool:
     """Not an ordinal (第22个), an idiom (一条龙), or a numeral inside a word."""
     start = match.start("value")
     before = text[max(span[0], start - 2) : start]
+    if match["unit"] in ("小时", "分钟") and re.match(
+        "之?内|以内|值班|值守", text[match.end("unit") : span[1]]
+    ):
+        return False
     conditional = (match["after"] or "").endswith(("以上", "以下"))
     if conditional and not match["bound"] and _THRESHOLD.match(text, match.end(), span[1]):
         return False
@@ -152,11 +159,9 @@ def _noun(text: str, begin: int, end: int) -> str:
     """The noun before a number; where 每个乡镇 is all there is, that of the clause before."""
     sentence = re.split(r"[。！？\n]", text[begin:end])[-1]
     for clause in reversed(re.split(f"[{_STOP}]", sentence.rstrip("，, "))[-2:]):
-        noun = re.sub(
-            r"^[和及与设]|(?:(?:力争|争取)?达到?|力争|争取|为|(?:保持|稳定)?在|数量|各)$",
-            "",
-            _VERB.split(_DATED.sub("", _MARK.sub("", clause)))[-1].strip(),
-        )
+        bare = _REACHED.sub("", _DATED.sub("", _MARK.sub("", clause)).rstrip())
+        bare = _PER.sub("", bare)
+        noun = re.sub(r"^[和及与设]", "", _REACHED.sub("", _VERB.split(bare)[-1].strip()))
         if 2 <= len(noun) <= 14 and not re.search(
             r"\d|^各|^(?:全?[年月市县区镇校]|本月|季度)(?:[内度]|新增|累计|共)?$|^累计$", noun
         ):

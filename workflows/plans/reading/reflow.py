@@ -8,15 +8,17 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from workflows.plans.reading.columns import column_of
 from workflows.plans.reading.fields import is_field_line
 from workflows.plans.reading.model import Item, Reading, Responsible, Span, System, Unread
 from workflows.plans.reading.numbering import mark_at
-from workflows.plans.reading.spans import lines, overlapping
-from workflows.plans.reading.tables import column_of
+from workflows.plans.reading.spans import inside, lines, overlapping
 
 _FEW = 5  # a plan on so few lines was pasted without its line ends
 _PAGE = 60  # no page holds more characters on a line
-_FOLIO = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}")
+_FOLIO = re.compile(
+    r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+)
 _CLOSED = "。：！？；:;!?…"
 _OPENERS = {"《": "》", "“": "”", "（": "）"}
 _PART = re.compile(r"(?:(?<=[\s。；;：:）)])|^)(?P<label>[一二三四五六七八九十]{1,2})、")
@@ -49,9 +51,14 @@ def reflow(text: str) -> tuple[str, list[int]]:
 
 
 def restore(reading: Reading, text: str, places: list[int]) -> Reading:
-    """The reading of a reflowed text with its spans, and the words that repeat a span, as in `text`."""
+    """The reading of a reflowed text with its spans, and the words that repeat a span, as in `text`.
+
+    Page numbers and running heads stand with the preamble.
+    """
     moved: Reading = _moved(reading, text, places)
-    return moved
+    known = [*(i.source for i in moved.items), *moved.preamble]
+    aside = [line for line in _furniture(text, lines(text, (0, len(text)))) if not inside(line, known)]
+    return replace(moved, preamble=tuple(sorted([*moved.preamble, *aside])))
 
 
 def _moved(value: Any, text: str, places: list[int]) -> Any:
@@ -81,9 +88,7 @@ def _cells(text: str, every: list[Span]) -> list[int]:
     for start, end in every:
         cells = text[start:end].split("\t")
         named = [column_of(cell) for cell in cells]
-        in_table = len(cells) > 1 and (
-            in_table or (len(cells) > 2 and named[0] == "number" and None not in named)
-        )
+        in_table = len(cells) > 1 and (in_table or (len(cells) > 2 and None not in named))
         tabs += [at for at in range(start, end) if in_table and text[at] == "\t"]
     return tabs
 
@@ -166,7 +171,10 @@ def _page(text: str, every: list[Span]) -> _Page | None:
     if not 15 <= width <= _PAGE:
         return None
     indents = sum(_indent(text, line) > 0 for line in every)
-    tight, ragged = _Page(width, False, 0 < indents < len(every)), _Page(width, True, 0 < indents < len(every))
+    tight, ragged = (
+        _Page(width, False, 0 < indents < len(every)),
+        _Page(width, True, 0 < indents < len(every)),
+    )
     if sum(_is_open(text, line, tight) for line in every) >= max(5, len(every) // 3):
         return tight
     cells = any(column_of(text[slice(*line)]) for line in every)

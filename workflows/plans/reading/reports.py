@@ -21,11 +21,18 @@ _THING = re.compile(
 )
 _THING_ALONE = re.compile(r"(?:将|把)(?P<thing>[^，。；]{2,80})$")
 _RECIPIENT = re.compile(
-    r"^(?:至|到|给|送)?(?:[一-龥]{1,10}?(?:部|办|办公室|局|处|科|室|组|中心|委|公司|社区|街道|镇|专班|大队)(?=[，。；（(]|$|备案|汇总|审核|审定|存档)|[一-龥]{0,6}[市县区镇]?(?:安委办|安委会办公室|安全生产委员会办公室|应急管理局|应急局|应急办|指导委员会办公室|领导小组办公室)|我办|我局|我委)(?:[（(][^）)]{2,24}[）)])?"
+    r"^(?:至|到|给|送)?(?:[一-龥]{1,10}?(?:部|办|办公室|局|处|科|室|组|中心|委|公司|社区|街道|镇|专班|大队|部门)(?=[，。；（(]|$|备案|汇总|审核|审定|存档)|[一-龥]{0,6}[市县区镇]?(?:安委办|安委会办公室|安全生产委员会办公室|应急管理局|应急局|应急办|指导委员会办公室|领导小组办公室)|我办|我局|我委)(?:[（(][^）)]{2,24}[）)])?"
 )
+#: the form 报送内容：…；报送时间：…；报送单位：…
+_DUE_LABEL = re.compile(r"(?:报送|上报|提交|截止)(?:时间|时限|期限|日期)[:：]\s*")
+_WHAT_LABEL = re.compile(r"(?:报送|上报|提交)(?:内容|材料|资料)[:：]\s*([^，。；\n]{2,60})")
+_WHO_LABEL = re.compile(r"(?:报送|上报|填报|提交)(?:单位|主体|部门)[:：]\s*([^。；\n]{2,60})")
+_NEXT_LABEL = re.compile(r"[。；\n]|(?:报送|上报|填报)[一-龥]{2}[:：]")
+_FIRST_WORDS = re.compile(r"([^，。；：:\n]{2,30})[。：:]")
 _LIAISON = re.compile(
-    r"(?:明确|确定|指定|选派|安排|落实|推荐|设立|设|报送|上报)[^，。；]{0,16}联络员|联络员(?:名单|信息)"
+    r"(?:明确|确定|指定|选派|安排|落实|推荐|设立|设|报送|上报)[^，。；]{0,16}(?:联络员|信息员|联络人)|联络员(?:名单|信息)"
 )
+_NEW_DUTY = re.compile(r"[，,](?=[^，。；]{0,12}(?:前|日)[^，。；]{0,4}[将把报])")
 _FILED = re.compile(r"备案|审核|审定|汇总|存档")
 _MADE = re.compile(r"(?:制定|编制|制订|形成|撰写)(?P<made>[^，。；]{2,20}?)(?:后|并)*于?报")
 _ONE_OF = re.compile(r"^(?:[一1]|各[一1])(?:次|份|篇|条)(?=[一-龥])")
@@ -52,11 +59,44 @@ class Reports:
 
     def read(self, span: Span, default: tuple[Responsible, ...] = ()) -> None:
         """Adds what is handed in by `span`; who is not named is taken from `default`."""
+        if self._labelled(span, default):
+            return
         for sentence in sentences(self.text, span):
             if _VERB.search(self.text, *sentence):
                 self._sentence(sentence, default)
             if liaison := _LIAISON.search(self.text, *sentence):
                 self._liaison(sentence, liaison, default)
+
+    def _labelled(self, span: Span, default: tuple[Responsible, ...]) -> bool:
+        """活动方案。报送时间：5月28日前。报送单位：各乡镇。"""
+        label = _DUE_LABEL.search(self.text, *span)
+        if not label:
+            return False
+        behind = (
+            label.end(),
+            min([span[1], *(m.start() for m in _NEXT_LABEL.finditer(self.text, label.end(), span[1]))]),
+        )
+        dates, troubles = find_dates(self.text, behind, self.bearing)
+        title = _WHAT_LABEL.search(self.text, *span) or _FIRST_WORDS.match(self.text, *span)
+        if not title or not (dates or troubles):
+            return False
+        self.troubles += troubles
+        by = _WHO_LABEL.search(self.text, *span)
+        who = self.duties.cells([(by.span(1), "lead")]) if by else default
+        due = dates[0].end if dates else None
+        quantities = find_quantities(self.text, span, [d.source for d in dates])
+        self.found.append(
+            Report(
+                "report",
+                title[1].strip(),
+                due,
+                who,
+                self._attachments(span),
+                quantities,
+                trim(self.text, span),
+            )
+        )
+        return True
 
     def _sentence(self, sentence: Span, default: tuple[Responsible, ...]) -> None:
         parts = self._parts(sentence)
@@ -152,9 +192,19 @@ class Reports:
             )
         if not words or _FILED.match(words):
             words = self._made_before(part.span[0]) or words
+        if not words or _FILED.match(words):
+            words = self._subject_of(part) or words
         words = _ONE_OF.sub("", words)
         words = re.split(r"[，；。]", words)[0] or re.split(r"[，；。]", self.text[begin : part.span[1]])[0]
         return words.strip(" 、：:")[:80] or self.text[slice(*part.span)][:80]
+
+    def _subject_of(self, part: _Part) -> str:
+        """自查报告由主要负责人签字后，于9月5日前报…: what the sentence speaks of."""
+        begin = max(self.text.rfind(mark, 0, part.span[0]) for mark in "。；;\n") + 1
+        subject = re.compile(
+            r"[\s\d.、（）①-⑳]*([^，。；由经在于请\s]{2,20}?)(?:由|经|应当?|要|须|均|统一)"
+        ).match(self.text, begin, part.span[0])
+        return subject[1] if subject else ""
 
     def _made_before(self, at: int) -> str:
         """制定工作方案，9月25日前报…备案: what the clause before has made."""
@@ -176,6 +226,8 @@ class Reports:
         ):
             return
         clause = next(c for c in split(self.text, sentence, "。；;") if c[0] <= match.start() < c[1])
+        following = _NEW_DUTY.search(self.text, match.end(), clause[1])
+        clause = clause[0], following.start() if following else clause[1]
         who = tuple(r for r in self.duties.responsible(clause) if r.role == "lead") or default
         quantities = find_quantities(self.text, (clause[0], min(match.end(), clause[1])))
         clause = trim(self.text, clause)

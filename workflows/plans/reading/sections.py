@@ -77,6 +77,11 @@ def is_focus(title: str) -> bool:
     )
 
 
+def is_aim(title: str) -> bool:
+    """目标任务: goals, unless somebody is told to reach them."""
+    return bool(re.fullmatch("(?:工作|整治|总体|行动)?(?:目标任务|任务目标)", re.sub(r"\s", "", title)))
+
+
 def is_generic(title: str) -> bool:
     """主要内容, 重点任务: a heading that names no task itself."""
     return bool(_GENERIC.match(re.sub(r"\s", "", title)))

@@ -3,80 +3,124 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from workflows.plans.reading.columns import Cell, align, column_of, fits
 from workflows.plans.reading.model import Span
 from workflows.plans.reading.numbering import Mark, mark_at
 
-_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(pattern))
-    for role, pattern in (
-        ("number", r"序号|编号|号"),
-        ("lead", r"(?:牵头|责任|主办|承办|实施|负责)(?:责任)?(?:单位|部门)(?:及部门)?"),
-        ("assist", r"(?:配合|协办|参与|参加|协助)(?:单位|部门)"),
-        (
-            "time",
-            r"(?:完成|活动|举办|实施|工作|推进)?(?:时间|时限|期限)(?:安排|节点|要求)?|时间节点|时间进度",
-        ),
-        (
-            "task",
-            r"(?:工作|重点|主要|活动|具体|整治)?(?:任务|内容|事项|项目|活动|措施|名称)(?:名称|内容|和措施|及要求)?|工作举措",
-        ),
-        (
-            "other",
-            r"备注|地点|活动地点|形式|活动形式|类别|责任人|责任领导|联系人|完成情况|目标要求|工作目标|参加人员|分类|领域",
-        ),
-    )
-)
+_MORE = 4  # further paragraphs in the cells of one row
 
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one row as lines, with the columns that could be told apart."""
+    """The cells of one row as lines, with the columns that could be told apart; `group` is its 类别."""
 
     mark: Mark | None
     lines: tuple[Span, ...]
     cells: dict[str, Span]
+    group: Span | None = None
 
 
-def column_of(words: str) -> str | None:
-    """What a column of this name holds; None for other words."""
-    words = re.sub(r"\s", "", words)
-    return next((role for role, pattern in _COLUMNS if pattern.fullmatch(words)), None)
+@dataclass(frozen=True)
+class Table:
+    """The names of its columns, its rows, and all lines of both."""
+
+    columns: list[Span]
+    rows: list[Row]
+    lines: list[Span]
 
 
-def find_tables(text: str, body: list[Span]) -> list[tuple[list[Row], list[Span]]]:
-    """Rows of each table, and all its lines with those of the header first. Needs a 序号 column."""
+def find_tables(text: str, body: list[Span]) -> list[Table]:
+    """Tables whose header names a task, and a number or who or when."""
     found, at = [], 0
     while at < len(body):
-        columns: list[str] = []
-        while at + len(columns) < len(body) and (name := column_of(text[slice(*body[at + len(columns)])])):
-            columns.append(name)
-        if len(columns) < 3 or columns[0] != "number":
-            at += max(1, len(columns))
+        columns = _header(text, body, at)
+        if not columns:
+            at += 1
             continue
-        rows, end = _rows(text, body, at + len(columns), columns)
+        start = at + len(columns)
+        read = _numbered if "number" in columns else _plain
+        rows, end = read(text, body, start, columns)
         if rows:
-            found.append((rows, body[at:end]))
-        at = max(end, at + len(columns))
+            found.append(Table(body[at:start], rows, body[at:end]))
+        at = max(end, start)
     return found
 
 
-def _rows(text: str, body: list[Span], at: int, columns: list[str]) -> tuple[list[Row], int]:
-    """Rows begin with a line that is only the next number; the last row ends after as many lines as columns."""
+def opens_table(text: str, body: list[Span], at: int) -> bool:
+    """Whether the names of the columns of a table begin here."""
+    return bool(_header(text, body, at))
+
+
+def _header(text: str, body: list[Span], at: int) -> list[str]:
+    """What the columns hold; one column may have a name nobody knows."""
+    columns: list[str] = []
+    for i in range(at, len(body)):
+        name = column_of(text[slice(*body[i])])
+        strange = name is None and columns and "other" not in columns and _is_short(text, body[i])
+        if strange and i + 1 < len(body) and column_of(text[slice(*body[i + 1])]):
+            name = "other"
+        if name is None:
+            break
+        columns.append(name)
+    known = {c for c in columns if c != "other"}
+    enough = len(columns) >= 3 and ("number" in known or ("task" in known and known & {"lead", "time"}))
+    return columns if enough else []
+
+
+def _is_short(text: str, line: Span) -> bool:
+    return line[1] - line[0] <= 8 and not re.search(r"[\d，。；：、]", text[slice(*line)])
+
+
+def _raw(text: str, body: list[Span], start: int, stop: int) -> list[Cell]:
+    """The lines from `start`, with None for each blank one, up to the line `stop`."""
+    cells: list[Cell] = []
+    for i in range(start, stop):
+        cells.append(body[i])
+        if i + 1 < len(body):
+            cells += [None] * (text[body[i][1] : body[i + 1][0]].count("\n") - 1)
+    return cells
+
+
+def _numbered(text: str, body: list[Span], at: int, columns: list[str]) -> tuple[list[Row], int]:
+    """Rows whose number is a line that is only the next number; the last ends after as many lines as columns."""
+    before = columns.index("number")
+    numbers = list(_numbers(text, body, at, before))
+    if not numbers:
+        return [], at
     rows: list[Row] = []
-    while at < len(body) and re.fullmatch(r"\d{1,3}", text[slice(*body[at])]):
-        number, stop = int(text[slice(*body[at])]), at + 1
-        while (
-            stop < len(body) and text[slice(*body[stop])] != str(number + 1) and not _leaves(text, body[stop])
-        ):
-            stop += 1
-        last = stop == len(body) or _leaves(text, body[stop])
-        if last:
-            stop = min(stop, at + len(columns))
-        rows.append(_row(text, body[at], tuple(body[at + 1 : stop]), columns[1:]))
-        at = stop
-    return [r for r in rows if r.lines], at
+    lead = _raw(text, body, at, numbers[0])
+    for number, following in pairwise([*numbers, None]):
+        assert number is not None
+        stop = following if following is not None else _end(text, body, number)
+        raw = _raw(text, body, number + 1, stop)
+        if following is None:
+            raw = raw[: len(columns) - before - 1]
+        cut = len(raw) - before if following is not None and before else len(raw)
+        rows.append(_row(text, body[number], [*lead[-before:], *raw[:cut]] if before else raw, columns))
+        lead = raw[cut:]
+    last = rows[-1].lines[-1] if rows[-1].lines else body[numbers[-1]]
+    return _grouped([r for r in rows if r.lines]), body.index(last) + 1
+
+
+def _numbers(text: str, body: list[Span], at: int, before: int) -> Iterator[int]:
+    """Where 1, 2, 3 … stand alone on a line."""
+    wanted = ""
+    for i in range(at, _end(text, body, at)):
+        word = re.fullmatch(r"(\d{1,3})\s*[.．、]?", text[slice(*body[i])])
+        if word and (word[1] == wanted or (not wanted and i <= at + before)):
+            yield i
+            wanted = str(int(word[1]) + 1)
+        elif not wanted and i >= at + before:
+            return
+
+
+def _end(text: str, body: list[Span], at: int) -> int:
+    """The first line behind a table, at the latest."""
+    return next((i for i in range(at, len(body)) if _leaves(text, body[i])), len(body))
 
 
 def _leaves(text: str, line: Span) -> bool:
@@ -84,25 +128,41 @@ def _leaves(text: str, line: Span) -> bool:
     return mark is not None and mark.kind == "chinese"
 
 
-def _row(text: str, number: Span, lines: tuple[Span, ...], columns: list[str]) -> Row:
-    """Empty cells are blank lines; where those don't count up, columns are told from the left or the right."""
-    mark = Mark("row", text[slice(*number)], number, number[1])
-    if len(lines) < len(columns):
-        placed = _placed(text, number[1] + 1, lines, len(columns))
-        cells = {column: span for column, span in zip(columns, placed, strict=False) if span}
-    else:
-        head = len(lines) - len(columns)
-        cells = dict(zip(columns, ((lines[0][0], lines[head][1]), *lines[head + 1 :]), strict=True))
-    return Row(mark, lines, cells)
+def _row(text: str, number: Span, cells: list[Cell], columns: list[str]) -> Row:
+    mark = Mark("row", re.sub(r"\D", "", text[slice(*number)]), number, number[1])
+    return _of(text, cells, [c for c in columns if c != "number"], mark)
 
 
-def _placed(text: str, at: int, lines: tuple[Span, ...], width: int) -> list[Span | None]:
-    """The row's lines with None for blank ones, if there are as many as columns."""
-    raw: list[Span | None] = []
-    known = {start: (start, end) for start, end in lines}
-    for words in text[at:].split("\n")[:width]:
-        start = at + len(words) - len(words.lstrip())
-        raw.append(known.get(start) if words.strip() else None)
-        at += len(words) + 1
-    complete = [span for span in raw if span] == list(lines)
-    return raw if complete else list(lines)
+def _of(text: str, cells: list[Cell], columns: list[str], mark: Mark | None) -> Row:
+    placed = align(text, cells, columns)
+    named: dict[str, Span] = {}
+    for column, span in zip(columns, placed, strict=True):
+        if span:
+            named.setdefault(column, span)
+    return Row(mark, tuple(c for c in cells if c), named, named.get("group"))
+
+
+def _plain(text: str, body: list[Span], at: int, columns: list[str]) -> tuple[list[Row], int]:
+    """Rows without numbers: as many lines as columns, a few more where cells hold several paragraphs."""
+    raw = _raw(text, body, at, _end(text, body, at))
+    rows: list[Row] = []
+    begin = 0
+    while begin < len(raw):
+        lengths = range(len(columns), len(columns) + _MORE + 1)
+        parts = (raw[begin : begin + n] for n in lengths if begin + n <= len(raw))
+        cells = next((part for part in parts if fits(text, part, columns)), None)
+        if cells is None:
+            break
+        rows.append(_of(text, cells, columns, None))
+        begin += len(cells)
+    rows = [r for r in rows if r.lines]
+    return _grouped(rows), body.index(rows[-1].lines[-1]) + 1 if rows else at
+
+
+def _grouped(rows: list[Row]) -> list[Row]:
+    """A 类别 that is said once holds for the rows below it."""
+    found: list[Row] = []
+    for row in rows:
+        group = row.group or (found[-1].group if found else None)
+        found.append(Row(row.mark, tuple(x for x in row.lines if x != row.group), row.cells, group))
+    return found

@@ -17,6 +17,12 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from workflows.plans.reading.problems import UnreadablePlan
 from workflows.plans.reading.word_lists import WordLists, is_on, value
 
+#: what zipfile and python-docx stumble over in a package that is none; the last three for parts of another kind,
+#: packages with a password, and ways of packing that Python does not know
+_BROKEN = (
+    zipfile.BadZipFile, OpcError, SyntaxError, KeyError, ValueError, OSError, EOFError, zlib.error,
+    AttributeError, RuntimeError, NotImplementedError,
+)  # fmt: skip
 _MALFORMED = "这个 .docx 文件已损坏或不是 Word 文档，请打开后重新另存为 .docx 或 .txt。"
 _TOO_BIG = "这个 .docx 文件解开后过大，请删去图片和附件后另存，再上传。"
 _RATIO = 10  # XML of a long plan packs about tenfold
@@ -39,7 +45,7 @@ def read_docx(data: bytes, *, limit: int) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check(package, limit * _RATIO)
         return "\n".join(_Reader(Document(io.BytesIO(data))).lines())
-    except (zipfile.BadZipFile, OpcError, SyntaxError, KeyError, ValueError, OSError, EOFError, zlib.error):
+    except _BROKEN:
         raise UnreadablePlan(_MALFORMED) from None
 
 

@@ -16,7 +16,7 @@ from foundation.organization.county import load_county
 from foundation.organization.database import ensure_tables
 from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
-from workflows.campaigns.drafts import import_plan, read_plan
+from workflows.campaigns.drafts import import_plan, read_plan, refuse_empty
 from workflows.plans.reading import UnreadablePlan, decode
 
 
@@ -46,8 +46,11 @@ class Command(BaseCommand):
         if not Unit.objects.exists():
             load_county(at=at)
         reading = read_plan(text, at=at)
+        refuse_empty(reading)
         plan = None if dry_run else import_plan(text=text, actor=SYSTEM, at=at, source_name=name)
         transaction.set_rollback(dry_run)
+        for warning in reading.warnings:
+            self.stderr.write(warning.says)
         return {"campaign": plan.pk if plan else None, **reading.as_json()}
 
 
