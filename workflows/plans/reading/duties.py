@@ -10,7 +10,7 @@ from workflows.plans.reading.dates import Bearing, find_dates
 from workflows.plans.reading.fields import find_fields
 from workflows.plans.reading.mentions import Mention, Mentions
 from workflows.plans.reading.model import Responsible, Span
-from workflows.plans.reading.spans import inside
+from workflows.plans.reading.spans import inside, merge, overlapping
 
 _CLAUSE = re.compile(
     r"(?:^|(?<=[，。；;：:！？\n（(【〔［\[,])|(?<=[（(][一二三四五六七八九十\d][）)])|(?<=[一二三四五六]是)|(?<=[场次个条篇份名件家]、)(?=各))[ \t\u3000]*",
@@ -33,6 +33,9 @@ _BY = re.compile(r"由")
 _SOMEBODY = re.compile(
     r"((?:(?![的并和在])[一-龥]){2,12}?(?<![人员导记长])(?<!同志))(?:分别|具体|共同|统一)?(?:负责(?!人|同志)|牵头|承办|主办)"
 )
+_CLAUSE_MAX = 200  # characters; no clause is longer
+#: what a date may begin with; looking for one at every clause would be slow
+_DATE_OPENS = re.compile(r"[\d０-９一二三四五六七八九十今本当次翌明去年第上下即现方通印发公施至到直]")
 _LIST_SPLIT = re.compile(r"[、，,；;\s]+")
 _ROLE_WORD = re.compile(r"(牵头|负责|主办|承办|配合|协办|协助|参与|参加)(?:单位|部门)?[:：]?")
 _TRAILER = re.compile(
@@ -131,8 +134,9 @@ class Duties:
         yield _Named(Mention(span, whole), role)
 
     def _clauses(self, span: Span, holes: list[Span]) -> Iterator[_Named]:
+        holes = merge(holes)
         for at in sorted({span[0], *(m.end() for m in _CLAUSE.finditer(self.text, *span))}):
-            if at >= span[1] or any(a <= at < b for a, b in holes):
+            if at >= span[1] or overlapping((at, at + 1), holes):
                 continue
             subject = list(self._subject(at, span[1]))
             yield from subject
@@ -148,6 +152,7 @@ class Duties:
         yield from (_Named(m, role) for m in found)
 
     def _behind_opening(self, at: int, end: int) -> int:
+        end = min(end, at + _CLAUSE_MAX)
         while True:
             start = at
             at = self._behind_date(at, end)
@@ -160,6 +165,8 @@ class Duties:
         """A date directly at the beginning is no obstacle: 6月16日上午县安委办在…."""
         blank = re.compile(r"[于自从在]?").match(self.text, at, end)
         begin = blank.end() if blank else at
+        if begin >= end or not _DATE_OPENS.match(self.text, begin):
+            return at
         line_end = min(end, begin + 30)
         dates, _ = find_dates(self.text, (begin, line_end), self.bearing or Bearing(2000))
         if dates and dates[0].source[0] == begin:
@@ -171,8 +178,8 @@ class Duties:
 
     def _objects(self, at: int, end: int, *, has_subject: bool) -> Iterator[_Named]:
         """组织各成员单位…, 会同有关部门…, and 由…负责 inside a clause."""
-        stop = re.compile(r"[，。；;：:！？\n]|$").search(self.text, at, end)
-        limit = stop.start() if stop else end
+        stop = re.compile(r"[，。；;：:！？\n]|$").search(self.text, at, min(end, at + _CLAUSE_MAX))
+        limit = stop.start() if stop else min(end, at + _CLAUSE_MAX)
         for verb in _OBJECT.finditer(self.text, at, limit):
             found, behind = self.mentions.listed(verb.end(), limit)
             if not _NO_SUBJECT.match(self.text, behind, limit):

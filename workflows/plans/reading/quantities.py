@@ -52,6 +52,7 @@ _REACHED = re.compile(r"(?:必须|应当?|须|要)?(?:(?:力争|争取)?达到?|
 _PER = re.compile(r"每(?![年月周季日天半])(?:个|所|家|名)?[一-龥]{1,3}$")
 _DATED = re.compile(r"20\d\d年(?:年?底前?)?|\d{1,2}月(?:\d{1,2}日|[底末])?前?|.*\d\D{0,3}以[上下]的?")
 _MARK = re.compile(r"^\s*(?:\d{1,2}[.．、]\s*|[①-⑳]|[一二三四五六七八九十]是)")
+_NEAR = 120  # characters before a number in which its noun is looked for
 _EVENTS = ("次", "场", "场次", "遍")
 
 
@@ -126,7 +127,8 @@ def _values(text: str, match: re.Match[str], span: Span) -> Iterator[Quantity]:
 def _bound_before(text: str, match: re.Match[str], span: Span) -> str:
     """至少 earlier in the clause: 至少向市安委办推荐2个…或1个…."""
     clause = re.search(
-        rf"(?:{_MIN}|{_MAX})(?=(?:[^，。；：！？\n]|，(?=或))*$)", text[span[0] : match.start()]
+        rf"(?:{_MIN}|{_MAX})(?=(?:[^，。；：！？\n]|，(?=或))*$)",
+        text[max(span[0], match.start() - _NEAR) : match.start()],
     )
     return clause[0] if clause else ""
 
@@ -157,7 +159,7 @@ def _what(text: str, match: re.Match[str], span: Span) -> str:
 
 def _noun(text: str, begin: int, end: int) -> str:
     """The noun before a number; where 每个乡镇 is all there is, that of the clause before."""
-    sentence = re.split(r"[。！？\n]", text[begin:end])[-1]
+    sentence = re.split(r"[。！？\n]", text[max(begin, end - _NEAR) : end])[-1]
     for clause in reversed(re.split(f"[{_STOP}]", sentence.rstrip("，, "))[-2:]):
         bare = _REACHED.sub("", _DATED.sub("", _MARK.sub("", clause)).rstrip())
         bare = _PER.sub("", bare)
