@@ -246,3 +246,54 @@ def test_the_year_in_the_name_of_a_document_is_no_date():
         "青禾县2025年方案\n一、重点任务\n（一）落实《2024年6月检查通报》要求。\n（二）其他。\n", LEXICON
     )
     assert plan.items[0].dates == ()
+
+
+def test_who_takes_part_in_an_event_does_not_lead_it():
+    _, plan = fixture("events_with_places")
+    assert [leads(i) for i in plan.items] == [
+        ["office", "emergency", "media"],
+        ["towns"],
+        ["media"],
+        ["emergency", "education", "forestry"],
+    ]
+    assert whats(plan.items[1]) == [(5, "场", ""), (300, "人次", "受众")]
+    assert [(r.title, r.due and str(r.due)) for r in plan.reports] == [
+        ("联络员", "2025-05-26"),
+        ("活动信息", None),
+        ("总结及统计表（见附件）", "2025-06-30"),
+    ]
+
+
+def test_a_breakdown_of_tasks_stands_behind_its_notice():
+    _, plan = fixture("breakdown_behind_notice")
+    assert plan.title == "沙洲市重大事故隐患专项排查整治行动任务分解"
+    assert [i.number for i in plan.items] == [
+        "一",
+        "二",
+        "三",
+        "四",
+        "五",
+        "六",
+        "七",
+        "八",
+        "九",
+        "十",
+        "十一",
+    ]
+    assert [who(q.who) for q in plan.quotas] == [[("lead", "emergency"), ("lead", "fire")]] * 2
+    assert [who(r.who) for r in plan.reports if r.kind == "report"] == [
+        [("lead", "districts"), ("lead", "departments")]
+    ] * 3
+
+
+def test_the_name_above_the_date_signs_and_does_nothing():
+    _, plan = fixture("clinic_points")
+    assert [(i.number, leads(i)) for i in plan.items] == [
+        ("2", ["[各科室]"]),
+        ("3", ["[总务科]"]),
+        ("4", []),
+        ("5", []),
+        ("6", ["[各科室]", "[总务科]"]),
+    ]
+    assert plan.items[4].text.endswith("汇总报院办公室。")
+    assert quantities(plan.items[2])[-1] == ("max", 30000, "元")

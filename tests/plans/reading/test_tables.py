@@ -85,3 +85,28 @@ def test_rows_without_numbers_and_cells_of_two_paragraphs():
     ]
     assert who(plan.items[1].responsible) == [("lead", "police"), ("lead", "transport")]
     assert plan.unread == ()
+
+
+ANNEX = [
+    ["序号", "工作任务", "责任单位", "完成时限"],
+    ["1", "举办咨询日活动，展板不少于30块", "县应急局、各街道", "6月16日"],
+    ["2", "开展校园疏散演练", "县教育局", "6月20日前"],
+]
+
+
+def annexed(task: str) -> Reading:
+    body = ["青禾县2025年活动方案", "一、主要任务", task, "二、工作要求", "各单位要高度重视。"]
+    return reading_of(ANNEX, *body, "青禾县安委办", "2025年5月16日", "附件", "任务分工表")
+
+
+def test_tasks_may_stand_in_an_enclosed_table():
+    plan = annexed("具体任务见附件。")
+    assert [(i.number, i.section, dates(i)[0][2]) for i in plan.items] == [
+        ("1", ("任务分工表",), "2025-06-16"),
+        ("2", ("任务分工表",), "2025-06-20"),
+    ]
+
+
+def test_an_enclosed_table_that_repeats_the_tasks_adds_none():
+    plan = annexed("县应急局举办咨询日活动，县教育局开展校园疏散演练。")
+    assert [i.number for i in plan.items] == [""]

@@ -100,8 +100,24 @@ class _Reader:
                 self.roles[kind].append(node)
             if kind == "tasks":
                 self.items.section(node)
+        for annex in self.layout.annexes:
+            self._annex(annex)
         for kind, node in self.items.found.aside:
             self.roles[kind].append(node)
+
+    def _annex(self, lines: tuple[Span, ...]) -> None:
+        """A table of tasks behind a plan that leaves them to it; one that merely repeats them is passed over."""
+        name, *rows = lines
+        tasks = [node for node in build(self.text, rows).walk() if {"lead", "time"} & set(node.cells)]
+        known = "".join(item.text for item in self.items.found.items)
+        heads = [self.text[slice(*n.cells["task"])][:8] for n in tasks if "task" in n.cells]
+        if not heads or sum(head in known for head in heads) * 2 > len(heads):
+            return
+        table = build(self.text, rows)
+        node = Node(None, name, children=table.children, columns=table.columns)
+        self.root.children.append(node)
+        self.roles["tasks"].append(node)
+        self.items.section(node)
 
     def _openings(self) -> list[Span]:
         """Where the basis is named: before the first section, else in the goals."""
@@ -143,9 +159,12 @@ class _Reader:
 
     def _quotas(self, items: tuple[Item, ...]) -> tuple[Quota, ...]:
         """From tasks, requirements and closing words."""
-        spans = [i.source for i in items]
-        spans += [*self._lines_of("requirement"), *self._lines_of("organisation"), *self.items.found.closing]
-        found = (q for span in spans for q in find_quotas(self.text, span, self.duties, self.bearing))
+        spans = [(i.source, tuple(r for r in i.responsible if r.role == "lead")) for i in items]
+        aside = [*self._lines_of("requirement"), *self._lines_of("organisation"), *self.items.found.closing]
+        spans += [(line, ()) for line in aside]
+        found = (
+            q for span, who in spans for q in find_quotas(self.text, span, self.duties, self.bearing, who)
+        )
         return tuple({q.source: q for q in found}.values())
 
     def _task_spans(self) -> list[Span]:

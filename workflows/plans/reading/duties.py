@@ -20,7 +20,7 @@ _LEADING = re.compile(
     r"(?:届时|同时|其中|并|请|且|原则上|具体|分别|继续|活动|(?:此项|该项|本项|上述|以上|具体|各项)?(?:工作|任务|活动)|[一二三四五六七八九]+(?:是|要)|每[年月周季]度?)*由?"
 )
 _NO_SUBJECT = re.compile(
-    r"\s*(?!(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导)(?:要|应|须|开展|带|组织|上|亲|每|定期|讲))(?:的(?!职责)|主要负责|负责人|负责同志|分管|领导|党政|干部|职工|人员|从业|联络员|关于|印发|文件|部署|统一|要求(?!各)|举报|广播|安全生产(?:工作|活动|委员会)|等部署|精神|规定)"
+    r"\s*(?!(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导)(?:要|应|须|开展|带|组织|上|亲|每|定期|讲))(?:的(?!职责)|主要负责|负责人|负责同志|分管|领导|党政|干部|职工|人员|从业|联络员|关于|印发|文件|部署|统一|要求(?!各)|举报|广播|(?:检查|抽查|排查|执法)(?:数|率|覆盖|不少于|不低于|至少|全覆盖|\d)|安全生产(?:工作|活动|委员会)|等部署|精神|规定)"
 )
 _ASSISTS = re.compile(
     r"[^，。；：\n（]{0,6}?(?:配合|协助|协办|支持|协同|参(?:与|加)(?=[，。；）)]|$))|设[^，。；]{0,8}分会场"
@@ -65,11 +65,13 @@ class Duties:
 
     def responsible(self, span: Span) -> tuple[Responsible, ...]:
         """Everybody named in `span` in reading order, each once; explicit labels before subjects of clauses."""
-        fields = [f for f in find_fields(self.text, span) if f.role in ("lead", "assist")]
+        every = find_fields(self.text, span)
+        fields = [f for f in every if f.role in ("lead", "assist")]
+        asides = [f for f in every if f.role == "aside"]
         named = [n for f in fields for n in self.listed(f.value, f.role)]
         bare = (b for b in self._bracketed(span) if not inside(b, [f.whole for f in fields]))
         named += [n for value in bare for n in self.listed(value, "lead")]
-        free = list(self._clauses(span, [f.whole for f in fields]))
+        free = list(self._clauses(span, [f.whole for f in (*fields, *asides)]))
         if any(n.role == "lead" for n in named):  # an explicit label stands above groups named in passing
             free = [n for n in free if n.mention.meaning.units]
         leads = [n for n in (*named, *free) if n.role == "lead"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from workflows.plans.reading.dates import Bearing, Trouble, find_dates
 from workflows.plans.reading.duties import Duties
-from workflows.plans.reading.fields import find_fields, is_duty_line, is_field_line
+from workflows.plans.reading.fields import DUTY, find_fields, is_duty_line, is_field_line
 from workflows.plans.reading.model import Item, PlanDate, Responsible, Span
 from workflows.plans.reading.numbering import inline_is
 from workflows.plans.reading.outline import Node, heading, is_heading_only, remainder
@@ -113,12 +113,12 @@ class Items:
             return False
         if last.mark and last.mark.kind == "circle":
             return not any(
-                f for child in others for f in find_fields(self.text, child.span) if f.role != "other"
+                f for child in others for f in find_fields(self.text, child.span) if f.role in DUTY
             )
         return not any(self._says_who_or_when(child.span) for child in others)
 
     def _says_who_or_when(self, span: Span) -> bool:
-        fields = [f for f in find_fields(self.text, span) if f.role != "other"]
+        fields = [f for f in find_fields(self.text, span) if f.role in DUTY]
         return bool(
             fields
             or find_dates(self.text, span, self.bearing or Bearing(2000))[0]

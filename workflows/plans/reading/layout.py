@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workflows.plans.reading.model import Span
 from workflows.plans.reading.numbering import mark_at
@@ -13,9 +15,9 @@ from workflows.plans.reading.spans import lines
 from workflows.plans.reading.tables import opens_table
 
 _TITLE_END = re.compile(
-    r"(?:方案|计划|通知|安排|要点|意见|办法|行动|预案|清单|工作)(?:[（(][^（）()]{1,12}[）)])?$"
+    r"(?:方案|计划|通知|安排|要点|意见|办法|行动|预案|清单|工作|任务分解|任务分工)(?:[（(][^（）()]{1,12}[）)])?$"
 )
-_PLAN_END = re.compile(r"(?:方案|计划|安排|要点)(?:[（(][^（）()]{1,12}[）)])?$")
+_PLAN_END = re.compile(r"(?:方案|计划|安排|要点|任务清单|任务分解|任务分工)(?:[（(][^（）()]{1,12}[）)])?$")
 _TITLE_REST = re.compile(r"(?:实施|工作|活动)?(?:方案|通知|计划|安排)(?:[（(][^（）()]{1,12}[）)])?")
 _ENCLOSURE = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?$")
 _NAMED_ENCLOSURE = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{1,2}[\s\u3000:：.、]*[^。；，]{2,45}$")
@@ -32,12 +34,16 @@ _NUMBER = re.compile(r"[^\s。，]{2,12}[〔\[［（(]\s*20\d\d\s*[〕\]］）)]
 
 @dataclass(frozen=True)
 class Layout:
-    """Title lines, the lines between title and first mark, the numbered body, and all lines outside the plan."""
+    """Title lines, the lines between title and first mark, the numbered body, and all lines outside the plan.
+
+    An annex is a table of tasks behind the plan: its lines, the first of them its name.
+    """
 
     title: tuple[Span, ...]
     intro: tuple[Span, ...]
     body: tuple[Span, ...]
     outside: tuple[Span, ...]
+    annexes: tuple[tuple[Span, ...], ...] = ()
 
 
 def is_date_line(text: str, line: Span) -> bool:
@@ -60,7 +66,18 @@ def lay_out(text: str) -> Layout:
         tuple(after[:first_mark]),
         tuple(after[first_mark:tail]),
         tuple(x for x in every if x not in plan),
+        tuple(_annexes(text, every[stop:])),
     )
+
+
+def _annexes(text: str, behind: list[Span]) -> Iterator[tuple[Span, ...]]:
+    """附件1 ⏎ 任务分工表 ⏎ 序号 ⏎ …: from the name to the next enclosure."""
+    begins = [*_enclosures(text, behind), len(behind)]
+    for begin, end in pairwise(begins):
+        lines = behind[begin:end]
+        header = next((i for i in range(len(lines)) if opens_table(text, lines, i)), 0)
+        if header:
+            yield tuple(lines[header - 1 :])
 
 
 def _opens(text: str, after: list[Span], i: int) -> bool:
@@ -170,6 +187,15 @@ def _organ_of_title(text: str, every: list[Span], i: int) -> bool:
     )
 
 
+def _signs(text: str, line: Span) -> bool:
+    """Whether a line above the date is the name of who signs."""
+    return (
+        line[1] - line[0] <= 30
+        and not mark_at(text, line)
+        and not re.search("[，。；：:]", text[slice(*line)])
+    )
+
+
 def _tail(text: str, after: list[Span]) -> int:
     """Where signature, contact and list of enclosures begin; nothing numbered 一、 comes behind them."""
     last = max(
@@ -181,5 +207,5 @@ def _tail(text: str, after: list[Span]) -> int:
         if _TAIL.match(words) or _LIST.match(words):
             return i
         if is_date_line(text, after[i]):
-            return i - 1 if i > last + 1 and _ORGAN.fullmatch(text[slice(*after[i - 1])]) else i
+            return i - 1 if i > last + 1 and _signs(text, after[i - 1]) else i
     return len(after)

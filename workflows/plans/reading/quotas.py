@@ -6,7 +6,7 @@ import re
 
 from workflows.plans.reading.dates import Bearing, find_dates
 from workflows.plans.reading.duties import Duties
-from workflows.plans.reading.model import Alternative, Quota, Span
+from workflows.plans.reading.model import Alternative, Quota, Responsible, Span
 from workflows.plans.reading.numerals import CHINESE, narrow, number
 from workflows.plans.reading.spans import sentences, trim
 
@@ -26,10 +26,12 @@ def _required(text: str, span: Span, words: str) -> re.Match[str] | None:
     return before or re.compile(rf"{words}[^，。；\d]{{0,14}}?{_N}").search(text, *span)
 
 
-def find_quotas(text: str, span: Span, duties: Duties, bearing: Bearing | None) -> list[Quota]:
+def find_quotas(
+    text: str, span: Span, duties: Duties, bearing: Bearing | None, default: tuple[Responsible, ...] = ()
+) -> list[Quota]:
     """Quotas in `span`: one a sentence, or two where both kinds are wanted and no 或 leaves the choice.
 
-    Dates and units come from the quota's own words, else from its sentence.
+    Dates and units come from the quota's own words, else from its sentence; units else are those of its task.
     """
     flat, found = narrow(text), []
     for sentence in sentences(text, span):
@@ -40,7 +42,7 @@ def find_quotas(text: str, span: Span, duties: Duties, bearing: Bearing | None) 
                 dates = find_dates(text, part, bearing)[0] or find_dates(text, sentence, bearing)[0]
                 start = next((d.start for d in dates if d.start), None)
                 end = next((d.end for d in reversed(dates) if d.end), None)
-                who = duties.responsible(part) or duties.responsible(sentence)
+                who = duties.responsible(part) or duties.responsible(sentence) or default
                 found.append(Quota(alternatives, start, end, who, part))
     return found
 
