@@ -63,7 +63,7 @@ def reports(reading: Reading) -> list[tuple[str, str, str | None]]:
 
 
 def uncovered(text: str, reading: Reading) -> str:
-    """Letters and digits that no value, section, number, preamble or unread line accounts for."""
+    """Letters and digits that no value, section, number, label of a unit, preamble or unread line accounts for."""
     left = list(text)
     spans = [s for s in (reading.title_source, reading.theme_source, *reading.preamble) if s]
     spans += [x.source for x in (*reading.basis, *reading.periods, *reading.items, *reading.reports)]
@@ -71,7 +71,7 @@ def uncovered(text: str, reading: Reading) -> str:
     spans += [x.source for i in reading.items for x in (*i.dates, *i.quantities, *i.responsible)]
     for start, end in spans:
         left[start:end] = "\0" * (end - start)
-    number = r"(?m)^\s*第[一二三四五六七八九十]+(?:条|章|部分)"
+    number = r"(?m)^\s*第[一二三四五六七八九十]+(?:条|章|部分)|(?:牵头|配合)："
     rest = re.sub(number, lambda m: "\0" * len(m[0]), "".join(left))
     for heading in sorted({h for i in reading.items for h in i.section}, key=len, reverse=True):
         rest = _without_heading(text, rest, heading)

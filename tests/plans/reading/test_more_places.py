@@ -297,3 +297,48 @@ def test_the_name_above_the_date_signs_and_does_nothing():
     ]
     assert plan.items[4].text.endswith("汇总报院办公室。")
     assert quantities(plan.items[2])[-1] == ("max", 30000, "元")
+
+
+def test_a_heading_with_its_units_in_a_bracket_is_named_without_them():
+    _, plan = fixture("brackets_in_headings")
+    assert [(i.number, i.section[-1], i.title) for i in plan.items[1:3]] == [
+        ("2", "烟花爆竹", "严打私存私售，除夕前再检查一遍"),
+        ("2", "排查重点及责任分工", "道路交通"),
+    ]
+    assert who(plan.items[0].responsible) == [
+        ("lead", "[镇应急管理所]"),
+        ("assist", "[派出所]"),
+        ("assist", "communities"),
+    ]
+    assert [(i.number, dates(i)) for i in plan.items[6:]] == [
+        ("一", [("period", "2025-12-25", "2025-12-31")]),
+        ("二", [("period", "2026-01-01", "2026-02-28")]),
+        ("三", [("period", "2026-03-01", "2026-03-05")]),
+    ]
+
+
+def test_a_liaison_officer_named_by_a_day_is_due_then():
+    _, plan = fixture("media_tour")
+    assert reports(plan) == [
+        ("report", "联络员", "2024-06-10"),
+        ("report", "回执（附件）", "2024-06-10"),
+    ]
+    assert quantities(plan.items[3]) == [
+        ("min", 1, "个"),
+        ("max", 2, "个"),
+        ("about", 1500, "字"),
+        ("min", 3, "张"),
+        ("max", 5, "张"),
+    ]
+
+
+def test_numbers_with_half_brackets_below_bare_ones():
+    _, plan = fixture("half_brackets")
+    assert [(i.number, i.section[-1]) for i in plan.items] == [
+        *((n, "摸底排查") for n in "12"),
+        *((n, "集中整治") for n in "123"),
+        *((n, "源头管控") for n in "12"),
+    ]
+    assert dates(plan.items[2]) == [("by", None, "2025-09-30")]
+    assert leads(plan.items[4]) == ["[区安委会]"]
+    assert [(r.title, r.due) for r in plan.reports] == [("进展情况", None)]

@@ -61,6 +61,11 @@ def _value_end(text: str, start: int, end: int) -> int:
     return at
 
 
+def duty_bracket(words: str) -> str:
+    """What stands before the labels of a heading: 道路交通（牵头：…；配合：…）."""
+    return re.split(rf"[（(【〔［\[]?(?:{LEAD}|{ASSIST}|{TIME})\s*[:：]", words)[0].rstrip()
+
+
 def is_field_line(text: str, span: Span) -> bool:
     """Whether the line begins with a label."""
     return bool(_LABEL_LINE.match(text, *span))

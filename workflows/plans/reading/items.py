@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from workflows.plans.reading.dates import Bearing, Trouble, find_dates
 from workflows.plans.reading.duties import Duties
-from workflows.plans.reading.fields import DUTY, find_fields, is_duty_line, is_field_line
+from workflows.plans.reading.fields import DUTY, duty_bracket, find_fields, is_duty_line, is_field_line
 from workflows.plans.reading.model import Item, PlanDate, Responsible, Span
 from workflows.plans.reading.numbering import inline_is
 from workflows.plans.reading.outline import Node, heading, is_heading_only, remainder
@@ -75,7 +75,8 @@ class Items:
 
     def name(self, span: Span) -> str:
         """A heading as items name it: without what closes it."""
-        return self.text[slice(*trim(self.text, span))].rstrip("：:。；; ")
+        words = self.text[slice(*trim(self.text, span))]
+        return (duty_bracket(words) or words).rstrip("：:。；; ")
 
     def _is_section(self, node: Node) -> bool:
         """Whether the numbered parts below are the tasks, and not merely steps or fields of this one."""
@@ -247,7 +248,7 @@ class Items:
         start, end = node.cells.get("task", span) if node else span
         first = split(self.text, (start, end), "。\n")
         words = self.text[slice(*first[0])] if first else self.text[start:end]
-        words = re.split(r"[（(【]?(?:责任单位|牵头单位|责任部门|完成时限)[:：]", words)[0] or words
+        words = duty_bracket(words) or words
         return words.rstrip("：:；; ")[:40] or self.text[start:end][:40]
 
 

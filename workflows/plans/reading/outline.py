@@ -66,7 +66,8 @@ def heading(text: str, node: Node) -> Span:
     stop = re.compile(r"[。]").search(text, start, end)
     stop_at = stop.start() if stop else end
     colon = re.compile(r"[：:]").search(text, start, stop_at)
-    if colon and colon.start() - start <= 14 and colon.end() < end:
+    in_bracket = colon and re.search("[（(【〔][^）)】〕]*$", text[start : colon.start()])
+    if colon and colon.start() - start <= 14 and colon.end() < end and not in_bracket:
         stop_at = colon.start()
     return start, stop_at
 

@@ -14,10 +14,10 @@ from workflows.plans.reading.quantities import find_quantities
 from workflows.plans.reading.spans import sentences, split, trim
 
 _VERB = re.compile(
-    r"报送|上报|填报|报备|提交|反馈|报(?:至|到|给)|上交|报(?=[省市县区镇我]|“|《|附件|活动|总结|方案|工作|安委|应急|名单|所在|集团|公司|(?![告名道表纸刊警考废价销酬到送社])(?:(?![，。；：、的])[一-龥]){1,10}?(?:部|办|办公室|局|处|科|室|组|中心|委|公司|社区|街道|镇|乡|专班|大队)(?:[，。；（(]|$|备案|汇总|审核|审定|存档))|(?:发送|发|传|交)(?:至|到)"
+    r"报送|上报|填报|报备|提交|反馈|报(?:至|到|给)|上交|报(?=[省市县区镇我]|“|《|附件|活动|总结|方案|工作|安委|应急|名单|所在|集团|公司|(?![告名道表纸刊警考废价销酬到送社])(?:(?![，。；：、的])[一-龥]){1,10}?(?:部|办|办公室|局|处|科|室|组|中心|委|公司|社区|街道|镇|乡|专班|大队)(?:[，。；（(]|$|备案|汇总|审核|审定|存档))|(?:发送|发|传真?|交|寄送?)(?:至|到)"
 )
 _THING = re.compile(
-    r"(?:将|把)(?P<thing>[^，。；]{2,80}?)(?:及时|统一|汇总|一并|盖章|电子版|纸质版|加盖公章)*后?(?:报送|上报|报(?![告表道名纸刊])|提交|反馈|发送|发|传|交)"
+    r"(?:将|把)(?P<thing>[^，。；]{2,80}?)(?:及时|统一|汇总|一并|盖章|电子版|纸质版|加盖公章)*后?(?:报送|上报|报(?![告表道名纸刊])|提交|反馈|发送|发|传真?|交|寄送?)"
 )
 _THING_ALONE = re.compile(r"(?:将|把)(?P<thing>[^，。；]{2,80})$")
 _RECIPIENT = re.compile(
@@ -29,10 +29,11 @@ _WHAT_LABEL = re.compile(r"(?:报送|上报|提交)(?:内容|材料|资料)[:：
 _WHO_LABEL = re.compile(r"(?:报送|上报|填报|提交)(?:单位|主体|部门)[:：]\s*([^。；\n]{2,60})")
 _NEXT_LABEL = re.compile(r"[。；\n]|(?:报送|上报|填报)[一-龥]{2}[:：]")
 _FIRST_WORDS = re.compile(r"([^，。；：:\n]{2,30})[。：:]")
+_OFFICER = re.compile("联络员|信息员|联络人")
 _LIAISON = re.compile(
     r"(?:明确|确定|指定|选派|安排|落实|推荐|设立|设|报送|上报)[^，。；]{0,16}(?:联络员|信息员|联络人)|联络员(?:名单|信息)"
 )
-_NEW_DUTY = re.compile(r"[，,](?=[^，。；]{0,12}(?:前|日)[^，。；]{0,4}[将把报])")
+_NEW_DUTY = re.compile(r"[，,](?=并[将把]|[^，。；]{0,12}(?:前|日)[^，。；]{0,4}[将把报])")
 _FILED = re.compile(r"备案|审核|审定|汇总|存档")
 _MADE = re.compile(r"(?:制定|编制|制订|形成|撰写)(?P<made>[^，。；]{2,20}?)(?:后|并)*于?报")
 _ONE_OF = re.compile(r"^(?:[一1]|各[一1])(?:次|份|篇|条)(?=[一-龥])")
@@ -219,9 +220,10 @@ class Reports:
         return tuple(dict.fromkeys("附件" + m[1] for m in _ATTACHMENT.finditer(flat, *span)))
 
     def _liaison(self, sentence: Span, match: re.Match[str], default: tuple[Responsible, ...]) -> None:
-        """A liaison officer to be named; with a date it is a report like others and stands there already."""
+        """A liaison officer to be named; with a date it is a report like others, and may stand there already."""
+        stands = (r for r in self.found if r.source[0] < match.end() and match.start() < r.source[1])
         if (
-            any(r.source[0] < match.end() and match.start() < r.source[1] for r in self.found)
+            any(_OFFICER.search(r.title) for r in stands)
             or "制度" in self.text[match.end() : match.end() + 3]
         ):
             return
@@ -231,6 +233,6 @@ class Reports:
         who = tuple(r for r in self.duties.responsible(clause) if r.role == "lead") or default
         quantities = find_quantities(self.text, (clause[0], min(match.end(), clause[1])))
         clause = trim(self.text, clause)
-        self.found.append(
-            Report("liaison", "联络员", None, who, self._attachments(clause), quantities, clause)
-        )
+        due = next((d.end for d in find_dates(self.text, clause, self.bearing)[0] if d.kind == "by"), None)
+        kind = "report" if due else "liaison"
+        self.found.append(Report(kind, "联络员", due, who, self._attachments(clause), quantities, clause))
