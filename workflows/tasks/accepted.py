@@ -14,15 +14,25 @@ from .problems import Problem
 ANSWERED = ("approved", "rejected", "returned")  # a withdrawal answers nothing
 
 
+def accepted_of(task: int) -> set[str]:
+    """Keys of the parts that the last answer let stand; empty where it named none, or was no return."""
+    before = _returned_in_part(task)
+    return _accepted(before) if before else set()
+
+
 def changed_accepted(task: int, content: Content) -> list[Problem]:
     """Accepted parts that were changed or taken out; new ones may be added."""
     before = _returned_in_part(task)
     if before is None:
         return []
-    named = set(before.remarks.values_list("part", flat=True))
-    accepted = {part.key for part in parts_of(before.content)} - named
+    accepted = _accepted(before)
     changes = [one for one in diff(before.content, content) if one.part in accepted and one.kind != "added"]
     return [Problem(one.part, _says(one.label)) for one in changes]
+
+
+def _accepted(before: Submission) -> set[str]:
+    named = before.remarks.values_list("part", flat=True)
+    return {part.key for part in parts_of(before.content)} - set(named)
 
 
 def _says(label: str) -> str:

@@ -171,6 +171,8 @@ class ActivityRecord(models.Model):
     token = models.CharField(max_length=32)  # of the form it came with: sent twice, it is added once
     removed_at = models.DateTimeField(null=True)
 
+    accepted: bool = False  # marked by the task page: a partial return let it stand
+
     class Meta:
         ordering = ["held_on", "pk"]
         constraints = [models.UniqueConstraint(fields=["task", "token"], name="record_once")]

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from tests.cast import identity
 from workflows.tasks import services
 from workflows.tasks.problems import Incomplete
 
@@ -63,3 +64,13 @@ def test_a_return_that_names_nothing_leaves_all_open(ready):
     count(ready, 99)
     ready.submit()
     assert ready.state == "unit_review"
+
+
+def test_the_page_offers_no_change_of_what_was_accepted(returned, client):
+    liaison = identity(client, returned.cast.town.liaison)
+    html = liaison.get(f"/tasks/{returned.pk}/").content.decode()
+    assert "已通过" in html
+    assert "edit_record:" not in html
+    returned.hold("应急演练")
+    html = liaison.get(f"/tasks/{returned.pk}/").content.decode()
+    assert html.count("edit_record:") == 1

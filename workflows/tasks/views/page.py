@@ -14,6 +14,7 @@ from foundation.organization.lights import Light
 from foundation.organization.models import Appointment
 from foundation.organization.services import working_calendar
 
+from ..accepted import accepted_of
 from ..acts import Act, acts_for, may_write
 from ..coming import coming, pending_of
 from ..deadlines import light_for
@@ -23,7 +24,7 @@ from ..gathering import Gathered, asked_of, authors_of, gather
 from ..hands import NO_LIAISON, hands_of
 from ..history import Line, entries_of, timeline
 from ..matters import shown_of
-from ..models import Task
+from ..models import ActivityRecord, Task
 from ..notices import last_version, returned
 from ..papers import LABEL
 from ..progress import steps_of
@@ -84,11 +85,19 @@ def _working(
     return {
         "form": form or DraftForm(there, task.version),
         "record": record or RecordForm(typed=typed),
-        "records": there.records,
+        "records": _marked(task, there.records),
         "draft": there.draft,
         "before": before,
         "changes": diff(before.content, content) if before else [],
     }  # fmt: skip
+
+
+def _marked(task: Task, records: list[ActivityRecord]) -> list[ActivityRecord]:
+    """The same records; `accepted` marks what a partial return let stand."""
+    accepted = accepted_of(task.pk) if task.version else set()
+    for one in records:
+        one.accepted = f"record:{one.pk}" in accepted
+    return records
 
 
 def _reading(task: Task) -> dict[str, Any]:
