@@ -57,3 +57,11 @@ def test_at_least_holds_for_both_alternatives():
 )
 def test_ordinals_idioms_and_names_are_no_amounts(words):
     assert found(words) == []
+
+
+def test_a_name_in_a_list_before_is_not_what_is_counted():
+    words = "县消防大队、县融媒体中心于119宣传月刊播公益广告不少于20条次，广播不少于3次"
+    assert [(q.value, q.what) for q in find_quantities(words, (0, len(words)))] == [
+        (20, "公益广告"),
+        (3, "广播"),
+    ]

@@ -41,7 +41,7 @@ _CUT = re.compile(
     r"(?:在|每|从|播出|播放|进行|开展|举办|并|代表|作为|参加|以上的|等(?=形式|活动|方式)|向|到|由|用于|供|达|(?:转移|撤离|疏散)(?=至|到)|搜救|等$|或(?!者?逃生))"
 )
 _VERB = re.compile(
-    r"报送|推送|提交|开展|组织|举办|推荐|张贴|悬挂|发放|附|制作|上传|拍摄|播放|刊发|发布|落实|办理|查处|至少|(?:排查|检查|走访|巡查|抽查|整治|改造|安装|聘请|建立|接待|评选|评出|表彰|淘汰|上交|形成|新增|累计|出动|处置|消除|排除|选树|创建|培育|打造|实现|新建|推动|推进|更换|疏通|模拟|增派)(?![一-龥]{0,3}率|比例|覆盖)(?=\s*[A-Z一-龥][一-龥])|安排|设置|设立|完成|深入|曝光|提供|每[年月周季日天]度?|的|[将把]|必须"
+    r"报送|推送|提交|开展|组织|举办|推荐|张贴|悬挂|发放|附|制作|上传|拍摄|播放|刊发|发布|落实|办理|查处|至少|(?:排查|检查|走访|巡查|抽查|整治|改造|安装|聘请|建立|接待|评选|评出|表彰|淘汰|上交|形成|新增|累计|出动|处置|消除|排除|选树|创建|培育|打造|实现|新建|推动|推进|更换|疏通|模拟|增派|刊播|刊登)(?![一-龥]{0,3}率|比例|覆盖)(?=\s*[A-Z一-龥][一-龥])|安排|设置|设立|完成|深入|曝光|提供|每[年月周季日天]度?|的|[将把]|必须"
 )
 #: 3人以上的事故, 50人以下企业: what they are, not how many are wanted
 _THRESHOLD = re.compile(
@@ -163,7 +163,7 @@ def _noun(text: str, begin: int, end: int) -> str:
     """The noun before a number; where 每个乡镇 is all there is, that of the clause before."""
     sentence = re.split(r"[。！？\n]", text[max(begin, end - _NEAR) : end])[-1]
     pieces = re.split(f"([{_STOP}])", sentence.rstrip("，, "))
-    listed = pieces[-4:-3] == ["、"]  # the piece before is but the last of a list
+    listed = "、" in (*pieces[-2:-1], *pieces[-4:-3])  # the piece before is but one of a list
     for clause in reversed(pieces[-1:] if listed else pieces[-3::2]):
         bare = _REACHED.sub("", _DATED.sub("", _MARK.sub("", clause)).rstrip())
         bare = _PER.sub("", bare)
