@@ -4,7 +4,13 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 # Written in the book of master data.
-VERBS = {"proxy.add": "设置代理", "proxy.revoke": "撤销代理", "route.change": "修改审批路线"}
+VERBS = {
+    "proxy.add": "设置代理",
+    "proxy.revoke": "撤销代理",
+    "route.change": "修改审批路线",
+    "group.add": "新增人员组",
+    "group.change": "修改人员组",
+}
 
 
 class ApprovalsConfig(AppConfig):
@@ -23,7 +29,9 @@ class ApprovalsConfig(AppConfig):
         register_subject()
         verbs.register({f"journal.book.{verb}": says for verb, says in VERBS.items()})
         COUNTS["inbox"] = count
-        section = Section("routes", "审批路线", "每类事项由谁、按什么顺序审批")
-        if section not in SECTIONS:
-            SECTIONS.append(section)
+        ours = (
+            Section("routes", "审批路线", "每类事项由谁、按什么顺序审批"),
+            Section("signer_groups", "人员组", "审批路线里一起审批的几个人，如专家组"),
+        )
+        SECTIONS.extend(one for one in ours if one not in SECTIONS)
         post_migrate.connect(ensure_routes, sender=self, dispatch_uid="default-routes")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from foundation.journal.prepared import TODAY, Param, Prepared
@@ -18,7 +18,8 @@ from foundation.organization.posts import Post
 from foundation.organization.services import working_calendar
 
 from . import working_time
-from .routes import Group, Named, OnEmpty, PostIn, Route, Who
+from .groups import MEMBERS, SignerGroup
+from .routes import Group, Named, OnEmpty, PostIn, Route, Step, Superior, Who
 from .routes import Unit as TimeUnit
 from .terms import Holder
 
@@ -49,11 +50,13 @@ SEAT = ("pk", "post", "person", "person__name", "unit", "unit__code", "unit__kin
 
 
 @lru_cache(64)
-def _in_force(codes: frozenset[str], people: frozenset[int]) -> Prepared:
-    """Everybody whom routes that name these units and people may ask, for any one unit on any day."""
+def _in_force(codes: frozenset[str], people: frozenset[int], groups: frozenset[str]) -> Prepared:
+    """Everybody whom routes that name these units, people and groups may ask, for any one unit on any day."""
     wanted = Q(unit=Param("unit")) | Q(unit__code__in=sorted(codes)) | Q(person__in=sorted(people))
     if OFFICE in codes:
         wanted |= Q(unit__kind=Unit.Kind.OFFICE)
+    if groups:
+        wanted |= Q(pk__in=_members(groups).values("appointment"))
     return Prepared(
         lambda: (
             Appointment.objects.filter(in_force(TODAY), wanted)
@@ -63,8 +66,12 @@ def _in_force(codes: frozenset[str], people: frozenset[int]) -> Prepared:
     )
 
 
+def _members(groups: frozenset[str]) -> QuerySet:
+    return MEMBERS.filter(signergroup__code__in=sorted(groups))
+
+
 class Organization:
-    """The posts of the subject's unit and of every unit and person that the route names, on one day."""
+    """The posts of the subject's unit and of all units, people and groups that the route names, on one day."""
 
     def __init__(self, route: Route, unit: int, day: dt.date) -> None:
         self.route, self.unit, self.day = route, unit, day
@@ -72,6 +79,8 @@ class Organization:
     def holders(self, who: Who) -> Sequence[Holder]:
         if isinstance(who, PostIn):
             return [self._holder(row) for row in self._rows if row.post == who.post and self._in(row, who.of)]
+        if isinstance(who, Group):
+            return [self._holder(row) for row in self._rows if (who.group, row.pk) in self._grouped]
         person = who.person if isinstance(who, Named) else None
         named = [row for row in self._rows if row.person == person]
         return [self._holder(row) for row in named[:1]]
@@ -87,7 +96,10 @@ class Organization:
         if isinstance(who, PostIn):
             return f"{self._name(who.of)}{POSTS.get(who.post, who.post)}"
         if isinstance(who, Group):
-            return who.group
+            names = SignerGroup.objects.filter(code=who.group).values_list("name", flat=True)
+            return names.first() or who.group
+        if isinstance(who, Superior):
+            return "发起人的上级"
         person = who.person if isinstance(who, Named) else None
         return next((row.name for row in self._rows if row.person == person), "指定人员")
 
@@ -102,8 +114,17 @@ class Organization:
     def _rows(self) -> list[Seat]:
         whos = list(whos_of(self.route))
         codes = frozenset(who.of for who in whos if isinstance(who, PostIn))
-        people = frozenset(who.person for who in whos if isinstance(who, Named))
-        return [Seat(*row) for row in _in_force(codes, people)(unit=self.unit, today=self.day)]
+        people = frozenset(filter(None, map(person_in, whos)))
+        rows = _in_force(codes, people, self._groups)(unit=self.unit, today=self.day)
+        return [Seat(*row) for row in rows]
+
+    @property
+    def _groups(self) -> frozenset[str]:
+        return frozenset(who.group for who in whos_of(self.route) if isinstance(who, Group))
+
+    @cached_property
+    def _grouped(self) -> set[tuple[str, int]]:
+        return set(_members(self._groups).values_list("signergroup__code", "appointment"))
 
     def _name(self, of: str) -> str:
         if of == OFFICE:
@@ -124,19 +145,30 @@ class Organization:
         return Holder(row.person, row.pk)
 
 
+def person_in(who: Who) -> int | None:
+    """The id of a named person; None for what the database would not take as one."""
+    named = who.person if isinstance(who, Named) else None
+    return named if isinstance(named, int) and 0 < named < 2**63 else None
+
+
 def asks_own_unit(route: Route) -> bool:
     """Somebody in the subject's own unit signs, so that every unit has signers of its own."""
-    return any(isinstance(who, PostIn) and who.of == "unit" for who in whos_of(route))
+    whos = list(whos_of(route))
+    return any(isinstance(who, Superior) or (isinstance(who, PostIn) and who.of == "unit") for who in whos)
 
 
 def whos_of(route: Route) -> Iterator[Who]:
     """Every rule of the route that names somebody."""
     for step in route.steps:
-        yield from step.who
-        yield from step.copy
-        if not isinstance(step.on_empty, OnEmpty):
-            yield step.on_empty
-        if step.due and step.due.escalate:
-            yield step.due.escalate.to
+        yield from whos_in(step)
     if route.withdraw_consent:
         yield route.withdraw_consent
+
+
+def whos_in(step: Step) -> Iterator[Who]:
+    yield from step.who
+    yield from step.copy
+    if not isinstance(step.on_empty, OnEmpty):
+        yield step.on_empty
+    if step.due and step.due.escalate:
+        yield step.due.escalate.to

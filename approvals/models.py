@@ -16,6 +16,8 @@ from foundation.journal.models import Journaled
 from foundation.journal.prepared import AT
 from foundation.organization.models import Appointment, Unit, in_force
 
+from .groups import SignerGroup as SignerGroup  # a model lives where Django finds it
+
 
 class Route(models.Model):
     """审批路线: what it is called and which version new approvals take."""

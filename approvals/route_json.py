@@ -238,7 +238,8 @@ def _when(fields: _Fields) -> tuple[Condition, ...]:
 
 def _condition(fields: _Fields) -> Condition:
     fact, op = fields.text("fact", "事项的数据项"), fields.choice("op", "比较", Op.IS)
-    value: Fact = fields.left.pop("value", None)
+    typed = isinstance(fields.left.get("value", ""), str)
+    value: Fact = fields.text("value", "比较的值") if typed else fields.left.pop("value")
     if type(value) not in (int, str, bool):
         fields.wrong("value", "比较的值应是整数、文字或 true/false")
     elif type(value) is not int and op not in (Op.IS, Op.IS_NOT):

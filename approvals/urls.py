@@ -1,7 +1,18 @@
 from django.urls import path
 
 from .offers import OFFERS
-from .views import acting, approval, batch, inbox, opinions, proxies, returning, routes
+from .views import (
+    acting,
+    approval,
+    batch,
+    inbox,
+    opinions,
+    proxies,
+    returning,
+    route_files,
+    routes,
+    signer_groups,
+)
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
@@ -17,4 +28,9 @@ urlpatterns = [
     path("administration/routes/", routes.routes, name="routes"),
     path("administration/routes/<int:pk>/", routes.route, name="route"),
     path("administration/routes/<int:pk>/edit/", routes.route_edit, name="route_edit"),
+    path("administration/routes/<int:pk>/import/", route_files.route_import, name="route_import"),
+    path("administration/routes/<int:pk>/<int:version>.json", route_files.route_export, name="route_export"),
+    path("administration/signer-groups/", signer_groups.signer_groups, name="signer_groups"),
+    path("administration/signer-groups/new/", signer_groups.signer_group_new, name="signer_group_new"),
+    path("administration/signer-groups/<int:pk>/", signer_groups.signer_group, name="signer_group"),
 ]

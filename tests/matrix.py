@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
+from approvals.groups import SignerGroup
 from approvals.models import Proxy, Route
 from approvals.offers import OFFERS
 from documents.models import Document
@@ -35,6 +36,7 @@ WORKERS = OFFICE | UNITS
 READERS = WORKERS | AUDITOR
 EVERYBODY = READERS | ADMINISTRATOR
 KEEPERS = OFFICE | ADMINISTRATOR  # of units, people and the calendar
+ROUTE_EDITORS = ADMINISTRATOR | {"office_head"}
 CONCERNED = OFFICE | AUDITOR | TOWN  # with 甲镇's things
 
 
@@ -73,7 +75,12 @@ PAGES = [
     Row("proxies", WORKERS),
     Row("routes", KEEPERS | AUDITOR),
     Row("route", KEEPERS | AUDITOR, ("route",)),
-    Row("route_edit", ADMINISTRATOR | {"office_head"}, ("route",)),
+    Row("route_edit", ROUTE_EDITORS, ("route",)),
+    Row("route_import", ROUTE_EDITORS, ("route",)),
+    Row("route_export", ROUTE_EDITORS, ("route", "1")),
+    Row("signer_groups", KEEPERS | AUDITOR),
+    Row("signer_group", KEEPERS | AUDITOR, ("group",)),
+    Row("signer_group_new", ROUTE_EDITORS),
     Row("file", CONCERNED, ("file",)),
     Row("job", ADMINISTRATOR | {"clerk"}, ("job",)),  # who started it
     Row("password_change", EVERYBODY),
@@ -146,7 +153,7 @@ def world(cast: Cast) -> dict[str, int]:
     return {
         "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
         "job": Job.objects.latest("pk").pk, "proxy": proxy.pk, "route": Route.objects.get(code="unit").pk, "unit": cast.town.unit.pk,
-        "person": cast.town.head.person_id, "seat": cast.town.head.pk,
+        "person": cast.town.head.person_id, "seat": cast.town.head.pk, "group": SignerGroup.objects.create(code="panel", name="专家组").pk,
     }  # fmt: skip
 
 

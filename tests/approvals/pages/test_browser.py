@@ -94,18 +94,6 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(open_as, busy, p
     assert overflow(page) <= 0
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("tail", ["", "{}/", "{}/edit/"])
-def test_routes_too(open_as, cast, width, tail):
-    from approvals.models import Route
-
-    pk = Route.objects.get(code="unit").pk
-    page = open_as(cast.administrator, f"/administration/routes/{tail.format(pk)}", width)
-    shoot(page, f"routes{tail.strip('/').replace('/', '-').format('-n')}-{width}")
-    assert violations(page) == {}
-    assert overflow(page) <= 0
-
-
 def test_the_smallest_phone_in_large_type(open_as, busy):
     busy.person.text_size = "huge"
     busy.person.save()
