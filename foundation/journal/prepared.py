@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, connections, models, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, Expression, Func, QuerySet
 from django.db.models.query import get_related_populators
 
@@ -68,11 +69,15 @@ def compiled(rows: QuerySet) -> Compiled:
 
 def run(sql: str, values: Mapping[str, Any]) -> list[tuple]:
     """The rows that a statement returns. `values` are as the driver takes them."""
+    with connection.cursor() as cursor:
+        return fetch(cursor, sql, values)
+
+
+def fetch(cursor: CursorWrapper, sql: str, values: Mapping[str, Any]) -> list[tuple]:
     if isinstance(values.get("ids"), int):
         sql = _of_one(sql)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+    cursor.execute(sql, values)
+    return cursor.fetchall()
 
 
 @lru_cache(None)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
-from .prepared import ACTOR, TODAY, Listed, compiled, run
+from .prepared import ACTOR, TODAY, Listed, compiled, fetch
 
 if TYPE_CHECKING:
     from .moves import Move
@@ -87,9 +87,10 @@ def execute(statement: Statement, known: dict[str, Any], given: Mapping[str, Any
     texts, fixed = statement
     values = fixed | known | {f"new_{column}": value for column, value in given.items()}
     # A single statement is a transaction by itself: BEGIN and COMMIT would be two more ways to the server.
-    with transaction.atomic(savepoint=False) if len(texts) > 1 else nullcontext():
+    together = transaction.atomic(savepoint=False) if len(texts) > 1 else nullcontext()
+    with together, connection.cursor() as cursor:
         for sql in texts:
-            if not (found := run(sql, values)):
+            if not (found := fetch(cursor, sql, values)):
                 return []
     return sorted(row[0] for row in found)
 
