@@ -48,7 +48,7 @@ class GroupForm(forms.Form):
             )  # fmt: skip
         self.joining = [f"join_{n}" for n in range(NEW)]
         for n, name in enumerate(self.joining):
-            self.fields[name] = signer(f"增加成员 {n + 1}")
+            self.fields[name] = signer(f"增加成员 {n + 1}", "输入姓名，从列出的人里选。")
 
     def joins(self) -> list[forms.BoundField]:
         return [self[name] for name in self.joining]

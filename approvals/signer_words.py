@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from functools import cached_property
 
 from foundation.organization.models import Appointment, Person, Unit
@@ -33,20 +34,22 @@ class Directory:
         self.manned = set(members_in_force(day).values_list("signergroup__code", flat=True))
         self.routes = routes
         self.words: dict[Who, str] = {}
+        self._whos: dict[str, Who] = {}
         for who, words in self._words():
-            self.words.setdefault(who, words)
-        self._whos = {plain(words): who for who, words in reversed(self.words.items())}
+            if who not in self.words:
+                self._learn(who, words)
+
+    def _learn(self, who: Who, words: str) -> None:
+        """Two rules never share their words, or a form would save one for the other."""
+        if plain(words) in self._whos:
+            words = f"{words}（{'，'.join(str(one) for one in asdict(who).values())}）"
+        self.words[who] = words
+        self._whos.setdefault(plain(words), who)
 
     def offers(self, steps: Sequence[str] = ()) -> list[str]:
-        """What a page proposes, the usual first. Not every post of every unit: those who decide."""
-        posts = (*DECIDES, *OFFICE_POSTS)
-        some = [
-            words
-            for who, words in self.words.items()
-            if not isinstance(who, PostIn) or who.of in ("unit", OFFICE) or (who.post in posts)
-        ]
+        """What a page proposes, the usual first."""
         late = [f"“{name}”的办理人" for name in dict.fromkeys(steps) if name and steps.count(name) == 1]
-        return (late + some)[:OFFERED]
+        return (late + [words for who, words in self.words.items() if _usual(who)])[:OFFERED]
 
     def say(self, who: Who, steps: Sequence[str] = ()) -> str:
         """`steps`: the names of all steps in order; an earlier one is called by its name, so that it can move."""
@@ -65,8 +68,8 @@ class Directory:
         return SignerOf(places[0]) if len(places) == 1 else self._whos.get(typed)
 
     def _words(self) -> Iterator[tuple[Who, str]]:
-        yield from ((PostIn(post), f"本单位{post.label}") for post in UNIT_POSTS)
-        yield from ((PostIn(post, OFFICE), post.label) for post in OFFICE_POSTS)
+        yield from ((PostIn(post), f"本单位{post.label}") for post in Post)
+        yield from ((PostIn(post, OFFICE), _of_office(post)) for post in Post)
         yield Superior(1), "发起人的上级"
         yield from ((Superior(n), f"发起人往上 {n} 级的上级") for n in range(2, LEVELS + 1))
         yield from ((Group(group.code), f"人员组“{group.name}”") for group in self.groups.values())
@@ -77,9 +80,7 @@ class Directory:
     def _unit_words(self) -> Iterator[tuple[Who, str]]:
         for unit in self.units.values():
             ended = "（已撤销）" if unit.ended_on else ""
-            for post in (*UNIT_POSTS, *OFFICE_POSTS):
-                if unit.code != OFFICE or post not in OFFICE_POSTS:
-                    yield PostIn(post, unit.code), f"{unit.short_name}{ended}{post.label}"
+            yield from ((PostIn(post, unit.code), f"{unit.short_name}{ended}{post.label}") for post in Post)
 
     def _people_words(self) -> Iterator[tuple[Who, str]]:
         """Under the post in which they would be asked."""
@@ -139,6 +140,17 @@ class Directory:
             return f"没有编码为“{who.of}”的单位"
         unit = self.units.get(who.of)
         return f"{unit.short_name}已撤销" if unit and unit.ended_on else ""
+
+
+def _usual(who: Who) -> bool:
+    """Every post has its words; offered are those who sign."""
+    if not isinstance(who, PostIn):
+        return True
+    return who.post in {"unit": UNIT_POSTS, OFFICE: OFFICE_POSTS}.get(who.of, DECIDES)
+
+
+def _of_office(post: Post) -> str:
+    return post.label if post in OFFICE_POSTS else f"安委办{post.label}"
 
 
 def seated(seat: Appointment) -> str:

@@ -7,7 +7,8 @@ import pytest
 from approvals.route_json import read
 from approvals.routes import Group, Named, PostIn, SignerOf, Superior
 from approvals.signer_words import Directory
-from foundation.organization.models import Appointment, Person
+from foundation.organization.models import Appointment, Person, Unit
+from foundation.organization.posts import Post
 
 DAY = dt.date(2026, 6, 1)
 STEPS = ["初审", "会审", "会审"]
@@ -15,7 +16,15 @@ STEPS = ["初审", "会审", "会审"]
 
 def test_what_is_said_is_read_back(cast):
     directory = Directory(DAY)
+    assert {PostIn(post, of) for post in Post for of in ("unit", "office", "jia")} <= set(directory.words)
     assert all(directory.read(words) == who for who, words in directory.words.items())
+
+
+def test_offered_are_those_who_sign(cast):
+    offers = Directory(DAY).offers(STEPS)
+    assert offers[0] == "“初审”的办理人"
+    assert {"本单位联络员", "安办主任", "甲镇主要负责人"} <= set(offers)
+    assert not {"甲镇联络员", "甲镇安办主任", "本单位审计员", "“会审”的办理人"} & set(offers)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +57,21 @@ def test_two_of_the_same_name_and_post_are_told_apart(cast):
     words = Directory(DAY).words
     assert words[Named(cast.town.handler.person_id)] == "黄立诚（甲镇经办人）"
     assert words[Named(twin.pk)] == "黄立诚（甲镇经办人，jia.other）"
+
+
+def test_units_of_one_name_are_told_apart(cast):
+    ended = {"kind": "department", "short_name": "老局", "ended_on": DAY}
+    for code in ("old", "older"):
+        Unit.objects.create(code=code, name=code, **ended)
+    Unit.objects.filter(code="bing").update(short_name="安委办")
+    directory = Directory(DAY)
+    for who in (
+        PostIn("head", "old"),
+        PostIn("head", "older"),
+        PostIn("head", "office"),
+        PostIn("head", "bing"),
+    ):
+        assert directory.read(directory.say(who)) == who
 
 
 def test_steps_of_one_name_are_meant_by_their_number(cast):
