@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from .places import Place, Verdict, may_be_asked, places_of, settled, verdict_of
+from .places import Place, Verdict, may_be_asked, overtaken, places_of, settled, verdict_of
 from .routes import Dedupe, Mode, SignerOf
 from .terms import DECIDERS, UNDONE, ApprovalState, Link, Lookup, Result, Signer, State
 
@@ -50,10 +50,8 @@ class Course:
         return self.cause.key if self.cause else None
 
     def _first(self, state: ApprovalState) -> int:
-        """Steps that are over need no second look."""
-        undone = (
-            row.step for row in state.signers if row.undone and row.link not in (Link.COPY, Link.CONSENT)
-        )
+        """Steps that are over need no second look. One that nobody decides is over once it was copied."""
+        undone = (row.step for row in state.signers if row.undone and row.link is not Link.CONSENT)
         first = min(undone, default=len(state.route.steps))
         return min(first, self.cause.step) if self.cause else first
 
@@ -69,15 +67,11 @@ class Course:
         return state
 
     def _ask_place(self, state: ApprovalState, number: int, root: int) -> tuple[ApprovalState, Verdict]:
-        for key in [row.key for row in _place(state, number, root)]:
-            row, place = state.row(key), _place(state, number, root)
-            if row.state is State.WAITING and may_be_asked(row, place):
-                state = state.put(self._asked(state, row))
-        place = _place(state, number, root)
+        while waiting := may_be_asked(place := _place(state, number, root)):
+            state = state.put(self._asked(state, waiting[0]))  # an answer by 去重 may let others be asked
         verdict = verdict_of(place)
-        if verdict is not Verdict.OPEN:
-            state = skip(state, place, "已由他人办理", self._key)
-        return state, verdict
+        left = place if verdict is not Verdict.OPEN else overtaken(place)
+        return skip(state, left, "已由他人办理", self._key), verdict
 
     def _asked(self, state: ApprovalState, row: Signer) -> Signer:
         if _agreed_before(state, row):
@@ -123,7 +117,8 @@ def _place(state: ApprovalState, number: int, root: int) -> Place:
 def _seat(state: ApprovalState, row: Signer, step: int) -> ApprovalState:
     """The first of those who agreed takes the empty place, the others get places of their own behind it."""
     there = {other.person for other in state.of_step(row.step)}
-    agreed = [one for one in state.of_step(step) if one.state is State.AGREED and one.link in DECIDERS]
+    in_order = (one for place in places_of(state.of_step(step)) for one in place)
+    agreed = [one for one in in_order if one.state is State.AGREED and one.link in DECIDERS]
     people = {one.person: one.seat for one in agreed if one.person not in there}
     if not people:
         reason = f"第{step}步没有其他人办理过，跳过"
@@ -138,15 +133,20 @@ def _seat(state: ApprovalState, row: Signer, step: int) -> ApprovalState:
 
 
 def _agreed_before(state: ApprovalState, row: Signer) -> bool:
-    """去重: the person said yes themselves, not through a proxy, since the last return."""
-    if state.route.dedupe is Dedupe.NONE or row.person is None:
+    """去重: the person said yes themselves since the last return."""
+    if state.route.dedupe is Dedupe.NONE or row.link in (Link.OPINION, Link.BESIDE):
         return False
     agreed = [yes for yes in state.signers if yes.state is State.AGREED and yes.round == row.round]
     agreed = [yes for yes in agreed if yes.step < row.step]
     if state.route.dedupe is Dedupe.CONSECUTIVE:
         last = max((yes.step for yes in agreed), default=0)
         agreed = [yes for yes in agreed if yes.step == last]
-    return any(yes.person == row.person and yes.by in (None, row.person) for yes in agreed)
+    return any(yes.person == row.person and _themselves(yes) for yes in agreed)
+
+
+def _themselves(yes: Signer) -> bool:
+    """Not through a proxy, nor the system because time was up; an earlier 去重 goes back to a yes of theirs."""
+    return yes.by == yes.person or (yes.by is None and yes.closed_by is not None)
 
 
 def again(state: ApprovalState, target: int, returned: Signer) -> ApprovalState:
@@ -163,12 +163,12 @@ def _ahead(row: Signer, step: int) -> bool:
 
 
 def _asked_again(state: ApprovalState, row: Signer) -> bool:
-    """Who has a voice in the step: not who gave it away, only advised, or came in for the delay alone."""
-    if row.link in (Link.OPINION, Link.BESIDE) or row.state is State.PASSED:
-        return False
-    if row.link is Link.LATE:
-        return row.anchor is None
-    return state.may_sign(row.person)
+    """Who has a voice in the step: not who gave it away, only advised, or came in for the delay alone. Who
+    decided another step is asked anew, too: of their places the first alone, empty."""
+    if state.row(row.root).link is Link.LATE:
+        return row.link is Link.LATE and row.anchor is None
+    gone = row.link in (Link.OPINION, Link.BESIDE) or row.state is State.PASSED
+    return not gone and state.may_sign(row.person)
 
 
 def _copied(rows: list[Signer], last: int, turn: int) -> list[Signer]:

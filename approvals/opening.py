@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from .places import places_of, verdict_of
-from .places import settled as settled_by
 from .refusals import Refusal, Why
 from .routes import Fact, Mode, OnEmpty, OnSelf, Person, Route, SignerOf, Step, Superior, Who
 from .terms import Holder, Link, Lookup, Signer, State
@@ -142,9 +140,9 @@ def _tolerated(step: Step, empty: list[str]) -> bool:
 
 
 def _can_pass(step: Step, rows: Iterable[Signer]) -> None:
-    """A vote needs enough people to win it; those known later may be many."""
-    seated = list(rows)
-    if step.mode is not Mode.VOTE or any(row.link is Link.LATE for row in seated):
+    """A vote needs enough people to win it, should all of them say yes; those known later may be many."""
+    seated = [row for row in rows if row.state is State.WAITING]
+    if step.votes is None or not seated or any(row.link is Link.LATE for row in seated):
         return
-    if settled_by(step, [verdict_of(place) for place in places_of(seated)]) is False:
+    if step.votes.needed(len(seated)) > len(seated):
         raise Refused(Why.TOO_FEW_VOTERS, step.name)

@@ -29,7 +29,12 @@ def places_of(rows: Iterable[Signer]) -> list[Place]:
     found: dict[int, Place] = {}
     for row in rows:
         found.setdefault(row.root, []).append(row)
-    return [found[root] for root in sorted(found)]
+    return sorted(found.values(), key=lambda place: turn(place[0]))
+
+
+def turn(first: Signer) -> tuple[int, int]:
+    """Where a place stands in its step: those who decided another step sit where the route names them."""
+    return (first.link is Link.LATE and first.anchor) or first.key, first.key
 
 
 def verdict_of(place: Place) -> Verdict:
@@ -43,12 +48,28 @@ def verdict_of(place: Place) -> Verdict:
     return Verdict.OPEN if said or State.OPEN in deciders or State.WAITING in deciders else Verdict.NONE
 
 
-def may_be_asked(row: Signer, place: Place) -> bool:
-    """Those it waits for have answered; behind a yes there has to be a yes."""
-    if any(other.anchor == row.key and other.undone for other in place if other.link in _AHEAD):
-        return False
-    spoken = any(one.link in DECIDERS and one.state in (State.AGREED, State.ABSTAINED) for one in place)
-    return spoken == (row.link is Link.AFTER)
+def may_be_asked(place: Place) -> Place:
+    """Who waits no longer: those they wait for have answered, and behind a yes there is a yes."""
+    if verdict_of(place) is not Verdict.OPEN:
+        return []
+    ahead = {row.anchor for row in place if row.link in _AHEAD and row.undone}
+    turn = _late(place) if _spoken(place) else {row.key for row in place} - _late(place)
+    return [row for row in place if row.state is State.WAITING and row.key in turn - ahead]
+
+
+def overtaken(place: Place) -> Place:
+    """Whoever could still have decided it when somebody beside them was faster."""
+    return [row for row in place if _spoken(place) and row.key not in _late(place)]
+
+
+def _late(place: Place) -> set[int]:
+    """Those added after, and whom they ask for an opinion."""
+    after = {row.key for row in place if row.link is Link.AFTER}
+    return after | {row.key for row in place if row.anchor in after}
+
+
+def _spoken(place: Place) -> bool:
+    return any(row.link in DECIDERS and row.state in (State.AGREED, State.ABSTAINED) for row in place)
 
 
 _AHEAD = (Link.BEFORE, Link.OPINION)

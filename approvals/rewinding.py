@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .places import turn
 from .routes import Mode
-from .terms import DECIDERS, ApprovalState, Link, Signer, State
+from .terms import DECIDED, DECIDERS, ApprovalState, Link, Nudge, Signer, State
 
 
 def follows(state: ApprovalState, row: Signer, other: Signer) -> bool:
@@ -18,32 +19,55 @@ def follows(state: ApprovalState, row: Signer, other: Signer) -> bool:
     if other.step != row.step:
         return other.step > row.step
     if other.root != row.root:
-        return state.definition(row.step).mode is Mode.SEQUENCE and other.root > row.root
-    return _waits_for(row, other)
+        return other.state is State.RETURNED or _next(state, row, other)
+    return _waits_for(state, row, other)
 
 
-def _waits_for(row: Signer, other: Signer) -> bool:
+def _next(state: ApprovalState, row: Signer, other: Signer) -> bool:
+    mine, theirs = turn(state.row(row.root)), turn(state.row(other.root))
+    return state.definition(row.step).mode is Mode.SEQUENCE and theirs > mine
+
+
+def _waits_for(state: ApprovalState, row: Signer, other: Signer) -> bool:
     """Both are of one place."""
-    if other.link is Link.OPINION:
-        return other.undone and other.anchor in (row.key, row.anchor)
     if row.state is State.PASSED:
         return other.key == row.closed_by
-    if row.link is Link.OPINION:
-        return other.key == row.anchor
-    if row.link is Link.BEFORE:
-        return other.link is Link.AFTER or (other.link in DECIDERS and other.state is not State.PASSED)
+    if other.link is Link.OPINION:
+        return other.undone and other.anchor == row.key
+    if row.link in (Link.OPINION, Link.BEFORE):
+        return other.key == row.anchor or (_early(state, row) and _word(other))
     return other.link is Link.AFTER and row.link in DECIDERS
 
 
+def _early(state: ApprovalState, row: Signer) -> bool:
+    """Asked before the place has its word."""
+    return state.row(row.anchor or 0).link is not Link.AFTER
+
+
+def _word(row: Signer) -> bool:
+    return row.link in DECIDERS and row.state in DECIDED
+
+
 def rewind(row: Signer, other: Signer) -> Signer:
-    """`other` as it was before `row` acted."""
-    if _brought_by(row, other) or (other.link is Link.LATE and other.anchor):
-        return replace(other, state=State.REMOVED, reason="已取回")
-    if not other.undone and other.closed_by is None:
-        return replace(other, round=row.round)
-    back = replace(other, state=State.WAITING, reason="", closed_by=None, digest="", round=row.round)
+    """`other`, which follows, as it was before `row` acted."""
     late = other.link is Link.LATE and other.step > row.step
-    return replace(back, person=None, seat=None) if late else back
+    if _brought_by(row, other) or (late and other.anchor):
+        return replace(other, state=State.REMOVED, reason="已取回", digest="")
+    if not (late or other.undone or other.closed_by is not None):
+        return replace(other, round=row.round)
+    back = replace(other, digest="", round=row.round)
+    return waiting(_unasked(row, replace(back, person=None, seat=None) if late else back))
+
+
+def waiting(row: Signer) -> Signer:
+    return replace(row, state=State.WAITING, reason="", closed_by=None)
+
+
+def _unasked(row: Signer, other: Signer) -> Signer:
+    """As if never asked; but whoever asked `row` keeps their clock, if they were there first."""
+    if other.key == row.anchor and not (other.opened and row.opened and other.opened > row.opened):
+        return other
+    return replace(other, opened=None, due=None, nudge=Nudge.NONE, urged=None)
 
 
 def _brought_by(row: Signer, other: Signer) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..advance import Course
 from ..refusals import Why
-from ..routes import Act
+from ..routes import Act, Mode
 from ..terms import DECIDERS, ApprovalState, Command, Link, Lookup, Signer, State
 from .guards import Stop, is_about, newcomers, own_row, pending, refuse_authors, said, voice
 from .passing import newcomer
@@ -20,6 +20,7 @@ def add_before(state: ApprovalState, command: Command, lookup: Lookup) -> Approv
 
 def add_after(state: ApprovalState, command: Command, lookup: Lookup) -> ApprovalState:
     """My yes stands, theirs follows. Also when I have agreed already and the step still runs."""
+    refuse_authors(state, command)
     row = _agreed_here(state, command) or voice(own_row(state, command, Act.ADD_AFTER))
     if Act.ADD_AFTER not in state.definition(row.step).allow:
         raise Stop(Why.NOT_ALLOWED, named="后加签")
@@ -36,7 +37,13 @@ def _seated(row: Signer) -> Signer:
 def _agreed_here(state: ApprovalState, command: Command) -> Signer | None:
     rows = state.of_step(state.step or 0)
     agreed = (row for row in rows if row.state is State.AGREED and row.by is not None)
-    return next((row for row in agreed if is_about(command, row)), None)
+    return next((row for row in agreed if is_about(command, row) and _in_turn(state, row)), None)
+
+
+def _in_turn(state: ApprovalState, row: Signer) -> bool:
+    """In a sequence the next one may have been asked already; they don't lose their turn again."""
+    one_by_one = state.definition(row.step).mode is Mode.SEQUENCE
+    return not one_by_one or any(other.root == row.root for other in state.asked)
 
 
 def _add(
@@ -62,9 +69,9 @@ def remove(state: ApprovalState, command: Command, lookup: Lookup) -> ApprovalSt
     keys = {row.key for row in rows}
     brought = [row for row in state.signers if row.anchor in keys and row.undone]
     gone = {row.key: replace(row, state=State.REMOVED, reason="已减签") for row in (*rows, *brought)}
-    left = [row for row in state.of_step(rows[0].step) if row.undone and row.key not in gone]
-    if not left:
-        raise Stop(Why.LAST_ONE)
+    for step in {row.step for row in rows}:
+        if not any(row.undone and row.key not in gone for row in state.of_step(step)):
+            raise Stop(Why.LAST_ONE)
     return Course(lookup, command.at, state.row(rows[0].anchor or 0)).advance(state.put(*gone.values()))
 
 

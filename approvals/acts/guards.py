@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from ..refusals import Refusal, Why
-from ..routes import Act, OnSelf
+from ..routes import Act, OnSelf, Person
 from ..terms import ApprovalState, Command, Link, Result, Signer, State
 
 LONGEST = 2_000  # characters of an opinion
@@ -86,14 +86,22 @@ def pending(state: ApprovalState) -> None:
         raise Stop(Why.ENDED)
 
 
+def present(state: ApprovalState, step: int) -> list[Person | None]:
+    """Who has a voice in the step. Whoever passed it on, or was not needed, may come again."""
+    gone = (State.REMOVED, State.PASSED, State.SKIPPED)
+    return [row.person for row in state.of_step(step) if row.state not in gone]
+
+
+def twice(people: list[Person | None]) -> bool:
+    return len(set(people)) < len(people)
+
+
 def newcomers(state: ApprovalState, command: Command, step: int, most: int | None = None) -> None:
     """The people named can be seated in this step."""
     if not command.people or (most and len(command.people) > most):
         raise Stop(Why.NOBODY_NAMED)
     named = [one.person for one in command.people]
-    gone = (State.REMOVED, State.PASSED, State.SKIPPED)
-    there = {row.person for row in state.of_step(step) if row.state not in gone}
-    if there & set(named) or len(set(named)) < len(named):
+    if twice([*named, *present(state, step)]):
         raise Stop(Why.ALREADY_THERE)
     if not all(state.may_sign(person) for person in named):
         raise Stop(Why.THEIR_MATTER)

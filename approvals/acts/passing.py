@@ -18,9 +18,9 @@ def transfer(state: ApprovalState, command: Command, lookup: Lookup) -> Approval
         raise Stop(Why.NOT_ALLOWED, named="转办")
     said(command)
     newcomers(state, command, row.step, most=1)
-    link = row.link if row.link in (Link.BEFORE, Link.AFTER) else Link.INSTEAD
+    link = row.link if row.link in (Link.BEFORE, Link.AFTER, Link.BESIDE) else Link.INSTEAD
     fresh = newcomer(state, row, command, link, "转办")
-    if link is not Link.INSTEAD:  # what the adder waits for is the newcomer now
+    if link is not Link.INSTEAD:  # whoever brought them in has the newcomer now
         fresh = replace(fresh, anchor=row.anchor)
     passed = replace(row, state=State.PASSED, by=command.by, reason="已转办", closed_by=fresh.key)
     return Course(lookup, command.at, passed).advance(state.put(passed, fresh))

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from ..advance import Course, end
 from ..refusals import Why
-from ..rewinding import follows, rewind
+from ..rewinding import follows, rewind, waiting
 from ..routes import Act
 from ..terms import DECIDED, ApprovalState, Command, Link, Lookup, Result, Signer, State
-from .guards import LABELS, Stop, is_about, pending, refuse_authors, said
+from .guards import LABELS, Stop, is_about, pending, present, refuse_authors, said, twice
 
 
 def withdraw(state: ApprovalState, command: Command, lookup: Lookup) -> ApprovalState:
@@ -67,11 +67,16 @@ def take_back(state: ApprovalState, command: Command, lookup: Lookup) -> Approva
     if Act.TAKE_BACK not in state.definition(row.step).allow:
         raise Stop(Why.NOT_ALLOWED, named=LABELS[Act.TAKE_BACK])
     after = [other for other in state.signers if follows(state, row, other)]
-    if any(_acted(state, other, row) for other in after):
+    if _over(state, row) or any(_acted(state, other, row) for other in after):
         raise Stop(Why.ACTED_UPON)
-    mine = replace(row, state=State.WAITING, by=None, reason="", digest="", closed_by=None)
-    rewound = state.put(mine, *(rewind(row, other) for other in (*after, *_closed(state, row))))
-    return Course(lookup, command.at, mine).advance(rewound)
+    mine = replace(waiting(row), by=None, digest="")
+    siblings = [waiting(other) for other in _closed(state, row)]
+    rewound = state.put(mine, *siblings, *(rewind(row, other) for other in after))
+    taken = Course(lookup, command.at, mine).advance(rewound)
+    # Others have settled it without me; or somebody who would be asked again has come for somebody else.
+    if taken.row(row.key).state is not State.OPEN or twice(present(taken, row.step)):
+        raise Stop(Why.ACTED_UPON)
+    return taken
 
 
 def _last_act(state: ApprovalState, command: Command) -> Signer:
@@ -85,17 +90,29 @@ def _last_act(state: ApprovalState, command: Command) -> Signer:
     return max(found, key=lambda row: (row.round, row.step, row.key))
 
 
+def _over(state: ApprovalState, row: Signer) -> bool:
+    """Of an earlier submission; or whoever the place was passed on to has been taken out of it."""
+    newcomer = state.row(row.closed_by) if row.state is State.PASSED and row.closed_by else row
+    return row.round < state.began or newcomer.state is State.REMOVED
+
+
 def _acted(state: ApprovalState, row: Signer, mine: Signer) -> bool:
     """Decided, by hand or because time was up; or brought somebody in."""
     if row.by is not None or (row.state in DECIDED and row.closed_by is None):
         return True
+    if row.link is Link.OPINION and any(
+        other.closed_by == row.key and other != mine for other in state.signers
+    ):
+        return True  # who was asked first has passed it on to them
     brought = [other for other in state.signers if other.anchor == row.key and other.key != mine.key]
-    if row.key == mine.anchor:  # who brought me in acts on my word by asking somebody else
-        return any(other.link is Link.OPINION and other.undone for other in brought)
-    return any(other.link is not Link.LATE and other.state is not State.REMOVED for other in brought)
+    brought = [other for other in brought if other.state is not State.REMOVED]
+    if row.key == mine.anchor:  # who brought me in acts on my word by asking another for theirs
+        return any(other.link is Link.OPINION and other.key > mine.key for other in brought)
+    return any(other.link is not Link.LATE for other in brought)
 
 
 def _closed(state: ApprovalState, row: Signer) -> list[Signer]:
-    """Those of the same step who were not needed any more."""
+    """Those of the same step who were not needed any more; a withdrawal that was refused stays so."""
     same = (other for other in state.signers if (other.step, other.round) == (row.step, row.round))
-    return [other for other in same if other.state is State.SKIPPED and other.closed_by is not None]
+    closed = [other for other in same if other.state is State.SKIPPED and other.closed_by is not None]
+    return [other for other in closed if other.link is not Link.CONSENT]

@@ -28,8 +28,8 @@ class _Clock:
     def passed(self, state: ApprovalState) -> ApprovalState:
         for row in state.asked:
             state = self._nudged(state, row)
-        while late := next((row for row in state.asked if self._time_is_up(state, row)), None):
-            state = self._automatic(state, late)
+        while late := [row for row in state.asked if self._time_is_up(state, row)]:
+            state = self._automatic(state, min(late, key=lambda row: (row.due, row.key)))
         return state
 
     def _after(self, state: ApprovalState, row: Signer, count: int) -> bool:
@@ -89,5 +89,5 @@ class _Clock:
             done = replace(row, state=State.AGREED, reason=reason, digest=state.digest)
             return Course(self.lookup, self.at, done).advance(state.put(done))
         reason = "超时，按路线规定由系统自动退回"
-        returned = replace(row, state=State.RETURNED, reason=reason)
+        returned = replace(row, state=State.RETURNED, reason=reason, digest=state.digest)
         return end(state.put(returned), Result.RETURNED, row.key)

@@ -72,3 +72,18 @@ def test_they_come_again_in_a_new_round():
     state = after(state, "e return previous")
     assert picture(state) == "a. b? c. | e."
     assert picture(after(state, "b agree", "a agree")) == "a+ b+ c? | e."
+
+
+def test_in_a_sequence_not_once_the_next_one_is_asked():
+    state = after(opened(step("ab", mode="sequence")), "a agree")
+    assert refused(state, "a add_after c").code == "already_decided"
+
+
+def test_an_author_adds_nobody_for_another():
+    state = after(opened(step("ab", mode="all")), "a agree")
+    assert refused(state, "z/a add_after c").code == "own_matter"
+
+
+def test_whoever_waits_for_somebody_who_said_no_is_not_asked_any_more():
+    state = opened(step("ab", mode="all", reject="collect_all"))
+    assert picture(after(state, "a add_before c", "c disagree")) == "a- b? cx"

@@ -51,3 +51,9 @@ def test_whoever_is_asked_says_yes_or_no():
 def test_where_the_route_names_nobody_it_is_too_late():
     state = after(opened(step("a"), step("b")), "a agree")
     assert refused(state, "z withdraw").code == "already_decided"
+
+
+def test_a_take_back_asks_nobody_about_it_again():
+    state = after(opened(step("ab", mode="all"), step("c"), consent="de"), "a agree", "z withdraw", "b agree")
+    state = after(state, "d disagree", "b take_back")
+    assert picture(state) == "a+ b? [dx e-] | c."

@@ -44,3 +44,12 @@ def test_the_reader_is_told():
 
 def test_a_step_that_failed_is_read_by_nobody():
     assert picture(after(opened(step("a", copy="b")), "a disagree")) == "ax {b-}"
+
+
+def test_a_step_that_nobody_decides_is_copied_all_the_same():
+    assert picture(opened(step("-", empty="skip", copy="b"), step("d"))) == "_- {b?} | d?"
+
+
+def test_they_read_it_once_however_often_it_is_returned():
+    state = after(passed(), "b read", "d return previous", "a agree")
+    assert picture(state) == "a+ {b+ c?} | d?"

@@ -51,3 +51,28 @@ def test_a_return_makes_earlier_agreements_count_no_more():
     state = opened(step("a"), step("b"), step("c"), step("a"), dedupe="all")
     state = after(state, "a agree", "b agree", "c return previous", "b agree", "c agree")
     assert picture(state) == "a+ | b+ | c+ | a?"
+
+
+def test_whoever_waited_for_somebody_who_agrees_automatically_is_asked():
+    state = after(opened(step("a"), step("b"), dedupe="all"), "a agree", "b add_before a")
+    assert picture(state) == "a+ | b? a="
+
+
+def test_nobody_agrees_automatically_in_a_place_that_said_no():
+    state = opened(step("x"), step("xc", mode="all", reject="collect_all"), dedupe="all")
+    state = after(state, "q/x agree", "x add_before d", "d agree", "x return 1", "x agree")
+    assert picture(state) == "x+ | x. d? c?"
+    assert picture(after(state, "d disagree")) == "x+ | x- dx c?"
+
+
+def test_an_opinion_is_never_given_automatically():
+    assert (
+        picture(after(opened(step("a"), step("b"), dedupe="all"), "a agree", "b delegate a")) == "a+ | b. a?"
+    )
+
+
+def test_nor_when_an_adviser_is_asked_again():
+    state = after(
+        opened(step("a"), step("b"), dedupe="all"), "a agree", "b delegate a", "a opine", "a take_back"
+    )
+    assert picture(state) == "a+ | b. a?"

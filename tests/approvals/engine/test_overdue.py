@@ -69,3 +69,20 @@ def test_nothing_is_due_where_the_route_says_nothing():
 def test_nothing_happens_after_the_end():
     state = after(late(), "z withdraw")
     assert refused(state, "_ tick +100").code == "ended"
+
+
+def test_the_first_decision_counts_even_if_others_have_still_to_agree():
+    state = after(late(escalate=Escalate(1, PostIn("b"))), "a add_after c", "_ tick +72", "b agree")
+    assert picture(state) == "a- c? b+ | e."
+    assert picture(after(state, "c agree")) == "a- c+ b+ | e?"
+
+
+def test_whoever_came_for_the_delay_or_in_their_place_comes_no_more_in_a_new_round():
+    state = after(late(escalate=Escalate(1, PostIn("b"))), "_ tick +72", "b transfer c", "c agree")
+    assert picture(after(state, "e return previous")) == "a? | e."
+
+
+def test_the_yes_of_the_system_is_no_yes_of_the_person():
+    due = Due(2, then=Automatic(1, Then.AGREE))
+    state = opened(step("a", due=due), step("a"), dedupe="all")
+    assert picture(after(state, "_ tick +72")) == "a= | a?"

@@ -43,3 +43,8 @@ def test_somebody_removed_may_be_added_again():
 def test_whoever_they_passed_it_on_to_stands_for_them():
     state = after(opened(step("a")), "a add_before bd", "b transfer c", "a remove c")
     assert picture(state) == "a. b> d?"
+
+
+def test_what_they_advised_already_stays():
+    state = after(opened(step("a")), "a add_before b", "b delegate c", "c opine", "a remove b")
+    assert picture(state) == "a? c!"

@@ -39,3 +39,14 @@ def test_a_return_asks_the_same_people_again_or_others():
 
 def test_the_same_person_agrees_automatically_where_the_route_says_so():
     assert picture(after(opened(step("a"), step(1), step("c"), dedupe="all"), "a agree")) == "a+ | a= | c?"
+
+
+def test_they_sit_where_the_route_names_them():
+    state = opened(step("ab", mode="all"), step(1, "c", mode="sequence"))
+    assert picture(after(state, "a agree", "b agree", "a agree")) == "a+ b+ | a+ c. b?"
+
+
+def test_whoever_took_over_such_a_place_does_not_keep_it_in_a_new_round():
+    state = after(opened(step("a"), step(1), step("c")), "a agree", "a transfer b", "b agree", "c return 1")
+    assert picture(state) == "a? | _. | c."
+    assert picture(after(state, "a agree")) == "a+ | a? | c."

@@ -66,3 +66,7 @@ def test_somebody_added_says_yes_or_no():
 def test_an_abstention_needs_no_opinion():
     silent = replace(told("a abstain"), opinion="")
     assert picture(decide(vote("abc"), silent, HALL).state) == "ao b? c? | e."
+
+
+def test_nor_one_in_which_everybody_is_heard():
+    assert opening(route(step("a", mode="vote", votes=2, reject="collect_all"))).code == "too_few_voters"
