@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 from .refusals import Refusal, Why, decided_sentence
@@ -174,11 +175,11 @@ class ApprovalState:
     jump: bool = False  # 仅补正: the returner is content with that
     began: int = 1  # the round in which the last submission began
 
-    @property
+    @cached_property
     def open(self) -> tuple[Signer, ...]:
         return tuple(row for row in self.signers if row.state is State.OPEN)
 
-    @property
+    @cached_property
     def asked(self) -> tuple[Signer, ...]:
         """The open rows of the current step: all but those asked about a withdrawal."""
         return tuple(row for row in self.signers if row.state is State.OPEN and row.link is not Link.CONSENT)
@@ -191,9 +192,20 @@ class ApprovalState:
 
     def of_step(self, step: int) -> tuple[Signer, ...]:
         """The rows that count: those of the step's last round, without copies and what was removed."""
-        rows = [row for row in self.signers if row.step == step and _counts(row)]
-        last = max((row.round for row in rows), default=0)
-        return tuple(row for row in rows if row.round == last)
+        return self._counting.get(step, ())
+
+    @cached_property
+    def _counting(self) -> dict[int, tuple[Signer, ...]]:
+        """By step, worked out once: a state never changes, and is asked again and again."""
+        last: dict[int, int] = {}
+        rows = [row for row in self.signers if _counts(row)]
+        for row in rows:
+            last[row.step] = max(row.round, last.get(row.step, 0))
+        found: dict[int, list[Signer]] = {}
+        for row in rows:
+            if row.round == last[row.step]:
+                found.setdefault(row.step, []).append(row)
+        return {step: tuple(some) for step, some in found.items()}
 
     def row(self, key: int) -> Signer:
         return self.signers[key - 1]
