@@ -1,4 +1,4 @@
-"""待办 · 待阅 · 已办 · 我发起 · 已阅 of one post: what is in them, how many, in which order, a page at a time."""
+"""待办 · 待阅 · 已办 · 我发起 · 已阅 · 草稿 of one post: what is in them, how many, in which order, a page at a time."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from foundation.organization import typed
 from foundation.organization.keyset import NEWEST, PK, Key, Page, page_of
 from foundation.organization.models import FAR, Appointment
 
+from .drafts import drafts_of, page_of_drafts
 from .models import Approval, Signer
 
-BOXES = {"todo": "待办", "to_read": "待阅", "done": "已办", "started": "我发起", "read": "已阅"}
+BOXES = {
+    "todo": "待办", "to_read": "待阅", "done": "已办", "started": "我发起", "read": "已阅", "drafts": "草稿",
+}  # fmt: skip
 FILTERS = {"todo": "全部", "overdue": "超期", "today": "今天到", "proxy": "代理办理"}
 MOST = 100  # counted no further: 99+
 SIZE = 20
@@ -58,12 +61,18 @@ def in_batch(seat: Any, day: Any) -> QuerySet[Approval]:
     return Approval.objects.todo_of(seat, day).filter(version__definition__batch=True)
 
 
+def _counted(name: str) -> Any:
+    if name == "drafts":  # several lists, each counted
+        return sum(map(Counted, drafts_of(ACTOR, TODAY)), Value(0))
+    return Counted(box_of(name, ACTOR, TODAY, MIDNIGHT))
+
+
 @lru_cache(None)
 def _counting(names: tuple[str, ...]) -> Prepared:
     """One statement for all numbers of a page; to work out its text takes longer than to run it."""
 
     def build() -> QuerySet:
-        counted = [Counted(box_of(name, ACTOR, TODAY, MIDNIGHT)) for name in names]
+        counted = [_counted(name) for name in names]
         return Appointment.objects.filter(pk=ACTOR).order_by().values_list(*counted)
 
     return Prepared(build)
@@ -88,17 +97,19 @@ class Inbox:
         """How many are in the boxes and filters asked for, in one query."""
         counting = _counting(names)
         ((*numbers,),) = counting(actor=self.seat.pk, today=self.today, midnight=self.midnight)
-        return dict(zip(names, numbers, strict=True))
+        return {name: min(number, MOST) for name, number in zip(names, numbers, strict=True)}
 
     def page(self, box: str, query: QueryDict) -> Page:
         """20 rows: of 待办 the overdue first, then by due date and arrival; of the others the newest first."""
+        words = typed.words(query.get("q", ""))
+        if box == "drafts":
+            return page_of_drafts(self.seat.pk, self.today, words, query, SIZE)
         only = query.get("only", "")
         name = only if box == "todo" and only in FILTERS else box
         rows = box_of(name, self.seat.pk, self.today, self.midnight)
         keys: tuple[Key, ...] = NEWEST
         if box == "todo":
             rows, keys = rows.annotate(due=DUE), TODO
-        words = typed.words(query.get("q", ""))
         if words:
             found = Q(title__icontains=words) | Q(unit__short_name__icontains=words)
             rows = rows.filter(found | Q(unit__name__icontains=words) | Q(initiator__person__name=words))

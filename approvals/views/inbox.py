@@ -1,4 +1,4 @@
-"""待办, 待阅, 已办, 我发起, 已阅; the number beside 待办 in the navigation."""
+"""待办, 待阅, 已办, 我发起, 已阅, 草稿; the number beside 待办 in the navigation."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.organization.services import working_calendar
 
+from .. import drafts
 from ..inbox import BOXES, FILTERS, Inbox
 from ..permissions import PRINCIPALS
 from ..summary import item
@@ -21,6 +22,7 @@ EMPTY = {
     "to_read": ("没有待阅", "抄送给您、还没有看过的事项会出现在这里，不用办理。"),
     "read": ("还没有阅过的事项", "您点过“已阅”的抄送事项会留在这里。"),
     "done": ("还没有办过的事项", "您审批过的事项会留在这里，随时可以查看办理过程。"),
+    "drafts": ("没有草稿", "开始填写、还没有提交的事项会出现在这里，随时可以接着填。"),
     "started": ("还没有发起过审批", "在任务页填报并提交后，可以在这里看到办到哪一步、在等谁。"),
 }
 
@@ -34,13 +36,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     desk, box = Inbox(seat, now), request.GET.get("box", "todo")
     box = box if box in BOXES else "todo"
     request.approvals_counts = counts = desk.counts(*dict.fromkeys((*BOXES, *FILTERS, "batch")))  # type: ignore[attr-defined]
-    page = desk.page(box, request.GET)
+    page, line = desk.page(box, request.GET), drafts.line if box == "drafts" else item
     calendar = working_calendar(now.year - 1, now.year + 1)
     only, words = request.GET.get("only", "todo"), request.GET.get("q", "").strip()
     context = {
         "tabs": [_link(f"?box={name}", label, counts[name], box == name) for name, label in BOXES.items()],
         "chips": _chips(counts, only) if box == "todo" else [],
-        "items": [item(row, desk.today, calendar) for row in page.rows],
+        "items": [line(row, desk.today, calendar) for row in page.rows],
         "page": page,
         "box": box, "label": BOXES[box], "q": words, "only": only if only in FILTERS and only != "todo" else "",
         "empty": _empty(box, bool(words or only != "todo")),

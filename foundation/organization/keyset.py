@@ -7,7 +7,8 @@ import binascii
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -18,11 +19,13 @@ from .addresses import same_list
 
 @dataclass(frozen=True)
 class Key:
-    """A column that a list is ordered by. `nullable`: rows without a value come last, first when it counts down."""
+    """A column that a list is ordered by. `nullable`: rows without a value come last, first when it counts down;
+    `whole`: a number, else it is a date or a moment."""
 
     name: str
     down: bool = False
     nullable: bool = False
+    whole: bool = False
 
     @property
     def ordering(self) -> Any:
@@ -39,11 +42,11 @@ class Key:
         return found | Q(**{self.name: None}) if self.nullable and not self.down else found
 
     def turned(self) -> Key:
-        return Key(self.name, not self.down, self.nullable)
+        return replace(self, down=not self.down)
 
 
 Keys = tuple[Key, ...]  # the last one is unique
-PK = Key("pk")
+PK = Key("pk", whole=True)
 NEWEST = (PK.turned(),)
 
 
@@ -60,15 +63,17 @@ class Page:
         return f"本页 {len(self.rows)} 件"
 
 
-def page_of(rows: QuerySet, keys: Keys, query: QueryDict, size: int = 50) -> Page:
-    """The `size` rows after `query["after"]` or before `query["before"]`; a broken cursor gives the first page."""
+def page_of(rows: QuerySet | list[QuerySet], keys: Keys, query: QueryDict, size: int = 50) -> Page:
+    """The `size` rows after `query["after"]` or before `query["before"]`; a broken cursor gives the first page.
+    Several lists that have all keys, none of them nullable, are one."""
     before, after = _read(query.get("before", ""), keys), _read(query.get("after", ""), keys)
     back = before is not None and after is None
     order = tuple(key.turned() for key in keys) if back else keys
     cursor = before if back else after
-    if cursor is not None:
-        rows = rows.filter(_beyond(order, cursor))
-    found = list(rows.order_by(*(key.ordering for key in order))[: size + 1])
+    beyond = Q() if cursor is None else _beyond(order, cursor)
+    lists = rows if isinstance(rows, list) else [rows]
+    by = [key.ordering for key in order]
+    found = _merged([list(one.filter(beyond).order_by(*by)[: size + 1]) for one in lists], order)
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
@@ -78,6 +83,15 @@ def page_of(rows: QuerySet, keys: Keys, query: QueryDict, size: int = 50) -> Pag
         _address(query, "before", found[0], keys) if found and has_newer else "",
         _address(query, "after", found[-1], keys) if found and has_older else "",
     )
+
+
+def _merged(lists: list[list[Any]], order: Keys) -> list[Any]:
+    if len(lists) == 1:
+        return lists[0]
+    found = [row for rows in lists for row in rows]
+    for key in reversed(order):
+        found.sort(key=attrgetter(key.name), reverse=key.down)
+    return found
 
 
 def _beyond(order: Keys, cursor: Sequence[Any]) -> Q:
@@ -107,7 +121,7 @@ def _read(text: str, keys: Keys) -> list[Any] | None:
 
 
 def _value(key: Key, value: Any) -> Any:
-    if key.name == "pk":
+    if key.whole:
         return min(int(value), 2**63 - 1)
     if value is None and key.nullable:
         return None

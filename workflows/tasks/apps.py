@@ -8,13 +8,15 @@ class TasksConfig(AppConfig):
     verbose_name = "任务"
 
     def ready(self) -> None:
-        from approvals import subjects
+        from approvals import drafts, subjects
         from foundation.files import readers
 
+        from .begun import BEGUN
         from .matters import matter
         from .models import Task
         from .outcomes import digest, settle
         from .permissions import sees_task
 
         subjects.register("tasks.task", subjects.Subject(settle, matter, digest, readers=sees_task.q))
+        drafts.register(BEGUN)
         readers.register(Task, sees_task)

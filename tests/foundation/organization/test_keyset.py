@@ -44,3 +44,22 @@ def test_forth_and_back(keys, days):
         back = QueryDict(page.newer.removeprefix("?"))
         assert (page_of(Unit.objects.all(), keys, back, 3).rows, back["q"]) == (before.rows, "a")
     assert pages[0].newer == ""
+
+
+@pytest.mark.django_db
+def test_several_lists_are_one():
+    """In one order, forth and back, whichever list a row comes from."""
+    Unit.objects.all().delete()
+    Unit.objects.bulk_create(
+        Unit(code=str(n), name=str(n), short_name=str(n), kind=kind, order=n // 2)
+        for n, kind in enumerate(["town", "department", "department", "town", "town", "department", "town"])
+    )
+    lists = [Unit.objects.filter(kind=kind) for kind in ("town", "department")]
+    keys, query, seen = (Key("order", down=True, whole=True), PK), QueryDict("a=1"), []
+    while query:
+        page = page_of(lists, keys, query, 3)
+        seen.append([row.name for row in page.rows])
+        query = QueryDict(page.older.removeprefix("?"))
+    assert seen == [["6", "4", "5"], ["2", "3", "0"], ["1"]]
+    back = page_of(lists, keys, QueryDict(page.newer.removeprefix("?")), 3)
+    assert [row.name for row in back.rows] == seen[1]
