@@ -1,7 +1,9 @@
-"""The repository as text: what the tests of the house and of the documentation read."""
+"""The repository as text, for the tests of the house and of the documentation; its processes, for the others."""
 
 import subprocess
 from pathlib import Path
+
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -16,3 +18,11 @@ def sources(*endings: str) -> list[Path]:
 
 def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+def database_url() -> str:
+    """Where a process that a test starts finds the test's own database."""
+    db = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{db['NAME']}"
+    return f"postgres://{db['USER']}:{db['PASSWORD']}@{db['HOST']}:{db['PORT']}/{db['NAME']}"

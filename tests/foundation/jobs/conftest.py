@@ -4,13 +4,12 @@ import subprocess
 import sys
 
 import pytest
-from django.db import connection
 
 from foundation.jobs import registry
 from foundation.jobs.queue import put
 from tests.foundation.ground import AT
 from tests.foundation.jobs import chores
-from tests.house import ROOT
+from tests.house import ROOT, database_url
 
 
 @pytest.fixture(autouse=True)
@@ -30,13 +29,6 @@ def add(tmp_path):
 
     added.owner, added.log, added.gate = None, str(tmp_path / "log"), str(tmp_path / "gate")
     return added
-
-
-def database_url() -> str:
-    db = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{db['NAME']}"
-    return f"postgres://{db['USER']}:{db['PASSWORD']}@{db['HOST']}:{db['PORT']}/{db['NAME']}"
 
 
 @pytest.fixture
