@@ -43,7 +43,8 @@ class Partner:
 
     def tell(self, what: Any) -> None:
         assert self.process.stdin
-        print(json.dumps(what), file=self.process.stdin, flush=True)
+        self.process.stdin.write(f"{json.dumps(what)}\n")
+        self.process.stdin.flush()
 
     def hear(self) -> Any:
         assert self.process.stdout
@@ -104,7 +105,8 @@ def _outcome(act: Callable[[], Any]) -> tuple[str, list[str]]:
 
 
 def _say(what: Any) -> None:
-    print(json.dumps(what), flush=True)
+    sys.stdout.write(f"{json.dumps(what)}\n")
+    sys.stdout.flush()
 
 
 def _tell(ended: list[Settled]) -> None:
