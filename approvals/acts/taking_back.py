@@ -40,7 +40,7 @@ def _decided_since(state: ApprovalState, row: Signer) -> bool:
 def _ask_consent(state: ApprovalState, command: Command, lookup: Lookup) -> ApprovalState:
     who = state.route.withdraw_consent
     assert who is not None
-    holders = [one for one in lookup.holders(who) if one.person not in state.authors]
+    holders = {one.person: one for one in lookup.holders(who) if one.person not in state.authors}
     if not holders:
         raise Stop(Why.POST_EMPTY, named=lookup.describe(who))
     current = state.asked[0]
@@ -49,7 +49,7 @@ def _ask_consent(state: ApprovalState, command: Command, lookup: Lookup) -> Appr
             key, current.step, holder.person, holder.seat, current.round, State.OPEN, "发起人请求撤回",
             link=Link.CONSENT, opened=command.at,
         )
-        for key, holder in enumerate(holders, len(state.signers) + 1)
+        for key, holder in enumerate(holders.values(), len(state.signers) + 1)
     ]  # fmt: skip
     return state.put(*rows)
 

@@ -65,11 +65,12 @@ class _Clock:
         return state.put(*self._bosses(state, row))
 
     def _bosses(self, state: ApprovalState, row: Signer) -> Iterator[Signer]:
-        """Who may decide too from now on; whoever is in the step already, or may not sign, is left out."""
+        """Who may decide too from now on, each once; whoever is in the step already, or may not sign, is left out."""
         limit = state.definition(row.step).due
         there = {other.person for other in state.of_step(row.step)}
         holders = self.lookup.holders(limit.escalate.to) if limit and limit.escalate else ()
-        fresh = [one for one in holders if one.person not in there and state.may_sign(one.person)]
+        once = {one.person: one for one in holders}  # somebody may hold two of its posts
+        fresh = [one for person, one in once.items() if person not in there and state.may_sign(person)]
         for key, boss in enumerate(fresh, len(state.signers) + 1):
             beside = Signer(
                 key, row.step, boss.person, boss.seat, row.round, note="超时升级", link=Link.BESIDE

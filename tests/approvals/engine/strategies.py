@@ -75,7 +75,7 @@ def routes(draw: st.DrawFn):
         dedupe=draw(st.sampled_from(list(Dedupe))),
         own=draw(st.sampled_from(list(OnSelf))),
         resubmit=draw(st.sampled_from(list(Resubmit))),
-        consent=draw(st.sampled_from(["", "y", "xy", "ya"])),
+        consent=draw(st.sampled_from(["", "y", "xy", "ya", "yxy"])),
     )
 
 

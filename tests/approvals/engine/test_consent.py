@@ -14,6 +14,11 @@ def test_once_somebody_has_decided_consent_is_asked():
     assert picture(asked()) == "a+ | b? [d?]"
 
 
+def test_whoever_holds_two_of_its_posts_is_asked_once():
+    state = after(opened(step("a"), step("b"), consent="dd"), "a agree", "z withdraw")
+    assert picture(state) == "a+ | b? [d?]"
+
+
 def test_before_that_it_is_not():
     assert after(opened(step("a"), consent="d"), "z withdraw").result == "withdrawn"
 

@@ -39,6 +39,11 @@ def test_the_named_post_may_decide_too():
     assert picture(after(state, "a agree")) == "a+ b- c- | e?"
 
 
+def test_whoever_holds_two_of_the_named_posts_is_asked_once():
+    state = after(late(escalate=Escalate(1, PostIn("bb"))), "_ tick +73")
+    assert picture(state) == "a? b? | e."
+
+
 def test_the_system_agrees_where_the_route_says_so():
     state = after(late(then=Automatic(1, Then.AGREE)), "_ tick +73")
     assert picture(state) == "a= | e?"

@@ -20,7 +20,7 @@ class Initiating(Core):
         if self.consent:
             raise Refused("consent_asked")
         rule = self.route.withdraw_consent
-        people = [one for one in rule.post if one not in self.authors] if rule else []
+        people = [one for one in dict.fromkeys(rule.post) if one not in self.authors] if rule else []
         if not people:
             raise Refused("post_empty" if rule else "already_decided")
         self.consents.append(Asked(people, self.course.at))
