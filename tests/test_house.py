@@ -21,7 +21,9 @@ def test_a_source_file_is_at_most_400_lines():
 
 
 def test_a_flow_reads_on_one_page():
-    assert not too_long([p for p in sources(".py") if {"flows", "flows.py"} & set(p.relative_to(ROOT).parts)], 160)
+    assert not too_long(
+        [p for p in sources(".py") if {"flows", "flows.py"} & set(p.relative_to(ROOT).parts)], 160
+    )
 
 
 def test_no_file_names_a_path_of_one_machine():
