@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from foundation.organization.forms import RowsField
-from foundation.organization.models import Appointment
+from foundation.organization.models import Appointment, Unit
+from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.templatetags.components import Hinted
 
 from .models import QuickOpinions, Route
 from .offers import Offer
-from .proxies import candidates
+from .proxies import UNFIT, candidates
 from .terms import To
 
 REASONS = (
@@ -86,6 +87,10 @@ class ActForm(forms.Form):
         people = given.get("people") or ()
         given["people"] = [one.pk for one in ((people,) if isinstance(people, Appointment) else people)]
         return given
+
+
+def _chips() -> forms.CheckboxSelectMultiple:
+    return forms.CheckboxSelectMultiple(attrs={"class": "is-chips"})
 
 
 def _people_field(offer: Offer, people: QuerySet[Appointment]) -> forms.ModelChoiceField:
@@ -165,16 +170,39 @@ class QuickOpinionsForm(forms.Form):
 
 
 class ProxyForm(forms.Form):
-    to = forms.ModelChoiceField(label="代理人", queryset=Appointment.objects.none(), empty_label="请选择")
+    to = forms.ModelChoiceField(
+        label="代理人",
+        queryset=Appointment.objects.select_related("person"),
+        error_messages={"invalid_choice": UNFIT},
+    )
     start = forms.DateField(label="自", widget=forms.DateInput, initial=timezone.localdate)
     end = forms.DateField(label="至", widget=forms.DateInput, help_text="到这一天为止，含当天。")
-    route = forms.ModelChoiceField(
-        label="范围", queryset=Route.objects.filter(retired=False), required=False, empty_label="全部审批"
-    )
     reason = forms.CharField(label="事由", max_length=60, required=False)
+    routes = RowsField(
+        label="审批路线",
+        queryset=Route.objects.filter(retired=False).order_by("pk"),
+        required=False,
+        error_messages={"invalid_choice": "这条审批路线已停用，请重新选择。"},
+        widget=_chips(),
+        help_text="不选就是全部审批。",
+    )
+    units = RowsField(
+        label="单位",
+        queryset=Unit.objects.filter(ended_on=None),
+        required=False,
+        error_messages={"invalid_choice": "这个单位已撤销，请重新选择。"},
+        widget=_chips(),
+        help_text="只代理这些单位送来的事项；不选就是全部单位。",
+    )
 
     def __init__(self, *args: Any, owner: Appointment, **kwargs: Any) -> None:
+        """Anybody of the unit can be sent: the service says why one can't stand for `owner`. A unit's heads sign
+        for their own unit alone, so that only the office is asked for units."""
         super().__init__(*args, **kwargs)
         to: Any = self.fields["to"]
-        to.queryset = candidates(owner, timezone.localdate())
-        to.label_from_instance = lambda seat: f"{seat.person.name}（{seat.get_post_display()}）"
+        to.queryset = to.queryset.filter(unit=owner.unit_id)
+        fit = candidates(owner, timezone.localdate())
+        named = [(seat.pk, f"{seat.person.name}（{seat.get_post_display()}）") for seat in fit]
+        to.choices = [("", "请选择"), *named]
+        if owner.post not in OFFICE_POSTS:
+            del self.fields["units"]

@@ -54,7 +54,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         seat = getattr(seat, "pk", seat)
         waiting = Signer.objects.filter(state="open", approval=models.OuterRef("pk")).order_by("opened_at")
         mine, own = waiting.filter(Signer.acts_q(seat, day)), waiting.filter(Signer.own_q(seat, day))
-        found = Signer.objects.filter(Signer.acts_q(seat, day), state="open").values("approval")
+        found = Signer.objects.waiting_for(seat, day).values("approval")
         return self.filter(pk__in=found, state="pending").annotate(
             arrived=models.Subquery(mine.values("opened_at")[:1]), proxied=~models.Exists(own)
         )
@@ -153,6 +153,16 @@ class Approval(Journaled):
         return {"moved_at": AT, "ended_at": AT}
 
 
+class SignerQuerySet(models.QuerySet["Signer"]):
+    def waiting_for(self, seat: Any, day: Any) -> SignerQuerySet:
+        """Those that the post `seat` may decide now. The posts are looked up first and the signers found by them:
+        an inbox never reads what isn't its own, however much waits for others."""
+        heirs = Signer.ended_like(seat, day).order_by().values("pk")
+        owners = Proxy.named(seat, day).order_by().values("owner")
+        posts = Appointment.objects.filter(pk=seat).order_by().values("pk").union(heirs, owners)
+        return self.filter(Signer.acts_q(seat, day), state="open", appointment__in=posts)
+
+
 class Signer(models.Model):
     """One person's place in one step; never deleted. Its words are those of approvals/terms.py."""
 
@@ -181,6 +191,8 @@ class Signer(models.Model):
 
     acts: bool  # annotated by store.signers_of
 
+    objects = SignerQuerySet.as_manager()
+
     class Meta:
         ordering = ["approval", "key"]
         constraints = [models.UniqueConstraint(fields=["approval", "key"], name="signer_key")]
@@ -193,25 +205,25 @@ class Signer(models.Model):
 
     @staticmethod
     def acts_q(seat: Any, day: Any) -> Q:
-        """The post `seat` may decide for this signer: its own place, or that of somebody whose proxy it is.
-
-        The posts are looked up first and the signers found by them: an inbox never reads what isn't its own.
-        """
+        """The post `seat` may decide for this signer: its own place, or that of somebody whose proxy it is."""
         me = Appointment.objects.filter(in_force(day), pk=seat)
-        named = Proxy.objects.filter(Proxy.in_force(day), in_force(day, "owner__"), to=seat)
-        here = named.filter(
-            owner=models.OuterRef("appointment"), route__versions__approvals=models.OuterRef("approval")
-        )
-        wholly = Q(appointment__in=named.filter(route=None).values("owner"))
-        partly = Q(models.Exists(here), appointment__in=named.exclude(route=None).values("owner"))
+        named = Proxy.named(seat, day)
+        here = named.filter(Proxy.covers("approval"), owner=models.OuterRef("appointment"))
+        wholly = Q(appointment__in=named.filter(routes=None, units=None).values("owner"))
+        partly = Q(models.Exists(here), appointment__in=named.values("owner"))
         return Q(models.Exists(me)) & (Signer.own_q(seat, day) | wholly | partly)
 
     @staticmethod
     def own_q(seat: Any, day: Any) -> Q:
-        """This signer is the post `seat`, or its predecessor: the same post of the same unit, out of office."""
+        """This signer is the post `seat`, or its predecessor."""
+        return Q(appointment=seat) | Q(appointment__in=Signer.ended_like(seat, day).values("pk"))
+
+    @staticmethod
+    def ended_like(seat: Any, day: Any) -> models.QuerySet[Appointment]:
+        """The predecessors of a post: the same post of the same unit, out of office."""
         me = Appointment.objects.filter(in_force(day), pk=seat)
         same = Appointment.objects.filter(unit__in=me.values("unit"), post__in=me.values("post"))
-        return Q(appointment=seat) | Q(appointment__in=same.exclude(in_force(day)).values("pk"))
+        return same.exclude(in_force(day))
 
 
 class QuickOpinions(models.Model):
@@ -229,11 +241,13 @@ class QuickOpinions(models.Model):
 
 
 class Proxy(models.Model):
-    """代理: `to` may decide for `owner` from `start` to `end` (both included), on one route or on all."""
+    """代理: `to` may decide for `owner` from `start` to `end` (both included), on these routes and in the matters
+    of these units; none named means all."""
 
     owner = models.ForeignKey(Appointment, models.PROTECT, related_name="proxies", verbose_name="委托人")
     to = models.ForeignKey(Appointment, models.PROTECT, related_name="proxy_for", verbose_name="代理人")
-    route = models.ForeignKey(Route, models.PROTECT, null=True, blank=True, verbose_name="范围")
+    routes = models.ManyToManyField(Route, related_name="proxies", blank=True, verbose_name="审批路线")
+    units = models.ManyToManyField(Unit, related_name="proxies", blank=True, verbose_name="单位")
     start = models.DateField("自")
     end = models.DateField("至")
     reason = models.CharField("事由", max_length=60, blank=True)
@@ -250,3 +264,23 @@ class Proxy(models.Model):
     @staticmethod
     def in_force(day: Any) -> Q:
         return Q(start__lte=day, end__gte=day, revoked_at=None)
+
+    @staticmethod
+    def named(seat: Any, day: Any) -> models.QuerySet[Proxy]:
+        """Those in force that name the post `seat`, of owners who are in office."""
+        return Proxy.objects.filter(Proxy.in_force(day), in_force(day, "owner__"), to=seat)
+
+    @staticmethod
+    def covers(approval: str) -> Q:
+        """Inside a subquery: its scope takes in the approval named by this column of the query around it."""
+        matter = Approval.objects.filter(pk=models.OuterRef(models.OuterRef(approval)))
+        on_route = matter.filter(version__route__proxies=models.OuterRef("pk"))
+        of_unit = matter.filter(unit__proxies=models.OuterRef("pk"))
+        return (Q(routes=None) | Q(models.Exists(on_route))) & (Q(units=None) | Q(models.Exists(of_unit)))
+
+    @property
+    def scope(self) -> str:
+        """单位审批、方案审批，甲镇、乙镇的事项; 全部审批."""
+        routes = "、".join(route.name for route in self.routes.all())
+        units = "、".join(unit.short_name for unit in self.units.all())
+        return "，".join(filter(None, (routes, f"{units}的事项" if units else ""))) or "全部审批"

@@ -1,20 +1,24 @@
-"""代理: somebody decides for an absent signer, from one day to another."""
+"""代理: somebody decides for an absent signer, from one day to another, all or some of the matters."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from foundation.organization.actors import Actor
 from foundation.organization.audit import tell
-from foundation.organization.models import Appointment
+from foundation.organization.models import Appointment, Unit
 from foundation.organization.refusals import Refused
 from foundation.organization.templatetags.components import day
 
 from .models import Proxy, Route
+from .proxy_scope import Scope, way_back
+
+UNFIT = "代理人应是本单位在任、能办理审批的其他人，请另选代理人。"
 
 
 def candidates(owner: Appointment, day: dt.date) -> QuerySet[Appointment]:
@@ -24,40 +28,74 @@ def candidates(owner: Appointment, day: dt.date) -> QuerySet[Appointment]:
     return others.select_related("person", "unit").order_by("-post", "pk")
 
 
+def current(day: dt.date) -> QuerySet[Proxy]:
+    """Those that count today or later."""
+    rows = Proxy.objects.filter(revoked_at=None, end__gte=day).order_by("start", "pk")
+    return rows.select_related("owner__person", "owner__unit", "to__person", "to__unit").prefetch_related(
+        "routes", "units"
+    )
+
+
 @transaction.atomic
 def add_proxy(
-    *, owner: Appointment, to: Appointment, route: Route | None, start: dt.date, end: dt.date,
-    reason: str, actor: Actor, at: dt.datetime,
+    *, owner: Appointment, to: Appointment, start: dt.date, end: dt.date, reason: str, actor: Actor, at: dt.datetime,
+    routes: Iterable[Route] = (), units: Iterable[Unit] = (),
 ) -> Proxy:  # fmt: skip
-    """Refused: turned dates, a past one, oneself, a stranger, or a proxy who is there on these days already."""
-    today = timezone.localdate(at)
-    if end < start:
-        raise Refused("结束日期早于开始日期，请改正。")
-    if end < today:
-        raise Refused("结束日期已过，请填今天或以后的日期。")
-    if not candidates(owner, max(start, today)).filter(pk=to.pk).exists():
-        raise Refused("代理人应是本单位在任的其他人，请另选。")
-    Appointment.objects.select_for_update().get(pk=owner.pk)  # two at once wait for each other
-    there = Proxy.objects.filter(owner=owner, revoked_at=None, start__lte=end, end__gte=start)
-    if route:
-        there = there.filter(Q(route=None) | Q(route=route))
-    if other := there.select_related("to__person").first():
-        raise Refused(
-            f"{day(other.start)} 至 {day(other.end)} 已由{other.to.person.name}代理，请先撤销或错开日期。"
-        )
+    """Refused: dates turned or past, somebody who can't, one who is there already, and going round in a circle."""
+    routes, units, today = list(routes), list(units), timezone.localdate(at)
+    _check_days(start, end, today)
+    _check_person(owner, to, start, end)
+    Unit.objects.select_for_update().get(pk=owner.unit_id)  # two at once wait for each other
+    scope = Scope(start, end, frozenset(one.pk for one in routes), frozenset(one.pk for one in units))
+    _check_others(owner, to, scope, list(current(today)))
     made = Proxy.objects.create(
-        owner=owner,
-        to=to,
-        route=route,
-        start=start,
-        end=end,
-        reason=reason,
-        made_by_id=actor.post or owner.pk,
+        owner=owner, to=to, start=start, end=end, reason=reason, made_by_id=actor.post or owner.pk
     )
-    data = {"proxy": made.pk, "owner": owner.pk, "to": to.pk, "route": route.code if route else ""}
-    dates = {"start": start.isoformat(), "end": end.isoformat()}
-    tell("proxy.add", actor=actor, at=at, data=data | dates, words={"reason": reason})
+    made.routes.set(routes)
+    made.units.set(units)
+    data = {
+        "proxy": made.pk,
+        "owner": owner.pk,
+        "to": to.pk,
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+    }
+    which = {"routes": [one.code for one in routes], "units": [one.code for one in units]}
+    tell("proxy.add", actor=actor, at=at, data=data | which, words={"reason": reason})
     return made
+
+
+def _check_days(start: dt.date, end: dt.date, today: dt.date) -> None:
+    if end < start:
+        raise Refused("结束日期早于开始日期，请改正其中一个。", field="end")
+    if end < today:
+        raise Refused("结束日期已过，请填今天或以后的日期。", field="end")
+    if start < today:
+        raise Refused("开始日期已过，请填今天或以后的日期。", field="start")
+
+
+def _check_person(owner: Appointment, to: Appointment, start: dt.date, end: dt.date) -> None:
+    if to.person_id == owner.person_id:
+        raise Refused("不能请自己代理，请另选代理人。", field="to")
+    if not to.person.is_active:
+        raise Refused(f"{to.person.name}的账号已停用，请另选代理人。", field="to")
+    if not candidates(owner, start).filter(pk=to.pk).exists():
+        raise Refused(UNFIT, field="to")
+    if to.end < end:
+        last = f"{to.person.name}任职到{day(to.end)}为止"
+        raise Refused(f"{last}，请把结束日期改到这一天以内，或另选代理人。", field="end")
+
+
+def _check_others(owner: Appointment, to: Appointment, scope: Scope, named: list[Proxy]) -> None:
+    """Nobody stands there already, and nobody who is absent on these days would get it back."""
+    for other in named:
+        if other.owner_id == owner.pk and scope.meet(Scope.of(other)):
+            there = f"{day(other.start)} 至 {day(other.end)} 已由{other.to.person.name}代理（{other.scope}）"
+            raise Refused(f"{there}，请先撤销，或错开日期、范围。", field="start")
+    if way := way_back(to.person_id, owner.person_id, scope, named):
+        told = "，".join(f"{one.owner.person.name}已请{one.to.person.name}代理" for one in way)
+        circle = f"{told}，同一天绕回本人就没有人办理了"
+        raise Refused(f"{circle}。请另选代理人，或错开日期、范围。", field="to")
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from foundation.organization.templatetags.components import seat as seat_words
 from ..forms import ProxyForm
 from ..models import Proxy
 from ..permissions import ONLY_PRINCIPALS, PRINCIPALS
-from ..proxies import add_proxy, revoke
+from ..proxies import add_proxy, current, revoke
 
 ONLY_WORKERS = "代理只与办理审批的岗位有关。"
 
@@ -38,16 +38,14 @@ def proxies(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"已请{made.to.person.name}代理，到期自动结束。")
             return redirect("proxies")
         except Refused as refusal:
-            form.add_error(None, str(refusal))
-    today = timezone.localdate()
-    current = Proxy.objects.filter(revoked_at=None, end__gte=today).order_by("start", "pk")
+            form.add_error(refusal.field, str(refusal))
+    named = current(timezone.localdate())
     context = {
         "section": "inbox",
         "form": form,
         "identity": seat_words(seat),
-        "today": today,
-        "mine": current.filter(owner=seat).select_related("to__person", "to__unit", "route"),
-        "others": current.filter(to=seat).select_related("owner__person", "owner__unit", "route"),
+        "mine": named.filter(owner=seat),
+        "others": named.filter(to=seat),
         "office": seat.post in OFFICE_POSTS,
     }
     return render(
