@@ -16,9 +16,9 @@ from foundation.journal.verify import first_bad
 from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment, Unit
 from tests.house import database_url
+from tests.partner import TOLD, Partner
 
 from .conftest import AT, appoint, make_route
-from .partner import TOLD, Partner
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAIRS = 30  # that did meet: both had begun before either had ended
@@ -45,7 +45,7 @@ def partners(django_db_setup) -> Iterator[list[Partner]]:
     started = [Partner({"DATABASE_URL": database_url()}) for _ in range(2)]
     yield started
     for one in started:
-        one.end()
+        one.kill()
 
 
 @pytest.fixture

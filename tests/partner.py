@@ -1,14 +1,17 @@
 """A process that acts on the test's own database at the moment it is told: START is its program, Partner holds it.
 
 In: an act as JSON. Out: "ready". In: a moment on the clock that all processes of a machine share. Out: what became
-of the act. What a subject is told of an ended approval is a job row, written in the decision's own transaction.
+of the act. What "test.matter" is told of an ended approval is a job row, written in the decision's own transaction;
+WORK is a worker that knows it.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -16,18 +19,24 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.core.management import execute_from_command_line
+from django.db import connection
+
 from approvals import services
 from approvals.deciding import Shown
 from approvals.subjects import Matter, Settled, Subject, register
 from foundation.jobs import queue, registry
+from foundation.jobs.progress import Progress
 from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
+from tests.approvals.conftest import AT
+from tests.foundation.jobs import chores
 from tests.house import ROOT
+from workflows.tasks.services import archive
 
-from .conftest import AT
-
-START = "import django; django.setup(); from tests.approvals.partner import serve; serve()"
+FIRST = "import django; django.setup(); from tests.partner import serve, work; "
+START, WORK = FIRST + "serve()", FIRST + "work()"
 LONGEST = 60  # seconds until an act counts as stuck
 TOLD = "test.told"
 
@@ -63,21 +72,32 @@ class Partner:
             partner.tell(moment)
         return [partner.hear() for partner, _ in acts]
 
-    def end(self) -> None:
+    def die(self, act: Any) -> None:
+        """Begin an act that hangs at its commit, and be killed there."""
+        self.tell(act)
+        assert self.hear() == "ready"
+        self.tell(0)
+        assert self.hear() == "here"
+        self.kill()
+
+    def kill(self) -> None:
+        """As `kill -9` does it."""
         self.process.kill()
         self.process.communicate(timeout=LONGEST)
+        assert self.process.returncode == -signal.SIGKILL
 
 
 def agree_to(*, approvals: list[int], signer: int = 1, **who: Any) -> dict[int, str]:
     return services.agree_to(shown={pk: Shown(signer, "d") for pk in approvals}, **who)
 
 
-ACTS: dict[str, Callable] = {"decide": services.decide, "withdraw": services.withdraw, "batch": agree_to}
+ACTS: dict[str, Callable] = {
+    "decide": services.decide, "withdraw": services.withdraw, "batch": agree_to, "archive": archive,
+}  # fmt: skip
 
 
 def serve() -> None:
-    register("test.matter", Subject(_tell, lambda pk, digest: Matter("", {}, ""), lambda pk: "d"))
-    registry.register(TOLD, says="告知结果")(_hear)
+    know()
     for line in iter(sys.stdin.readline, ""):
         act = _act(**json.loads(line))
         _say("ready")
@@ -89,9 +109,29 @@ def serve() -> None:
         _say({"said": said, "refused": refused, "began": began, "ended": time.monotonic()})
 
 
-def _act(act: str, seat: int, kw: dict[str, Any]) -> Callable[[], Any]:
+def work() -> None:
+    know()
+    execute_from_command_line(["manage.py", "work", *sys.argv[1:]])
+
+
+def know() -> None:
+    register("test.matter", Subject(_tell, lambda pk, digest: Matter("", {}, ""), lambda pk: "d"))
+    registry.register(TOLD, says="告知结果")(_hear)
+
+
+def _act(act: str, seat: int, kw: dict[str, Any], at: str = "", hang: str = "") -> Callable[[], Any]:
+    """`hang`: "before" or "after" the commit, until it is killed."""
+    if hang:
+        connection.commit = partial(_hanging, connection.commit, hang)  # type: ignore[method-assign]
     actor = Actor.of(Appointment.objects.select_related("person", "unit").get(pk=seat))
-    return partial(ACTS[act], actor=actor, at=AT, **kw)
+    return partial(ACTS[act], actor=actor, at=dt.datetime.fromisoformat(at) if at else AT, **kw)
+
+
+def _hanging(commit: Callable[[], None], hang: str) -> None:
+    if hang == "after":
+        commit()
+    _say("here")
+    time.sleep(LONGEST)
 
 
 def _outcome(act: Callable[[], Any]) -> tuple[str, list[str]]:
@@ -114,5 +154,7 @@ def _tell(ended: list[Settled]) -> None:
         queue.put(TOLD, args={"approval": one.approval, "result": one.result}, owner=None, at=one.at)
 
 
-def _hear(progress: Any, **told: Any) -> None:
-    """Nothing to do: that the row is there is what the tests ask for."""
+def _hear(progress: Progress, *, approval: int, result: str) -> None:
+    """Writes a line at its start, and one at its end, which waits for a gate to be opened."""
+    here = os.environ["ANBAN_DATA"]
+    chores.hold(progress, log=f"{here}/told", gate=f"{here}/gate")
