@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -36,7 +37,8 @@ SUBJECTS_OF = Prepared(
 )
 BRINGS = (Do.TRANSFER, Do.DELEGATE, Do.ADD_BEFORE, Do.ADD_AFTER, Do.WITHDRAW)  # somebody in, with these words
 TELLS = (Do.READ, Do.URGE)  # the approval stays where it is
-OF_INITIATOR = (Do.WITHDRAW, Do.URGE, Do.RESUBMIT)
+OF_INITIATOR = (Do.WITHDRAW, Do.URGE)
+WITHOUT_ROW = (Do.VOID, Do.TICK, Do.RESUBMIT)  # nobody's own place
 
 
 @dataclass
@@ -92,7 +94,8 @@ def judge(
     day = timezone.localdate(at)
     where = store.organization_of(approval, day)
     told = replace(_told(approval, rows, actor, command, day), at=timezone.localtime(at))
-    verdict = engine.decide(store.state_of(approval, rows), told, where)
+    contents = store.contents_of(approval, rows) if command.do is Do.RESUBMIT else None
+    verdict = engine.decide(store.state_of(approval, rows, contents), told, where)
     if isinstance(verdict, Refusal):
         done.refused[pk] = _sentence(verdict, rows)
     else:
@@ -120,7 +123,7 @@ def _unfit(row: Signer, do: Do) -> bool:
 
 def _told(approval: Approval, rows: list[Signer], actor: Actor, command: Command, day: dt.date) -> Command:
     """The command with the row and, for a proxy, the person it is for. A successor takes the row over."""
-    if command.do in (Do.VOID, Do.TICK):
+    if command.do in WITHOUT_ROW:
         return command
     if command.do in OF_INITIATOR:
         first = approval.initiator
@@ -146,9 +149,12 @@ def _sentence(refusal: Refusal, rows: list[Signer]) -> str:
 
 def write(
     found: dict[int, Approval], signers: dict[int, list[Signer]], done: Done, actor: Actor, at: dt.datetime,
-    command: Command,
+    command: Command, sent: Mapping[str, Any] | None = None,
 ) -> None:  # fmt: skip
-    """Signers' rows, then the approvals: those that go the same way in one move."""
+    """Signers' rows, then the approvals: those that go the same way in one move.
+
+    `sent` are the columns that a resubmission changes.
+    """
     alike: dict[tuple, list[int]] = defaultdict(list)
     said = store.Said(actor.post, at, command.opinion)
     changes: list[dict[str, Any]] = []
@@ -165,7 +171,17 @@ def write(
     store.CHANGES.update(changes)
     store.FRESH.insert(added)
     for (result, step, behalf), pks in alike.items():
-        _journal(result, step, pks, actor.for_(behalf) if behalf else actor, at, command)
+        if sent is not None:
+            _go_on(pks, done, {"step": step} | dict(sent), actor, at)
+        else:
+            _journal(result, step, pks, actor.for_(behalf) if behalf else actor, at, command)
+
+
+def _go_on(pks: list[int], done: Done, values: dict[str, Any], actor: Actor, at: dt.datetime) -> None:
+    """What was returned is pending again, in the round that begins now."""
+    for pk in pks:
+        data = values | {"began": done.outcomes[pk].state.began}
+        transition(Approval.resubmit, pk, actor=actor, at=at, data=data).all_or_refuse()
 
 
 def _journal(
@@ -176,7 +192,9 @@ def _journal(
     if command.do in TELLS:
         record(Approval, pks, command.do.value, actor=actor, at=at, words=words)
         return
-    data = {"step": step} if result is Result.PENDING else {}
+    data: dict[str, Any] = {"step": step} if result is Result.PENDING else {}
+    if result is Result.RETURNED and command.items:
+        data["corrections"] = {"items": list(command.items), "only": command.only}
     note: dict[str, Any] = {"do": command.do.value}
     if command.do is Do.RETURN:
         note["to"] = str(command.to)

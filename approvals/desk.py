@@ -20,6 +20,7 @@ from .lookup import Organization
 from .models import Approval, Signer
 from .offers import OFFERS
 from .permissions import may_open
+from .routes import Resubmit
 from .subjects import SUBJECTS, Matter
 from .terms import ApprovalState, Command, Do, Link, Outcome, Refusal, Result, State, To, Why
 from .terms import Signer as Row
@@ -197,13 +198,27 @@ class Desk:
 
     @cached_property
     def matter(self) -> Matter:
-        return SUBJECTS[self.approval.subject].matter(self.approval.subject_id, self.approval.digest)
+        shows = SUBJECTS[self.approval.subject].matter
+        return shows(self.approval.subject_id, self.approval.digest, self._seen)
+
+    @property
+    def _seen(self) -> str:
+        """The content this person last decided on, where it was another one; else nothing."""
+        rows = (row for chapter in self.trail.chapters for row in chapter.rows if row.decided_at)
+        mine = [row for row in rows if row.decided_by and row.decided_by.person_id == self.seat.person_id]
+        others = [row for row in mine if row.digest not in ("", self.approval.digest)]
+        return others[-1].digest if others else ""
 
     @cached_property
     def changed(self) -> bool:
         """The content is no longer that which was sent: belt and braces, a subject in approval can't change."""
         digest = SUBJECTS[self.approval.subject].digest
         return self.pending and digest(self.approval.subject_id) != self.approval.digest
+
+    @property
+    def may_go_on(self) -> bool:
+        """What is returned to the initiator may come back to this step, if no more is changed than was asked for."""
+        return self.state.route.resubmit is Resubmit.JUMP_BACK and self.approval.step > 1
 
     def again(self, to: To | int) -> Again | None:
         """What runs again after a return; None where it can't go there."""

@@ -26,6 +26,7 @@ REASONS = (
     ("other", "其他"),
 )
 LONGEST = 500
+ONLY = "只改勾选的内容，改好后直接回到您这里，不再经过前面的环节。"
 
 
 def told(reason: str, text: str) -> str:
@@ -118,13 +119,16 @@ class ReturnForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, parts: list[tuple[str, str]], to: list[tuple[str, str, str]], **kwargs: Any
-    ) -> None:
-        """`to`: (value, who, what follows)."""
+        self, *args: Any, parts: list[tuple[str, str]], to: list[tuple[str, str, str]], only: bool = False,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        """`to`: (value, who, what follows); `only`: 仅补正 can be ticked."""
         super().__init__(*args, **kwargs)
         self.parts = parts
         choices: Any = self.fields["to"]
         choices.choices = [(value, Hinted(who, says)) for value, who, says in to]
+        if only and parts:
+            self.fields["only"] = forms.BooleanField(label="仅补正", required=False, help_text=ONLY)
         for n, (_, label) in enumerate(parts):
             self.fields[f"part_{n}"] = forms.BooleanField(label=label, required=False)
             self.fields[f"reason_{n}"] = forms.ChoiceField(label="原因", choices=REASONS, required=False)
@@ -140,6 +144,8 @@ class ReturnForm(forms.Form):
             for n, (key, _) in enumerate(self.parts)
             if given.get(f"part_{n}")
         ]
+        if given.get("only") and not given["remarks"]:
+            self.add_error("only", "请勾选需要补正的内容。")
         given["opinion"] = given.get("opinion", "").strip() or self._told(given["remarks"])
         if not given["opinion"] and "opinion" not in self.errors:
             self.add_error("opinion", "请写明退回的原因，或勾选需要补正的内容。")

@@ -96,6 +96,8 @@ class Approval(Journaled):
     authors = models.JSONField(default=list)  # ids of the people who submitted or drafted: they never sign
     digest = models.CharField("内容摘要值", max_length=64)  # SHA-256 of what is signed
     facts = models.JSONField(default=dict)  # what the subject declares, for the route's conditions
+    corrections = models.JSONField(null=True)  # of a 部分退回: {"items": [keys], "only": 仅补正}
+    began = models.PositiveSmallIntegerField(default=1)  # the round in which the last submission began
     step = models.PositiveSmallIntegerField("当前步骤", default=1)
     due_on = models.DateField("期限", null=True)
     state = FSMField(default=State.PENDING, choices=State, protected=True, max_length=12)
@@ -141,8 +143,12 @@ class Approval(Journaled):
         return {"moved_at": AT, "ended_at": AT}
 
     @transition(state, source="pending", target="returned", custom={"says": "退回"})
-    def send_back(self) -> dict[str, Any]:
-        return {"moved_at": AT, "ended_at": AT}
+    def send_back(self, *, corrections: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {"moved_at": AT, "ended_at": AT, "corrections": corrections}
+
+    @transition(state, source="returned", target="pending", custom={"says": "重新提交"})
+    def resubmit(self, **sent: Any) -> dict[str, Any]:
+        return sent | {"moved_at": AT, "ended_at": None, "corrections": None}
 
     @transition(state, source="pending", target="withdrawn", custom={"says": "撤回"})
     def withdraw(self) -> dict[str, Any]:

@@ -207,7 +207,7 @@ def _ask(method: str) -> Callable[[int], Any]:
     return asked
 
 
-def _matter(pk: int, digest: str) -> Matter:
+def _matter(pk: int, digest: str, seen: str) -> Matter:
     return _ask("matter")(pk)
 
 

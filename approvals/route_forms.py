@@ -136,7 +136,7 @@ class StepForm(Typed):
         for n in range(counts["who"]):
             self.fields[f"who_{n}"] = signer(f"审批人 {n + 1}")
         for n in range(counts["fact"]):
-            self.fields[f"fact_{n}"] = text(f"条件 {n + 1}：数据项", "如 金额、涉嫌犯罪。")
+            self.fields[f"fact_{n}"] = text(f"条件 {n + 1}：数据项", "输入或选择，如 附件数。", list="facts")
             self.fields[f"op_{n}"] = forms.ChoiceField(label="比较", choices=OPS, required=False)
             self.fields[f"value_{n}"] = text("值", "数字、文字，或 是、否。")
         for n in range(counts["copy"]):

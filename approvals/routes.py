@@ -243,3 +243,8 @@ class Route:
     resubmit: Resubmit = Resubmit.RERUN
     withdraw_consent: Who | None = None  # whose consent a withdrawal asks once somebody has decided
     batch: bool = False  # 批量同意 is offered
+
+
+def facts_of(route: Route) -> dict[str, Fact]:
+    """Every fact that a condition asks for, with a value it is compared with."""
+    return {one.fact: one.value for step in route.steps for one in step.when}

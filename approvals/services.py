@@ -21,10 +21,10 @@ from foundation.journal.prepared import AT, Listed, Param, PreparedRows
 from foundation.organization.actors import SYSTEM, Actor
 from foundation.organization.refusals import Refused
 
-from . import deciding, engine, store
+from . import deciding, engine, resuming, store
 from .lookup import Organization, asks_own_unit
 from .models import Approval, RouteVersion, Signer
-from .routes import Fact, Route
+from .routes import Fact, Resubmit, Route
 from .terms import Command, Do, Holder, Outcome, Refusal, Result, To
 
 CHUNK = 100  # approvals in one transaction
@@ -48,20 +48,29 @@ def start(
     *, route: str, subject: str, subject_id: int, title: str, brief: str, unit: int, digest: str, actor: Actor,
     at: dt.datetime, due_on: dt.date | None = None, authors: Iterable[int] = (), facts: Facts | None = None,
 ) -> int:  # fmt: skip
-    """Open an approval; raises Refused where a needed post is empty. The initiator never signs.
+    """Open an approval, or go on with the one that was returned where its route says so (resuming.py); its id.
 
-    `facts` are what the subject declares about itself, for the conditions of the route's steps.
+    Raises Refused where a needed post is empty. The initiator never signs. `facts` are what the subject declares
+    about itself, for the conditions of the route's steps.
     """
     version = version_for(route)
-    route_now = store.route_of(version)
-    where = Organization(route_now, unit, timezone.localdate(at))
-    matter = Matter(Holder(actor.person or 0, actor.post or 0), tuple(authors), facts or {}, digest)
-    opened = _open(route_now, where, matter, at)
-    values = {
-        "subject": subject, "subject_id": subject_id, "version": version, "title": title[:200],
-        "brief": brief[:300], "unit": unit, "initiator": actor.post, "digest": digest,
-        "authors": sorted(opened.state.authors, key=int), "step": opened.state.step, "due_on": due_on,
-        "moved_at": AT, "facts": dict(facts or {}),
+    sent = resuming.Sent(title, brief, digest, dict(facts or {}), tuple(authors), due_on)
+    for old in resuming.returned(version, subject, [subject_id]).values():
+        if resuming.resume(old, sent, initiator=actor.post, actor=actor, at=at):
+            return old.pk
+    return _start(version, sent, {"subject": subject, "subject_id": subject_id, "unit": unit}, actor, at)
+
+
+def _start(
+    version: RouteVersion, sent: resuming.Sent, about: dict[str, Any], actor: Actor, at: dt.datetime
+) -> int:
+    route = store.route_of(version)
+    where = Organization(route, about["unit"], timezone.localdate(at))
+    initiator = Holder(actor.person or 0, actor.post or 0)
+    opened = _open(route, where, Matter(initiator, sent.authors, sent.facts, sent.digest), at)
+    authors = sorted(opened.state.authors, key=int)
+    values = sent.values(authors) | about | {
+        "version": version, "initiator": actor.post, "step": opened.state.step, "moved_at": AT,
     }  # fmt: skip
     with transaction.atomic(savepoint=False):
         (approval,) = create(Approval, values, actor=actor, at=at)
@@ -74,7 +83,7 @@ class Matter:
     """What the engine is told of what it opens."""
 
     initiator: Holder
-    authors: tuple[int, ...]
+    authors: Iterable[int]
     facts: Facts
     digest: str
 
@@ -99,9 +108,26 @@ def follow(
     kept = ("subject", "subject_id", "title", "brief", "unit", "initiator", "digest", "authors", "facts")
     values = {name: F(name) for name in kept} | {"version": version, "due_on": due_on, "moved_at": AT}
     with transaction.atomic(savepoint=False):
-        made = create(Approval, values, source=_listed, ids=pks, actor=actor, at=at)
+        resumed = _resumed(version, pks, due_on, actor, at)
+        fresh = [pk for pk in pks if pk not in resumed]
+        made = create(Approval, values, source=_listed, ids=fresh, actor=actor, at=at) if fresh else []
         _seat(made, version, at)
-    return made
+    return [*resumed.values(), *made]
+
+
+def _resumed(
+    version: RouteVersion, pks: list[int], due_on: dt.date | None, actor: Actor, at: dt.datetime
+) -> dict[int, int]:
+    """Of the approvals that have ended those whose matter goes on in one that was returned, one by one."""
+    if store.route_of(version).resubmit is Resubmit.RERUN:
+        return {}
+    found: dict[int, int] = {}
+    for row in Approval.objects.filter(pk__in=pks):
+        sent = resuming.Sent.again(row, due_on)
+        for old in resuming.returned(version, row.subject, [row.subject_id]).values():
+            if resuming.resume(old, sent, initiator=row.initiator_id, actor=actor, at=at):
+                found[row.pk] = old.pk
+    return found
 
 
 def _listed() -> QuerySet:
@@ -131,16 +157,20 @@ def _matter(approval: Approval) -> Matter:
 def decide(
     *, approval_id: int, actor: Actor, at: dt.datetime, do: str, opinion: str = "", to: str | int = "initiator",
     signer: int | None = None, people: Iterable[int] = (), remarks: Iterable[dict[str, str]] = (),
+    only: bool = False,
 ) -> Outcome:  # fmt: skip
     """One act of one person; raises Refused with the sentence that says why not.
 
     `do`: a word of terms.Do; `signer` is the key of the row the page showed; `people` are appointments, of those
-    who are brought in or taken out; `to` is of a return.
+    who are brought in or taken out; `to`, `remarks` (the parts that have to be put right) and `only` (仅补正) are
+    of a return.
     """
+    said = list(remarks)
     target = to if isinstance(to, int) else To(to)
     seats = store.holders_of(people, timezone.localdate(at))
-    command = Command(Do(do), actor.person or 0, None, signer, opinion, target, seats)
-    done = decide_many(approvals=[approval_id], actor=actor, at=at, command=command, remarks=list(remarks))
+    items = tuple(one["part"] for one in said)
+    command = Command(Do(do), actor.person or 0, None, signer, opinion, target, seats, items, only)
+    done = decide_many(approvals=[approval_id], actor=actor, at=at, command=command, remarks=said)
     for sentence in done.refused.values():
         raise Refused(sentence)
     return done.outcomes[approval_id]

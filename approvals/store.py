@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,7 @@ from . import route_json, terms
 from .lookup import Organization
 from .models import Approval, RouteVersion, Signer
 from .routes import Route
+from .subjects import SUBJECTS
 
 
 def route_of(version: RouteVersion) -> Route:
@@ -110,7 +111,12 @@ def initiator_of(approval: Approval) -> terms.Holder:
     return terms.Holder(approval.initiator.person_id, approval.initiator_id)
 
 
-def state_of(approval: Approval, rows: Iterable[Signer]) -> terms.ApprovalState:
+def state_of(
+    approval: Approval, rows: Iterable[Signer], contents: Mapping[str, terms.Content] | None = None
+) -> terms.ApprovalState:
+    """`contents` is only needed where something is sent again."""
+    asked, seen = approval.corrections or {}, contents or {}
+    items = asked.get("items")
     return terms.ApprovalState(
         route_of(approval.version),
         initiator_of(approval),
@@ -119,7 +125,18 @@ def state_of(approval: Approval, rows: Iterable[Signer]) -> terms.ApprovalState:
         terms.Result(approval.state),
         approval.facts,
         approval.digest,
+        seen,
+        frozenset(seen.get(approval.digest, {})) - {*items} if items else None,
+        asked.get("only", False),
+        approval.began,
     )
+
+
+def contents_of(approval: Approval, rows: Iterable[Signer]) -> dict[str, terms.Content]:
+    """Item by item what was signed so far, by the digests that stand beside the decisions."""
+    items, digests = SUBJECTS[approval.subject].items, {approval.digest, *(row.digest for row in rows)}
+    told = {digest: items(approval.subject_id, digest) for digest in digests if digest}
+    return {digest: content for digest, content in told.items() if content is not None}
 
 
 def organization_of(approval: Approval, day: dt.date) -> Organization:

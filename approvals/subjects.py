@@ -6,7 +6,7 @@ An app registers its subjects in AppConfig.ready. Everything here runs inside th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +14,8 @@ from typing import Any
 from django.db.models import Q
 
 from foundation.organization.actors import Actor
+
+from .terms import Content
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,16 @@ class Subject:
     `matter` shows one, `digest` says what its content is now."""
 
     settle: Callable[[list[Settled]], None]
-    matter: Callable[[int, str], Matter]  # the row, and the digest of the content the approval is about
+    # The row, the digest of the content the approval is about, and of what the one who looks last decided on.
+    matter: Callable[[int, str, str], Matter]
     digest: Callable[[int], str]
     # Held before the approval is touched (lock order: process, approval, subject, signers).
     lock: Callable[[int], AbstractContextManager] | None = None
+    # Item by item what the content of that digest says (its key → a digest of it); None where it has no items.
+    # Without them a matter that was returned never goes on at the returner's step: it starts anew.
+    items: Callable[[int, str], Content | None] = lambda pk, digest: None
+    # The facts it declares, for the conditions of routes: their names and kinds (str, int or bool).
+    facts: Mapping[str, type] = field(default_factory=dict)
     # Who may open the approval beside its signers and initiator: a condition on Approval.
     readers: Callable[[Any, Any], Q] = lambda actor, day: Q(pk=None)
 

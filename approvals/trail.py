@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from foundation.organization.actors import Actor
 from foundation.organization.calendar import WorkCalendar
 
 from . import engine, store
+from .chapters import Chapter, beginnings, chapters
 from .dwell import dwell
 from .models import Approval, Signer
 from .terms import Link, State
@@ -28,50 +30,45 @@ FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 @dataclass(frozen=True)
 class Trail:
-    """All approvals of one matter up to the one that is shown, oldest first, with their signers."""
+    """All that one matter went through up to the approval that is shown."""
 
-    approvals: list[Approval]
-    signers: dict[int, list[Signer]]
+    shown: Approval
+    rows: list[Signer]
+    chapters: list[Chapter]  # the last one is of `shown`
     calendar: WorkCalendar
     now: dt.datetime
 
     @classmethod
     def of(cls, approval: Approval, actor: Actor, calendar: WorkCalendar, now: dt.datetime) -> Trail:
-        """Two queries, however long the matter has been going back and forth."""
-        earlier = Approval.objects.filter(subject=approval.subject, subject_id=approval.subject_id)
-        rows = earlier.filter(pk__lt=approval.pk).select_related("initiator__person", "version__route")
-        approvals = [*rows.order_by("pk"), approval]
-        signers = store.signers_of([one.pk for one in approvals], actor, timezone.localdate(now))
-        return cls(approvals, signers, calendar, now)
-
-    @property
-    def shown(self) -> Approval:
-        return self.approvals[-1]
-
-    @property
-    def rows(self) -> list[Signer]:
-        return self.signers[self.shown.pk]
+        """Two queries, however long the matter has been going back and forth; one more where it was sent again."""
+        every = Approval.objects.filter(subject=approval.subject, subject_id=approval.subject_id)
+        rows = every.select_related("initiator__person", "version__route").order_by("pk")
+        approvals = [approval if row.pk == approval.pk else row for row in rows]
+        begun = beginnings(approvals)
+        latest = begun[approval.pk][-1][1]
+        there = [one for one in approvals if one.created <= latest]
+        signers = store.signers_of([one.pk for one in there], actor, timezone.localdate(now))
+        told = [one for one in chapters(there, begun, signers) if one.begun <= latest]
+        return cls(approval, signers[approval.pk], told, calendar, now)
 
     @property
     def cycle(self) -> list[Approval]:
         """The approvals since the last submission: those before the shown one that were agreed to."""
-        found = [self.shown]
-        for one in reversed(self.approvals[:-1]):
-            if one.state != Approval.State.APPROVED:
-                break
-            found.insert(0, one)
-        return found
+        *before, last = self.chapters
+        since = takewhile(lambda one: one.ended == Approval.State.APPROVED, reversed(before))
+        return [*reversed([one.approval for one in since]), last.approval]
 
     def entries(self, mine: Signer | None = None) -> list[Entry]:
         """`mine` is the row of the person who looks."""
-        found, follows = [], False
-        for one in self.approvals:
-            if not follows:
-                found.append(_past(one.initiator.person.name, "提交审批", one.created))
-            found += [self._done(one, row) for row in _in_order(self.signers[one.pk]) if _was_asked(one, row)]
-            if one.state in ENDS:
-                found.append(_past(one.initiator.person.name, ENDS[one.state], one.ended_at))
-            follows = one.state == Approval.State.APPROVED
+        found, follows = list[Entry](), False
+        for one in self.chapters:
+            found += _sent(one, follows)
+            found += [self._done(one.approval, row) for row in _in_order(one.rows) if _was_asked(one, row)]
+            if one.ended in ENDS:
+                found.append(
+                    _past(one.approval.initiator.person.name, ENDS[one.ended], one.approval.ended_at)
+                )
+            follows = one.ended == Approval.State.APPROVED
         return [*found, *self._ahead(mine)]
 
     def _done(self, approval: Approval, row: Signer) -> Entry:
@@ -94,7 +91,8 @@ class Trail:
 
     def _word(self, approval: Approval, row: Signer) -> str:
         word = WORDS[State(row.state)]
-        heirs = (one for one in self.signers[approval.pk] if one.key == row.closed_by and one.appointment)
+        rows = (one for chapter in self.chapters if chapter.approval is approval for one in chapter.rows)
+        heirs = (one for one in rows if one.key == row.closed_by and one.appointment)
         heir = next(heirs, None) if row.state == State.PASSED else None
         return f"{word}给{heir.appointment.person.name}" if heir and heir.appointment else word
 
@@ -133,17 +131,31 @@ def _past(who: str, does: str, at: dt.datetime | None, **more: Any) -> Entry:
     return {"state": "past", "who": who, "does": does, "at": at} | more
 
 
+def _sent(chapter: Chapter, follows: bool) -> list[Entry]:
+    """提交审批; what follows by itself needs no word, unless it goes on in the middle."""
+    who, on = chapter.approval.initiator.person.name, ""
+    if chapter.again and chapter.first_step > 1:
+        on = f"前面的人看过的内容没有变，从“{_name(chapter.approval, chapter.first_step)}”接着办"
+    if follows:
+        return [_past("系统", "直送退回人", chapter.begun, note=on)] if on else []
+    return [_past(who, "重新提交" if chapter.again else "提交审批", chapter.begun, note=on)]
+
+
 def _step(approval: Approval, row: Signer) -> str:
-    return store.route_of(approval.version).steps[row.step - 1].name
+    return _name(approval, row.step)
+
+
+def _name(approval: Approval, step: int) -> str:
+    return store.route_of(approval.version).steps[step - 1].name
 
 
 def _in_order(rows: list[Signer]) -> list[Signer]:
     return sorted(rows, key=lambda row: (row.round, row.step, row.decided_at or FAR, row.key))
 
 
-def _was_asked(approval: Approval, row: Signer) -> bool:
+def _was_asked(chapter: Chapter, row: Signer) -> bool:
     """Rows that tell something: decided, answered by the route, or taken from somebody who had it."""
     if row.state in (State.WAITING, State.OPEN, State.TO_READ):
         return False
     never = row.state == State.SKIPPED and row.opened_at is None
-    return not never or (row.closed_by is None and approval.state not in ENDS)
+    return not never or (row.closed_by is None and chapter.ended not in ENDS)

@@ -15,7 +15,7 @@ from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 
 from .dry_run import DryRun, dry_run
 from .route_words import fact_read
-from .routes import Fact, Route
+from .routes import Fact, Route, facts_of
 from .signer_words import Directory
 
 
@@ -74,8 +74,3 @@ class TrialForm(forms.Form):
 def _named(item: tuple[str, Appointment]) -> tuple[str, str]:
     key, seat = item
     return key, f"{seat.person.name}（{seat.get_post_display()}）"
-
-
-def facts_of(route: Route) -> dict[str, Fact]:
-    """Every fact that a condition asks for, with a value it is compared with."""
-    return {one.fact: one.value for step in route.steps for one in step.when}

@@ -55,7 +55,9 @@ def prepare() -> None:
     for label, settle in ((LABEL, _accept_and_archive), (ACCEPTED, _accept)):
         register(
             label,
-            Subject(settle=settle, matter=lambda pk, digest: Matter("", {}, ""), digest=lambda pk: DIGEST),
+            Subject(
+                settle=settle, matter=lambda pk, digest, seen: Matter("", {}, ""), digest=lambda pk: DIGEST
+            ),
         )
 
 

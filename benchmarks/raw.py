@@ -185,7 +185,7 @@ class RawApproved(Raw):
         self.insert(
             APPROVAL, id=approval, journal_seq=now[1], journal_head=now[2], state=now[0], subject=LABEL,
             subject_id=task, version_id=self.version, title="培训", brief="", unit_id=world.unit.pk,
-            initiator_id=world.liaison.pk, authors=json.dumps([world.liaison.person_id]), digest=DIGEST, step=1, facts="{}",
+            initiator_id=world.liaison.pk, authors=json.dumps([world.liaison.person_id]), digest=DIGEST, step=1, facts="{}", began=1,
             created=self.at, moved_at=self.at,
         )  # fmt: skip
         by_post = {post: seat for seat, _, post in seats}

@@ -41,6 +41,7 @@ def decided(request: HttpRequest, desk: Desk, do: str, given: dict[str, Any]) ->
         services.decide(
             approval_id=pk, actor=by, at=desk.now, do=do, opinion=opinion, to=_target(given),
             signer=given.get("signer"), people=given.get("people", ()), remarks=given.get("remarks", ()),
+            only=bool(given.get("only")),
         )  # fmt: skip
     except Refused as refusal:
         return _refused(request, desk, str(refusal), opinion)

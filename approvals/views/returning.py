@@ -25,6 +25,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         parts=desk.matter.parts,
         to=[(way["value"], way["who"], way["says"]) for way in ways],
+        only=desk.may_go_on,
         initial={"signer": desk.mine.key if desk.mine else None},
     )
     if request.method == "POST" and form.is_valid():

@@ -18,6 +18,7 @@ from foundation.organization.refusals import Refused
 from foundation.organization.typed import number
 
 from .. import store
+from ..declared import undeclared
 from ..forms import text_area
 from ..models import Route, RouteVersion
 from ..permissions import ONLY_ROUTE_EDITORS, ROUTE_EDITORS
@@ -74,7 +75,7 @@ def route_import(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
     context = {"section": "administration", "row": row, "form": form, "problems": problems, "newest": newest}
     if definition:
-        context |= _shown(definition, request)
+        context |= _shown(definition, row.subject, request)
     return render(
         request, "approvals/route_import.html", context, status=422 if problems or form.errors else 200
     )
@@ -113,7 +114,8 @@ def _shown_text(words: str) -> str:
     return words[:SHOWN].encode("utf-8", "replace").decode()
 
 
-def _shown(definition: Definition, request: HttpRequest) -> dict[str, Any]:
+def _shown(definition: Definition, subject: str, request: HttpRequest) -> dict[str, Any]:
     directory = Directory(timezone.localdate(), definition)
     said, strangers = route_said(definition, directory), directory.strangers(definition)
-    return {"said": said, "strangers": strangers, **tried(definition, definition, directory, request.POST)}
+    told = {"said": said, "strangers": strangers, "undeclared": undeclared(definition, subject)}
+    return {**told, **tried(definition, definition, directory, request.POST)}

@@ -16,6 +16,7 @@ from foundation.organization.refusals import Refused
 from foundation.organization.typed import number
 
 from .. import store
+from ..declared import declared_of, undeclared
 from ..models import Route, RouteVersion
 from ..permissions import ONLY_ROUTE_EDITORS, ONLY_ROUTE_READERS, ROUTE_EDITORS, ROUTE_READERS
 from ..route_editor import Editor, grown
@@ -47,6 +48,7 @@ def route(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "versions": [(one, route_said(definition, directory)) for one, definition in versions],
         "strangers": directory.strangers(versions[0][1]),
+        "undeclared": undeclared(versions[0][1], row.subject),
         "editable": request.identity.post in ROUTE_EDITORS,  # type: ignore[attr-defined]
     }
     return render(request, "approvals/route.html", context)
@@ -75,6 +77,7 @@ def route_edit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "administration", "row": row, "editor": editor, "base": newest.number,
         "offers": directory.offers(editor.names), "strangers": directory.strangers(definition or last),
+        "undeclared": undeclared(definition or last, row.subject), "facts": declared_of(row.subject),
         **tried(definition, last, directory, data),
     }  # fmt: skip
     return render(request, "approvals/route_edit.html", context, status=422 if editor.wrong else 200)

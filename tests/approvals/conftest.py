@@ -41,7 +41,7 @@ def told():
     """What the subject "test.matter" heard, in order."""
     heard: list = []
     subject = Subject(
-        settle=heard.extend, matter=lambda pk, digest: Matter("", {}, ""), digest=lambda pk: "d"
+        settle=heard.extend, matter=lambda pk, digest, seen: Matter("", {}, ""), digest=lambda pk: "d"
     )
     register("test.matter", subject)
     yield heard

@@ -12,11 +12,13 @@ class TasksConfig(AppConfig):
         from foundation.files import readers
 
         from .begun import BEGUN
+        from .facts import DECLARED
         from .matters import matter
         from .models import Task
-        from .outcomes import digest, settle
+        from .outcomes import digest, items, settle
         from .permissions import sees_task
 
-        subjects.register("tasks.task", subjects.Subject(settle, matter, digest, readers=sees_task.q))
         drafts.register(BEGUN)
+        task = subjects.Subject(settle, matter, digest, items=items, facts=DECLARED, readers=sees_task.q)
+        subjects.register("tasks.task", task)
         readers.register(Task, sees_task)

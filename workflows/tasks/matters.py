@@ -21,8 +21,11 @@ from .requirement import SLOT_NAMES
 TEMPLATE = "tasks/_matter.html"
 
 
-def matter(pk: int, digest: str) -> Matter:
-    """The version or waiver of that digest: an approval of long ago still shows what was signed then."""
+def matter(pk: int, digest: str, seen: str) -> Matter:
+    """The version or waiver of that digest: an approval of long ago still shows what was signed then.
+
+    It is compared with the version of `seen`, which the one who looks decided on, else with the one before it.
+    """
     task = Task.objects.select_related("item", "unit", "period").get(pk=pk)
     url = reverse("task", args=[pk])
     waiver = Waiver.objects.filter(task=task, digest=digest).select_related("author__person").last()
@@ -32,8 +35,11 @@ def matter(pk: int, digest: str) -> Matter:
     signed = versions.filter(digest=digest).last()
     if signed is None:
         raise LookupError(f"no submission of task {pk} has the digest {digest}")
-    shown = shown_of(task, signed, versions.filter(version__lt=signed.version).last())
-    return Matter(TEMPLATE, {"task": task, **shown}, url, list(labels_of(signed.content).items()))
+    earlier = versions.filter(version__lt=signed.version)
+    mine = earlier.filter(digest=seen).last() if seen else None
+    shown = shown_of(task, signed, mine or earlier.last())
+    context = {"task": task, **shown, "decided_on": mine}
+    return Matter(TEMPLATE, context, url, list(labels_of(signed.content).items()))
 
 
 def shown_of(task: Task, version: Submission, before: Submission | None) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from hashlib import sha256
 
 from django.conf import settings
 from django.db.models import F
@@ -17,6 +18,7 @@ from foundation.organization.models import Day
 from foundation.organization.refusals import Refused
 
 from .models import Remark, Submission, Task, Waiver
+from .parts import parts_of
 from .services.guards import seat
 
 AHEAD = 45  # days of the calendar that are looked at: the longest holidays lie well within
@@ -64,6 +66,14 @@ def digest(task: int) -> str:
     if Task.objects.filter(pk=task, state="waiver_review").exists():
         return Waiver.objects.filter(task=task).latest("pk").digest
     return Submission.objects.filter(task=task).latest("version").digest
+
+
+def items(task: int, digest: str) -> Mapping[str, str] | None:
+    """Part by part what the version of that digest says; None for a waiver, which has no parts."""
+    version = Submission.objects.filter(task=task, digest=digest).order_by("version").last()
+    if version is None:
+        return None
+    return {part.key: sha256(part.text.encode()).hexdigest() for part in parts_of(version.content)}
 
 
 def _remark(ended: list[Settled]) -> None:

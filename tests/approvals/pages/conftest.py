@@ -35,7 +35,9 @@ def told(settings):
     heard = Told()
     subject = Subject(
         settle=heard.extend,
-        matter=lambda pk, digest: Matter("test/_matter.html", {"heading": f"活动记录 {pk}"}, "/", PARTS),
+        matter=lambda pk, digest, seen: Matter(
+            "test/_matter.html", {"heading": f"活动记录 {pk}"}, "/", PARTS
+        ),
         digest=lambda pk: heard.digest,
         readers=lambda seat, day: holds(Post.OFFICE_CLERK, Post.OFFICE_HEAD)(seat, day),
     )

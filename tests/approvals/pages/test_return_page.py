@@ -1,6 +1,7 @@
 """退回: to whom, which parts, in which words; what follows is said before the button."""
 
 from approvals.models import Approval, RouteVersion, Signer
+from tests.approvals.conftest import UNIT_ROUTE
 
 from .conftest import decide
 
@@ -90,3 +91,22 @@ def test_any_earlier_step_can_be_chosen(send, sign_in, cast):
     assert "（第 2 步）" not in html  # that is 上一步
     office.post(f"/approvals/{pk}/return/", {"signer": 3, "to": "1", "opinion": "请重新把关"})
     assert Approval.objects.get(pk=pk).step == 1
+
+
+def test_only_these_parts_can_be_asked_for_where_the_route_goes_back_to_the_returner(send, sign_in, cast):
+    pk = send()
+    decide(pk, cast.town.deputy)
+    client, path = sign_in(cast.town.head), f"/approvals/{pk}/return/"
+    assert "仅补正" not in client.get(path).content.decode()
+    version = Approval.objects.get(pk=pk).version
+    RouteVersion.objects.filter(pk=version.pk).update(definition=UNIT_ROUTE | {"resubmit": "jump_back"})
+    assert "不再经过前面的环节" in client.get(path).content.decode()
+    answer = client.post(path, {"to": "initiator", "only": "on", "opinion": "请补正"})
+    assert (answer.status_code, "请勾选需要补正的内容" in answer.content.decode()) == (422, True)
+    assert (
+        client.post(
+            path, {"to": "initiator", "only": "on", "part_1": "on", "reason_1": "unclear"}
+        ).status_code
+        == 302
+    )
+    assert Approval.objects.get(pk=pk).corrections == {"items": ["photos"], "only": True}

@@ -275,3 +275,17 @@ def test_more_units_make_no_more_queries(unit_route, sign_in, cast, tail, querie
         with CaptureQueriesContext(connection) as asked:
             client.get(f"/administration/routes/{tail.format(unit_route.pk)}")
         assert len(asked) == queries
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "says"),
+    [
+        ("金额", "5", "没有这个数据项。可用的有：单位类别、已过期限"),
+        ("附件数", "多", "它是数字，不能与“多”比较"),
+        ("附件数", "3", None),
+    ],
+)
+def test_a_condition_that_nothing_could_answer_is_warned_of(editor, fact, value, says):
+    told = editor.save(s0_fact_0=fact, s0_op_0="=", s0_value_0=value, **{"try": "1"}).content.decode()
+    assert ("有的条件判断不了" in told) == bool(says)
+    assert (says or "") in told

@@ -87,7 +87,7 @@ def test_every_part_can_be_returned_by_its_name(ready):
     ready.write(summary="小结")
     file = ready.upload("other", "通知.txt")
     ready.submit()
-    shown = SUBJECTS["tasks.task"].matter(ready.pk, ready.last().digest)
+    shown = SUBJECTS["tasks.task"].matter(ready.pk, ready.last().digest, "")
     record = ready.last().content["records"][0]["id"]
     assert shown.parts == [
         ("summary", "工作小结"), (f"record:{record}", "活动记录 6月1日 集中培训"),

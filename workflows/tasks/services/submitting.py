@@ -17,6 +17,7 @@ from foundation.organization.refusals import Refused
 
 from ..accepted import changed_accepted
 from ..content import Content, digest_of
+from ..facts import facts_of
 from ..gathering import LABEL, authors_of, gather
 from ..models import Submission, Task, Waiver
 from ..parts import said_day
@@ -45,7 +46,7 @@ def submit(*, task: int, version: int, actor: Actor, at: dt.datetime) -> int:
     approvals.start(
         route="unit", subject=LABEL, subject_id=task, title=f"{row.unit} {row.item}（第 {number} 版）",
         brief=brief_of(content), unit=row.unit_id, digest=digest, actor=actor, at=at, due_on=row.due_on,
-        authors=authors_of(row, there.draft),
+        authors=authors_of(row, there.draft), facts=facts_of(row, content, timezone.localdate(at)),
     )  # fmt: skip
     return number
 
@@ -61,6 +62,7 @@ def ask_waiver(*, task: int, reason: str, actor: Actor, at: dt.datetime) -> None
     approvals.start(
         route="office", subject=LABEL, subject_id=task, title=f"{row.unit} {row.item}（申请免报）", brief=reason,
         unit=row.unit_id, digest=digest, actor=actor, at=at, due_on=row.due_on,
+        facts=facts_of(row, None, timezone.localdate(at)),
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def test_the_approver_is_shown_items_units_dates_and_dispositions(sent):
     from approvals.subjects import SUBJECTS
 
     approval = Approval.objects.get(state="pending")
-    matter = SUBJECTS[approval.subject].matter(approval.subject_id, approval.digest)
+    matter = SUBJECTS[approval.subject].matter(approval.subject_id, approval.digest, "")
     shown = render_to_string(matter.template, matter.context)
     for words in ("开展进农村活动", "市丙局", "各镇（街）", "6月20日前", "活动记录", "不下达"):
         assert words in shown, words
