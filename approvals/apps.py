@@ -10,6 +10,8 @@ VERBS = {
     "route.change": "修改审批路线",
     "group.add": "新增人员组",
     "group.change": "修改人员组",
+    "signature.keep": "设置签名",
+    "signature.drop": "改用姓名签名",
 }
 
 
@@ -18,15 +20,19 @@ class ApprovalsConfig(AppConfig):
     verbose_name = "审批"
 
     def ready(self) -> None:
+        from foundation.files import readers
         from foundation.journal import verbs
         from foundation.organization.sections import SECTIONS, Section
         from foundation.organization.templatetags.shell import COUNTS
 
         from .defaults import ensure_routes
+        from .models import Signature
         from .nodes import register_subject
+        from .permissions import reads_signature
         from .views.inbox import count
 
         register_subject()
+        readers.register(Signature, reads_signature)
         verbs.register({f"journal.book.{verb}": says for verb, says in VERBS.items()})
         COUNTS["inbox"] = count
         ours = (

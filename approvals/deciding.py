@@ -16,7 +16,7 @@ from foundation.journal.prepared import Listed, Prepared
 from foundation.organization.actors import Actor
 
 from . import engine, store
-from .models import Approval, Signer
+from .models import Approval, Signature, Signer
 from .subjects import SUBJECTS, Settled
 from .terms import Command, Do, Link, Outcome, Refusal, Result, State, Why, decided_sentence
 
@@ -149,14 +149,14 @@ def _sentence(refusal: Refusal, rows: list[Signer]) -> str:
 
 def write(
     found: dict[int, Approval], signers: dict[int, list[Signer]], done: Done, actor: Actor, at: dt.datetime,
-    command: Command, sent: Mapping[str, Any] | None = None,
+    command: Command, sent: Mapping[str, Any] | None = None, signature: Signature | None = None,
 ) -> None:  # fmt: skip
     """Signers' rows, then the approvals: those that go the same way in one move.
 
     `sent` are the columns that a resubmission changes.
     """
     alike: dict[tuple, list[int]] = defaultdict(list)
-    said = store.Said(actor.post, at, command.opinion)
+    said = store.Said(actor.post, at, command.opinion, signature.pk if signature else None)
     changes: list[dict[str, Any]] = []
     added: list[dict[str, Any]] = []
     for pk, outcome in done.outcomes.items():

@@ -17,6 +17,7 @@ from foundation.journal.prepared import AT
 from foundation.organization.models import Appointment, Unit, in_force
 
 from .groups import SignerGroup as SignerGroup  # a model lives where Django finds it
+from .signatures import Signature as Signature
 
 
 class Route(models.Model):
@@ -194,6 +195,8 @@ class Signer(models.Model):
     due = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", db_index=False)
+    # The picture it was decided with; None: the name.
+    signature = models.ForeignKey(Signature, models.PROTECT, null=True, related_name="+", db_index=False)
 
     acts: bool  # annotated by store.signers_of
 
@@ -207,6 +210,7 @@ class Signer(models.Model):
             models.Index(fields=["decided_by", "-id"], name="signer_done"),
             models.Index(fields=["appointment", "-id"], name="signer_to_read", condition=Q(state="to_read")),
             models.Index(fields=["due"], name="signer_due", condition=Q(state="open", due__isnull=False)),
+            models.Index(fields=["signature"], name="signer_signature", condition=Q(signature__isnull=False)),
         ]
 
     @staticmethod

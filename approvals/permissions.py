@@ -10,7 +10,7 @@ from foundation.organization.models import Appointment, in_force
 from foundation.organization.posts import OFFICE_POSTS, Post
 from foundation.organization.rules import Rule, holds
 
-from .models import Signer
+from .models import Approval, Signer
 from .subjects import SUBJECTS
 
 ROUTE_EDITORS = (Post.ADMINISTRATOR, Post.OFFICE_HEAD)
@@ -34,3 +34,15 @@ def _opens(seat: Any, day: Any) -> Q:
 
 
 may_open = Rule("这一件只给它的发起人、审批人和安委办看。", _opens)
+
+
+def _reads(seat: Any, day: Any) -> Q:
+    """Whoever made it; whoever may open an approval that was signed with it."""
+    mine = Appointment.objects.filter(in_force(day), pk=seat, person=OuterRef("person"))
+    used = Signer.objects.filter(
+        signature=OuterRef("pk"), approval__in=Approval.objects.filter(_opens(seat, day))
+    )
+    return Q(Exists(mine)) | Q(Exists(used))
+
+
+reads_signature = Rule("签名图片只给本人，和能看所签审批的人看。", _reads)

@@ -23,7 +23,7 @@ from foundation.organization.refusals import Refused
 
 from . import deciding, engine, resuming, store
 from .lookup import Organization, asks_own_unit
-from .models import Approval, RouteVersion, Signer
+from .models import Approval, RouteVersion, Signature, Signer
 from .routes import Fact, Resubmit, Route
 from .terms import Command, Do, Holder, Outcome, Refusal, Result, To
 
@@ -157,20 +157,22 @@ def _matter(approval: Approval) -> Matter:
 def decide(
     *, approval_id: int, actor: Actor, at: dt.datetime, do: str, opinion: str = "", to: str | int = "initiator",
     signer: int | None = None, people: Iterable[int] = (), remarks: Iterable[dict[str, str]] = (),
-    only: bool = False,
+    only: bool = False, signature: Signature | None = None,
 ) -> Outcome:  # fmt: skip
     """One act of one person; raises Refused with the sentence that says why not.
 
     `do`: a word of terms.Do; `signer` is the key of the row the page showed; `people` are appointments, of those
     who are brought in or taken out; `to`, `remarks` (the parts that have to be put right) and `only` (仅补正) are
-    of a return.
+    of a return; without a `signature` one signs by name.
     """
     said = list(remarks)
     target = to if isinstance(to, int) else To(to)
     seats = store.holders_of(people, timezone.localdate(at))
     items = tuple(one["part"] for one in said)
     command = Command(Do(do), actor.person or 0, None, signer, opinion, target, seats, items, only)
-    done = decide_many(approvals=[approval_id], actor=actor, at=at, command=command, remarks=said)
+    done = decide_many(
+        approvals=[approval_id], actor=actor, at=at, command=command, remarks=said, signature=signature
+    )
     for sentence in done.refused.values():
         raise Refused(sentence)
     return done.outcomes[approval_id]
@@ -212,8 +214,9 @@ def void(*, subject: str, subject_id: int, actor: Actor, at: dt.datetime, reason
 
 
 def agree_to(
-    *, shown: Mapping[int, deciding.Shown], actor: Actor, at: dt.datetime, opinion: str = ""
-) -> dict[int, str]:
+    *, shown: Mapping[int, deciding.Shown], actor: Actor, at: dt.datetime, opinion: str = "",
+    signature: Signature | None = None,
+) -> dict[int, str]:  # fmt: skip
     """批量同意: agree to each as it was `shown`. The sentences of those that were refused, by id.
 
     A chunk of 100 is one transaction; a refused one never undoes another.
@@ -222,8 +225,8 @@ def agree_to(
     command = Command(Do.AGREE, actor.person or 0, opinion=opinion)
     for first in range(0, len(pks), CHUNK):
         done = decide_many(
-            approvals=pks[first : first + CHUNK], actor=actor, at=at, command=command, shown=shown
-        )
+            approvals=pks[first : first + CHUNK], actor=actor, at=at, command=command, shown=shown, signature=signature
+        )  # fmt: skip
         refused |= done.refused
     return refused
 
@@ -232,11 +235,14 @@ def agree_to(
 def decide_many(
     *, approvals: Iterable[int], actor: Actor, at: dt.datetime, command: Command,
     remarks: list[dict[str, str]] | None = None, shown: Mapping[int, deciding.Shown] | None = None,
+    signature: Signature | None = None,
 ) -> deciding.Done:  # fmt: skip
     """The same command on every one of `approvals`; a refused one never undoes another.
 
     `shown`: as they were on the page; what has changed since, or may not be decided in a batch, is refused.
     """
+    if signature and signature.person_id != actor.person:
+        raise Refused("只能用本人的签名。")
     pks, day, done = sorted(set(approvals)), timezone.localdate(at), deciding.Done()
     with ExitStack() as locks:
         deciding.lock_subjects(pks, locks)
@@ -246,6 +252,6 @@ def decide_many(
             told = deciding.as_shown(found.get(pk), shown[pk], command, done, pk) if shown else command
             if told:
                 deciding.judge(found.get(pk), signers[pk], actor, told, at, done, pk)
-        deciding.write(found, signers, done, actor, at, command)
+        deciding.write(found, signers, done, actor, at, command, signature=signature)
         deciding.settle(found, done, actor, at, command, remarks or [])
     return done

@@ -63,7 +63,7 @@ ACTS = Prepared(
 # What may change on a row, and what it is made of: the engine's fields, and who said what when.
 CHANGING = (
     "state", "round", "appointment", "reason", "closed_by", "nudge", "urged", "digest", "opened_at", "due",
-    "decided_by", "decided_at", "opinion",
+    "decided_by", "decided_at", "opinion", "signature",
 )  # fmt: skip
 CHANGES = Batch(Signer, *CHANGING)
 FRESH = Batch(Signer, "approval", "key", "step", "note", "link", "anchor", "place", *CHANGING)
@@ -158,27 +158,29 @@ def fresh(approval: int, signer: terms.Signer, words: str = "") -> dict[str, Any
     """The row of a signer who was just added; `words` are those of whoever brought them in."""
     note = "：".join(filter(None, (signer.note, words)))[:200]
     made = {"approval": approval, "key": signer.key, "step": signer.step, "note": note, "link": signer.link}
-    untold = {"decided_by": None, "decided_at": None, "opinion": ""}
+    untold = {"decided_by": None, "decided_at": None, "opinion": "", "signature": None}
     return made | {"anchor": signer.anchor, "place": signer.place} | _changing(signer) | untold
 
 
 @dataclass(frozen=True)
 class Said:
-    """By which post, when and with which words a command was given."""
+    """By which post, when, with which words and which signature a command was given."""
 
     post: int | None
     at: dt.datetime
     opinion: str
+    signature: int | None = None
 
 
 def changed(row: Signer, signer: terms.Signer, said: Said) -> dict[str, Any]:
     """The row as it is from now on. What was decided is kept as it was, or gone where it was taken back."""
-    by, at, opinion = row.decided_by_id, row.decided_at, row.opinion
+    told = (row.decided_by_id, row.decided_at, row.opinion, row.signature_id)
     if signer.by is None:
-        by, at, opinion = None, None, ""
-    elif at is None:
-        by, at, opinion = said.post, said.at, said.opinion
-    return {"pk": row.pk, "decided_by": by, "decided_at": at, "opinion": opinion} | _changing(signer)
+        told = (None, None, "", None)
+    elif row.decided_at is None:
+        told = (said.post, said.at, said.opinion, said.signature)
+    names = ("decided_by", "decided_at", "opinion", "signature")
+    return {"pk": row.pk} | dict(zip(names, told, strict=True)) | _changing(signer)
 
 
 def _changing(signer: terms.Signer) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
@@ -17,6 +18,7 @@ from . import engine, store
 from .chapters import Chapter, beginnings, chapters
 from .dwell import dwell
 from .models import Approval, Signer
+from .signatures import pictures_of
 from .terms import Link, State
 
 Entry = dict[str, Any]  # of components/timeline.html
@@ -86,8 +88,14 @@ class Trail:
             note=took,
             opinion=row.opinion,
             behalf=owner.person.name if owner and by and owner.person_id != by.person_id else "",
+            signature=self._pictures.get(row.signature_id, ""),
             state="returned" if row.state == State.RETURNED else "past",
         )
+
+    @cached_property
+    def _pictures(self) -> dict[int | None, str]:
+        """Where the signatures given are shown."""
+        return pictures_of(row.signature_id for rows in self.signers.values() for row in rows)
 
     def _word(self, approval: Approval, row: Signer) -> str:
         word = WORDS[State(row.state)]

@@ -11,6 +11,7 @@ from .views import (
     returning,
     route_files,
     routes,
+    signature,
     signer_groups,
 )
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/batch/", batch.batch, name="batch"),
     path("approvals/opinions/", opinions.quick_opinions, name="quick_opinions"),
+    path("approvals/signature/", signature.signature, name="signature"),
     path("proxies/", proxies.proxies, name="proxies"),
     path("proxies/<int:pk>/revoke/", proxies.proxy_revoke, name="proxy_revoke"),
     path("approvals/<int:pk>/", approval.approval, name="approval"),

@@ -72,6 +72,7 @@ PAGES = [
     Row("batch", EVERYBODY),
     Row("approval", CONCERNED, ("approval",)),
     Row("quick_opinions", EVERYBODY),
+    Row("signature", EVERYBODY),
     Row("proxies", WORKERS),
     Row("routes", KEEPERS | AUDITOR),
     Row("route", KEEPERS | AUDITOR, ("route",)),

@@ -19,7 +19,7 @@ from .. import services
 from ..deciding import Shown
 from ..forms import OpinionForm
 from ..inbox import in_batch, most_urgent_first
-from ..models import Approval, QuickOpinions, Signer
+from ..models import Approval, QuickOpinions, Signature, Signer
 from ..summary import item
 
 MOST = 100  # on one page, and in one go
@@ -103,8 +103,9 @@ def _agree(request: HttpRequest, route: str) -> HttpResponse:
     titles = dict(rows.values_list("pk", "title"))
     known = {pk: one for pk, one in shown.items() if pk in titles}
     refused = services.agree_to(
-        shown=known, actor=actor_of(request), at=timezone.now(), opinion=form.cleaned_data["opinion"]
-    )
+        shown=known, actor=actor_of(request), at=timezone.now(), opinion=form.cleaned_data["opinion"],
+        signature=Signature.of(seat.person_id),
+    )  # fmt: skip
     context = {
         "section": "inbox",
         "agreed": [title for pk, title in titles.items() if pk not in refused],

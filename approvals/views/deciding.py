@@ -17,7 +17,7 @@ from foundation.organization.refusals import Refused
 from .. import services, store
 from ..desk import CHANGED, Desk
 from ..inbox import next_todo
-from ..models import Approval, Signer
+from ..models import Approval, Signature, Signer
 
 SAID = {
     "agree": "已同意", "return": "已退回", "disagree": "已记为不同意", "abstain": "已记为弃权", "opine": "已提出意见：",
@@ -41,7 +41,7 @@ def decided(request: HttpRequest, desk: Desk, do: str, given: dict[str, Any]) ->
         services.decide(
             approval_id=pk, actor=by, at=desk.now, do=do, opinion=opinion, to=_target(given),
             signer=given.get("signer"), people=given.get("people", ()), remarks=given.get("remarks", ()),
-            only=bool(given.get("only")),
+            only=bool(given.get("only")), signature=Signature.of(by.person),
         )  # fmt: skip
     except Refused as refusal:
         return _refused(request, desk, str(refusal), opinion)

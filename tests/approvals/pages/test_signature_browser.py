@@ -1,0 +1,57 @@
+"""What a person does to sign with their own hand, in Debian's Chromium."""
+
+from __future__ import annotations
+
+import pytest
+
+from approvals.models import Signature, Signer
+from tests.shell.axe import violations
+
+from .test_browser import open_as, overflow, shoot  # noqa: F401
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def draw(page) -> None:
+    box = page.locator("canvas").bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 30)
+    page.mouse.down()
+    for x, y in ((120, 90), (180, 40), (230, 110)):
+        page.mouse.move(box["x"] + x, box["y"] + y, steps=5)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_name_is_drawn_kept_and_stands_under_the_next_decision(open_as, send, cast, width):  # noqa: F811
+    pk = send()
+    page = open_as(cast.town.deputy, "/approvals/signature/", width)
+    page.locator("canvas").scroll_into_view_if_needed()
+    draw(page)
+    page.click("text=清除")
+    draw(page)
+    page.click("text=保存手写签名")
+    page.wait_for_selector("text=签名已保存")
+    shoot(page, f"signature-{width}")
+    assert violations(page) == {}
+    assert overflow(page) <= 0
+    assert page.locator(".signature-box img").evaluate("img => img.naturalWidth") > 50
+    page.goto(page.url.replace("signature", str(pk)))
+    page.click(".action-bar .is-primary")
+    page.wait_for_url("**/inbox/")
+    page.goto(page.url.replace("inbox", f"approvals/{pk}"))
+    assert page.locator(".timeline img.signature").evaluate("img => img.naturalWidth") > 50
+    shoot(page, f"signed-{width}")
+    assert Signer.objects.get(approval=pk, key=1).signature == Signature.objects.get(kind="drawn")
+
+
+def test_without_javascript_the_box_is_not_offered(open_as, chromium, cast, live_server, client):  # noqa: F811
+    page = open_as(cast.town.deputy, "/approvals/signature/")
+    cookies = page.context.cookies()
+    plain = chromium.new_context(java_script_enabled=False)
+    plain.add_cookies(cookies)
+    bare = plain.new_page()
+    bare.goto(live_server.url + "/approvals/signature/")
+    assert not bare.locator("canvas").is_visible()
+    assert bare.locator("text=保存图片签名").is_visible()
+    shoot(bare, "signature-plain")
+    plain.close()
