@@ -95,7 +95,7 @@ class Trail:
     @cached_property
     def _pictures(self) -> dict[int | None, str]:
         """Where the signatures given are shown."""
-        return pictures_of(row.signature_id for rows in self.signers.values() for row in rows)
+        return pictures_of(row.signature_id for one in self.chapters for row in one.rows)
 
     def _word(self, approval: Approval, row: Signer) -> str:
         word = WORDS[State(row.state)]
