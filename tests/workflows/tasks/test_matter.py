@@ -42,7 +42,7 @@ def test_the_office_sees_what_changed_since_it_returned_it(ready, client):
     ready.submit()
     ready.unit_agrees()
     html = page(client, ready, ready.cast.clerk)
-    assert "与上一版相比的变化" in html
+    assert "与您上次办理的第 1 版相比：" in html
     assert "由 0 个增至 1 个" in html
     assert "<ins>" in html
 
