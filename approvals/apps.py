@@ -8,6 +8,8 @@ VERBS = {
     "proxy.add": "设置代理",
     "proxy.revoke": "撤销代理",
     "route.change": "修改审批路线",
+    "route.retire": "停用审批路线",
+    "route.restore": "恢复审批路线",
     "group.add": "新增人员组",
     "group.change": "修改人员组",
     "signature.keep": "设置签名",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import DateField, DateTimeField, IntegerField, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, DateTimeField, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -18,7 +18,8 @@ from foundation.organization.keyset import NEWEST, PK, Key, Page, page_of
 from foundation.organization.models import FAR, Appointment
 
 from .drafts import drafts_of, page_of_drafts
-from .models import Approval, Signer
+from .models import Approval
+from .summary import as_lines
 
 BOXES = {
     "todo": "待办", "to_read": "待阅", "done": "已办", "started": "我发起", "read": "已阅", "drafts": "草稿",
@@ -113,10 +114,7 @@ class Inbox:
         if words:
             found = Q(title__icontains=words) | Q(unit__short_name__icontains=words)
             rows = rows.filter(found | Q(unit__name__icontains=words) | Q(initiator__person__name=words))
-        waiting = Signer.objects.filter(state="open").select_related("appointment__person").order_by("key")
-        rows = rows.select_related("unit", "initiator__person", "version__route")
-        named = Prefetch("signers", waiting, to_attr="waiting")
-        return page_of(rows.prefetch_related(named), keys, query, SIZE)
+        return page_of(as_lines(rows), keys, query, SIZE)
 
 
 def most_urgent_first(rows: QuerySet[Approval]) -> QuerySet[Approval]:

@@ -24,6 +24,7 @@ from foundation.organization.refusals import Refused
 from . import deciding, engine, resuming, store
 from .lookup import Organization, asks_own_unit
 from .models import Approval, RouteVersion, Signature, Signer
+from .models import Route as RouteRow
 from .routes import Fact, Resubmit, Route
 from .terms import Command, Do, Holder, Outcome, Refusal, Result, To
 
@@ -41,6 +42,8 @@ def version_for(route: str) -> RouteVersion:
     """The newest version of the route of that code, which a new approval takes."""
     for found in NEWEST(route=route):
         return found
+    if name := RouteRow.objects.filter(code=route, retired=True).values_list("name", flat=True).first():
+        raise Refused(f"审批路线“{name}”已停用，暂时不能提交。请联系系统管理员或安办主任恢复。")
     raise Refused("还没有可用的审批路线，请管理员先设置审批路线。")
 
 

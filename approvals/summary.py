@@ -5,17 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.lights import Light, light_of
 
 from . import store
-from .models import Approval
+from .models import Approval, Signer
+
+
+def as_lines(rows: QuerySet[Approval]) -> QuerySet[Approval]:
+    """With all that `item` reads."""
+    waiting = Signer.objects.filter(state="open").select_related("appointment__person").order_by("key")
+    rows = rows.select_related("unit", "initiator__person", "version__route")
+    return rows.prefetch_related(Prefetch("signers", waiting, to_attr="waiting"))
 
 
 def item(approval: Approval, today: dt.date, calendar: WorkCalendar) -> dict[str, Any]:
-    """`approval` as Inbox.page reads it: with unit, initiator, version and `waiting`."""
+    """`approval` is one of `as_lines`."""
     tags = [(approval.version.route.name, "")]
     if approval.state != Approval.State.PENDING:
         tags.append((approval.get_state_display(), "accent" if approval.state == "returned" else ""))

@@ -11,6 +11,7 @@ from .views import (
     returning,
     route_files,
     routes,
+    running,
     signature,
     signer_groups,
 )
@@ -32,6 +33,8 @@ urlpatterns = [
     path("administration/routes/<int:pk>/edit/", routes.route_edit, name="route_edit"),
     path("administration/routes/<int:pk>/import/", route_files.route_import, name="route_import"),
     path("administration/routes/<int:pk>/<int:version>.json", route_files.route_export, name="route_export"),
+    path("administration/routes/<int:pk>/running/", running.route_running, name="route_running"),
+    path("administration/routes/<int:pk>/retire/", running.route_retire, name="route_retire"),
     path("administration/signer-groups/", signer_groups.signer_groups, name="signer_groups"),
     path("administration/signer-groups/new/", signer_groups.signer_group_new, name="signer_group_new"),
     path("administration/signer-groups/<int:pk>/", signer_groups.signer_group, name="signer_group"),

@@ -14,7 +14,7 @@ from foundation.organization.refusals import Refused
 
 from . import route_json, store
 from . import routes as definitions
-from .models import Route, RouteVersion
+from .models import Approval, Route, RouteVersion
 
 SELF_APPROVAL = "“自批”只由安办主任设置。"
 
@@ -23,6 +23,28 @@ def versions_of(route: Route) -> QuerySet[RouteVersion]:
     """Newest first, each with `used` and `running` approvals."""
     running = Count("approvals", filter=Q(approvals__state="pending"))
     return route.versions.annotate(used=Count("approvals"), running=running).order_by("-number")
+
+
+def running() -> list[tuple[RouteVersion, int]]:
+    """The versions on which approvals run, of all routes, newest first, and how many: read from those that run
+    alone, however many have ended."""
+    counts = Approval.objects.filter(state="pending").order_by().values_list("version").annotate(Count("pk"))
+    found = dict(counts)
+    versions = RouteVersion.objects.filter(pk__in=found).order_by("route", "-number")
+    return [(version, found[version.pk]) for version in versions]
+
+
+def running_on(route: Route) -> list[tuple[RouteVersion, int]]:
+    return [(version, count) for version, count in running() if version.route_id == route.pk]
+
+
+@transaction.atomic
+def set_retired(*, route: Route, retired: bool, actor: Actor, at: dt.datetime) -> bool:
+    """停用 refuses what would start; what runs ends on its version. False where it is so already."""
+    done = Route.objects.filter(pk=route.pk, retired=not retired).update(retired=retired)
+    if done:
+        tell("route.retire" if retired else "route.restore", actor=actor, at=at, data={"route": route.code})
+    return bool(done)
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from ..route_words import route_said
 from ..routes import Route as Definition
 from ..signer_words import Directory
 from ..trial_form import TrialForm
-from ..versions import SELF_APPROVAL, add_version, versions_of
+from ..versions import SELF_APPROVAL, add_version, running, versions_of
 
 
 @require_safe
@@ -33,7 +33,13 @@ def routes(request: HttpRequest) -> HttpResponse:
     newest: dict[int, RouteVersion] = {}
     for version in RouteVersion.objects.select_related("route").order_by("route", "number"):
         newest[version.route_id] = version
-    rows = [(one.route, one.number, store.route_of(one).steps) for one in newest.values()]
+    runs: dict[int, list[tuple[int, int]]] = {}
+    for version, count in running():
+        runs.setdefault(version.route_id, []).append((version.number, count))
+    rows = [
+        (one.route, one.number, store.route_of(one).steps, runs.get(one.route_id, ()))
+        for one in newest.values()
+    ]
     return render(request, "approvals/routes.html", {"rows": rows, "section": "administration"})
 
 
@@ -41,7 +47,8 @@ def routes(request: HttpRequest) -> HttpResponse:
 @only(*ROUTE_READERS, says=ONLY_ROUTE_READERS)
 def route(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Route, pk=pk)
-    versions = [(one, store.route_of(one)) for one in versions_of(row).select_related("made_by__person")]
+    rows: Any = versions_of(row).select_related("made_by__person")  # annotated
+    versions = [(one, store.route_of(one)) for one in rows]
     directory = Directory(timezone.localdate(), *(definition for _, definition in versions))
     context = {
         "section": "administration",
@@ -49,6 +56,7 @@ def route(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": [(one, route_said(definition, directory)) for one, definition in versions],
         "strangers": directory.strangers(versions[0][1]),
         "undeclared": undeclared(versions[0][1], row.subject),
+        "running": sum(one.running for one, _ in versions),
         "editable": request.identity.post in ROUTE_EDITORS,  # type: ignore[attr-defined]
     }
     return render(request, "approvals/route.html", context)

@@ -9,11 +9,13 @@ from itertools import groupby
 
 from approvals import engine, store
 from approvals.lookup import Organization
-from approvals.models import Approval, RouteVersion, Signer
+from approvals.models import Approval, Signer
 from approvals.routes import Route
+from approvals.services import version_for
 from approvals.terms import Holder, Refusal
 from approvals.terms import Signer as Row
 from foundation.organization.models import Appointment
+from foundation.organization.refusals import Refused
 
 from .gathering import LABEL
 from .models import Task
@@ -68,10 +70,10 @@ def _opened(
     task: Task, code: str, initiator: Appointment | None, authors: Iterable[int], day: dt.date
 ) -> list[Ahead]:
     """Who would be asked if it were sent now; where a post is empty, the sentence that names it."""
-    version = RouteVersion.objects.filter(route__code=code, route__retired=False).order_by("-number").first()
-    if version is None:
-        return []
-    route = store.route_of(version)
+    try:
+        route = store.route_of(version_for(code))
+    except Refused as refusal:
+        return [Ahead(code, ROUTES[code], str(refusal), empty=True)]
     holder = Holder(initiator.person_id, initiator.pk) if initiator else Holder(0, 0)
     where = Organization(route, task.unit_id, day)
     opened = engine.open_route(route, holder, where, authors)

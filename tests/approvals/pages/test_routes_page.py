@@ -263,7 +263,7 @@ def test_readers_read_and_editors_edit(unit_route, sign_in, cast):
 
 
 # Four of them are the frame: session, person, posts, and the number beside 待办.
-@pytest.mark.parametrize(("tail", "queries"), [("", 5), ("{}/", 11), ("{}/edit/", 11)])
+@pytest.mark.parametrize(("tail", "queries"), [("", 6), ("{}/", 11), ("{}/edit/", 11)])
 def test_more_units_make_no_more_queries(unit_route, sign_in, cast, tail, queries):
     client = sign_in(cast.office_head)
     begin_with(unit_route, RICH)

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from approvals.models import Route
 from foundation.organization.services import end_appointment
 from tests.cast import identity
 from workflows.tasks import services
@@ -237,6 +238,16 @@ def test_the_difference_to_the_last_version_stands_beside_the_form(liaison, read
 def test_the_unit_without_a_liaison_officer_is_told(client, cast, case):
     end_appointment(appointment=cast.town.liaison, on=dt.date(2026, 5, 1), at=NOW)
     assert "目前没有联络员" in page(identity(client, cast.town.head), case)
+
+
+def test_a_route_taken_out_of_use_is_named_before_and_at_submitting_and_nothing_is_lost(liaison, ready):
+    Route.objects.filter(code="unit").update(retired=True)
+    says = "审批路线“单位审批”已停用，暂时不能提交。请联系系统管理员或安办主任恢复。"
+    assert says in page(liaison, ready)
+    answer = press(liaison, ready, "submit", summary="留着")
+    assert (answer.status_code, ready.state) == (422, "received")
+    assert says in answer.content.decode()
+    assert "留着" in answer.content.decode()
 
 
 def test_an_empty_post_is_named_before_and_at_submitting_and_nothing_is_lost(liaison, ready, cast):
