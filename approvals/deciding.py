@@ -52,9 +52,12 @@ class Done:
 def lock_subjects(pks: list[int], locks: ExitStack) -> None:
     """A process is locked before its approval, everywhere: the other order deadlocks against its cancel."""
     locking = any(subject.lock for subject in SUBJECTS.values())
+    about: dict[str, list[int]] = defaultdict(list)
     for label, pk in SUBJECTS_OF(ids=pks) if locking else []:
+        about[label].append(pk)
+    for label, subjects in about.items():
         if label in SUBJECTS and (lock := SUBJECTS[label].lock):
-            locks.enter_context(lock(pk))
+            locks.enter_context(lock(subjects))
 
 
 @dataclass(frozen=True)

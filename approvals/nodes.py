@@ -1,15 +1,13 @@
 """The node where a flow waits for an approval: parked in SCHEDULED, left by Approved, Returned or Rejected.
 
-Traps of viewflow 2.4 that this file mends: a node parked in STARTED is completed by the engine at once;
-cancel() leaves a boundary timer armed and revive() arms none, so End would never close the process.
+What viewflow 2.4 does otherwise, and the test of each mend: docs/invariants/flows.md.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +18,13 @@ from viewflow.workflow.activation import leading_tasks_canceled
 from viewflow.workflow.base import Edge
 from viewflow.workflow.models import Task
 from viewflow.workflow.signals import task_started
-
-from foundation.organization.actors import Actor
+from viewflow.workflow.status import PROCESS
 
 from . import services
+from .acting import acting, current_act
 from .subjects import Matter, Settled, Subject, register
 from .terms import Result
+from .timers import DueActivation
 
 LABEL = "viewflow.task"
 SHAPE = {
@@ -34,32 +33,6 @@ SHAPE = {
     "text-align": "middle",
     "svg": '<rect class="task" width="150" height="100" rx="5" ry="5"/>',
 }
-
-
-@dataclass(frozen=True)
-class Act:
-    """Who moves the flow, and when: nodes have no arguments of their own."""
-
-    actor: Actor
-    at: dt.datetime
-    opinion: str = ""
-
-
-_act: ContextVar[Act] = ContextVar("act")
-
-
-@contextmanager
-def acting(actor: Actor, at: dt.datetime, opinion: str = "") -> Iterator[None]:
-    """Everything a flow does inside happens on behalf of this act."""
-    token = _act.set(Act(actor, at, opinion))
-    try:
-        yield
-    finally:
-        _act.reset(token)
-
-
-def current_act() -> Act:
-    return _act.get()
 
 
 @dataclass(frozen=True)
@@ -122,12 +95,17 @@ class ApprovalActivation(Activation):
 
     @Activation.status.super()
     def revive(self):
-        self._disarm()
+        """Ask again, with a new approval and a new clock; a process that was called off goes on."""
+        self._reopen()
         task = super().revive.original()
-        if task.status == STATUS.SCHEDULED:
-            for boundary in self.flow_task._boundary_events:
-                boundary._arm(type(self)(task))
+        for boundary in self.flow_task._boundary_events:
+            boundary._arm(type(self)(task))
         return task
+
+    def _reopen(self) -> None:
+        if self.process.status == PROCESS.CANCELED:
+            self.process.status, self.process.finished = PROCESS.NEW, None
+            self.process.save()
 
     def _void(self) -> None:
         act = current_act()
@@ -161,6 +139,13 @@ class ApprovalNode(Node):
     def Rejected(self, node: Any) -> ApprovalNode:
         return self._way(Result.REJECTED, node)
 
+    def OnTimeout(self, *args: Any, **kwargs: Any) -> ApprovalNode:
+        """What happens when nobody has decided in time; the steps' own time limits belong to the route."""
+        super().OnTimeout(*args, **kwargs)
+        _, boundary = self._boundary_specs[-1]
+        boundary.activation_class = DueActivation
+        return self
+
     def way_out(self, result: str) -> Any:
         """A withdrawal leaves like a return; where no way is drawn for a no, it is a return too."""
         return self._ways.get(result) or self._ways[Result.RETURNED]
@@ -182,10 +167,13 @@ class ApprovalNode(Node):
 
 
 @contextmanager
-def lock_process(task: int) -> Iterator[None]:
-    """Hold the process before its approval is touched; the other order deadlocks against cancel."""
-    row = Task.objects.get(pk=task)
-    with row.flow_task.flow_class.lock(row.process_id):
+def lock_processes(tasks: list[int]) -> Iterator[None]:
+    """Hold the processes, by id, before their approvals are touched; the other order deadlocks against cancel."""
+    rows = Task.objects.filter(pk__in=tasks).order_by("process_id")
+    flows = {row.process_id: row.flow_task.flow_class for row in rows}
+    with ExitStack() as locks:
+        for process, flow in flows.items():
+            locks.enter_context(flow.lock(process))
         yield
 
 
@@ -216,4 +204,4 @@ def _digest(pk: int) -> str:
 
 
 def register_subject() -> None:
-    register(LABEL, Subject(settle=settle, matter=_matter, digest=_digest, lock=lock_process))
+    register(LABEL, Subject(settle=settle, matter=_matter, digest=_digest, lock=lock_processes))

@@ -51,8 +51,8 @@ class Subject:
     # The row, the digest of the content the approval is about, and of what the one who looks last decided on.
     matter: Callable[[int, str, str], Matter]
     digest: Callable[[int], str]
-    # Held before the approval is touched (lock order: process, approval, subject, signers).
-    lock: Callable[[int], AbstractContextManager] | None = None
+    # Held, all of them, before their approvals are touched (lock order: process, approval, subject, signers).
+    lock: Callable[[list[int]], AbstractContextManager] | None = None
     # Item by item what the content of that digest says (its key → a digest of it); None where it has no items.
     # Without them a matter that was returned never goes on at the returner's step: it starts anew.
     items: Callable[[int, str], Content | None] = lambda pk, digest: None

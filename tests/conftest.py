@@ -10,7 +10,11 @@ from hypothesis import HealthCheck, settings
 
 from foundation.journal import guard
 
-pytest_plugins = ["tests.cast", "tests.browser"]  # the people every test knows; Chromium
+pytest_plugins = [
+    "tests.cast",
+    "tests.browser",
+    "tests.pairs",
+]  # the people every test knows; Chromium; two processes
 
 settings.register_profile("ci", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("nightly", settings.get_profile("ci"), max_examples=2000)

@@ -1,4 +1,4 @@
-"""A process that acts on the test's own database at the moment it is told: START is its program, Partner holds it.
+"""The program of a process that acts on the test's own database at the moment it is told; tests/pairs.py holds it.
 
 In: an act as JSON. Out: "ready". In: a moment on the clock that all processes of a machine share. Out: what became
 of the act. What "test.matter" is told of an ended approval is a job row, written in the decision's own transaction;
@@ -10,9 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import select
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -23,6 +20,7 @@ from django.core.management import execute_from_command_line
 from django.db import connection
 
 from approvals import services
+from approvals.acting import acting
 from approvals.deciding import Shown
 from approvals.subjects import Matter, Settled, Subject, register
 from foundation.jobs import queue, registry
@@ -32,67 +30,25 @@ from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
 from tests.approvals.conftest import AT
 from tests.foundation.jobs import chores
-from tests.house import ROOT
+from workflows.campaigns.flows import CampaignFlow
+from workflows.campaigns.models import CampaignProcess
 from workflows.tasks.services import archive
 
-FIRST = "import django; django.setup(); from tests.partner import serve, work; "
-START, WORK = FIRST + "serve()", FIRST + "work()"
-LONGEST = 60  # seconds until an act counts as stuck
 TOLD = "test.told"
-
-
-class Partner:
-    """The test's end of such a process."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", START], cwd=ROOT, env=os.environ | environment, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )  # fmt: skip
-
-    def tell(self, what: Any) -> None:
-        assert self.process.stdin
-        self.process.stdin.write(f"{json.dumps(what)}\n")
-        self.process.stdin.flush()
-
-    def hear(self) -> Any:
-        assert self.process.stdout
-        heard, _, _ = select.select([self.process.stdout], [], [], LONGEST)
-        assert heard, "stuck"
-        return json.loads(self.process.stdout.readline())
-
-    @staticmethod
-    def at_once(acts: list[tuple[Partner, Any]]) -> list[dict[str, Any]]:
-        """The answers of partners that began their acts at the same moment."""
-        for partner, act in acts:
-            partner.tell(act)
-        assert [partner.hear() for partner, _ in acts] == ["ready"] * len(acts)
-        moment = time.monotonic() + 0.003
-        for partner, _ in acts:
-            partner.tell(moment)
-        return [partner.hear() for partner, _ in acts]
-
-    def die(self, act: Any) -> None:
-        """Begin an act that hangs at its commit, and be killed there."""
-        self.tell(act)
-        assert self.hear() == "ready"
-        self.tell(0)
-        assert self.hear() == "here"
-        self.kill()
-
-    def kill(self) -> None:
-        """As `kill -9` does it."""
-        self.process.kill()
-        self.process.communicate(timeout=LONGEST)
-        assert self.process.returncode == -signal.SIGKILL
 
 
 def agree_to(*, approvals: list[int], signer: int = 1, **who: Any) -> dict[int, str]:
     return services.agree_to(shown={pk: Shown(signer, "d") for pk in approvals}, **who)
 
 
+def call_off(*, process: int, actor: Actor, at: dt.datetime) -> None:
+    with acting(actor, at):
+        CampaignFlow.instance.cancel(CampaignProcess.objects.get(pk=process))
+
+
 ACTS: dict[str, Callable] = {
     "decide": services.decide, "withdraw": services.withdraw, "batch": agree_to, "archive": archive,
+    "call_off": call_off,
 }  # fmt: skip
 
 
@@ -131,7 +87,7 @@ def _hanging(commit: Callable[[], None], hang: str) -> None:
     if hang == "after":
         commit()
     _say("here")
-    time.sleep(LONGEST)
+    time.sleep(chores.PATIENCE)
 
 
 def _outcome(act: Callable[[], Any]) -> tuple[str, list[str]]:

@@ -12,8 +12,8 @@ from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 from tests.foundation.jobs.chores import lines, wait_for
 from tests.foundation.jobs.conftest import start as worker  # noqa: F401 - fixture
-from tests.house import database_url
-from tests.partner import TOLD, WORK, Partner
+from tests.pairs import WORK, Partner
+from tests.partner import TOLD
 
 from .conftest import AT
 
@@ -31,7 +31,7 @@ def last(start, town) -> int:
 def killed(hang: str, approval: int, town) -> None:
     """A process gives the head's yes and is killed at its commit."""
     act = {"act": "decide", "seat": town.head.pk, "kw": {"approval_id": approval, "do": "agree"}}
-    Partner({"DATABASE_URL": database_url()}).die(act | {"hang": hang})
+    Partner().die(act | {"hang": hang})
 
 
 def state(approval: int) -> tuple[str, int]:

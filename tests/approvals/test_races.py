@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,13 +14,12 @@ from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
 from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment, Unit
-from tests.house import database_url
-from tests.partner import TOLD, Partner
+from tests.pairs import pairs
+from tests.partner import TOLD
 
 from .conftest import AT, appoint, make_route
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAIRS = 30  # that did meet: both had begun before either had ended
 ENDED = "此件审批已结束，不能再办理。"
 
 
@@ -37,30 +35,6 @@ ALL = route(mode="all", who=posts("deputy", "head"))
 VOTE = route(mode="vote", who=posts("handler", "deputy", "head"), votes={"count": 2})
 STEPS = route(who=posts("deputy"))
 STEPS["steps"].append({"name": "二审", "who": posts("head")})
-
-
-@pytest.fixture(scope="module")
-def partners(django_db_setup) -> Iterator[list[Partner]]:
-    """Two for all tests here: a process takes longer to start than thirty pairs take to act."""
-    started = [Partner({"DATABASE_URL": database_url()}) for _ in range(2)]
-    yield started
-    for one in started:
-        one.kill()
-
-
-@pytest.fixture
-def together(partners):
-    """together(act, act): the sentences of two acts given at the same moment, "" for one that was done."""
-
-    def acted(*acts: dict[str, Any]) -> list[str]:
-        answers = Partner.at_once(list(zip(partners, acts, strict=True)))
-        acted.count += 1
-        acted.refused = [sentence for answer in answers for sentence in answer["refused"]]
-        acted.met += answers[0]["began"] < answers[1]["ended"] and answers[1]["began"] < answers[0]["ended"]
-        return [answer["said"] for answer in answers]
-
-    acted.met = acted.count = 0
-    return acted
 
 
 @pytest.fixture
@@ -82,12 +56,6 @@ def hall(transactional_db):
 
     opened.seats, opened.count = seats, 0
     return opened
-
-
-def pairs(together) -> Iterator[None]:
-    while together.met < PAIRS:
-        assert together.count < 40 * PAIRS, "they hardly ever meet"
-        yield
 
 
 def act(approval: int, seat: Appointment, do: str = "agree", **kw: Any) -> dict[str, Any]:

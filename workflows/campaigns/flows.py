@@ -7,7 +7,8 @@ from typing import Any
 from viewflow import this
 from viewflow.workflow import flow, lock
 
-from approvals.nodes import ApprovalNode, Opening, current_act
+from approvals.acting import current_act
+from approvals.nodes import ApprovalNode, Opening
 from approvals.subjects import Matter
 from foundation.journal.moves import transition
 from foundation.organization.refusals import Refused

@@ -10,8 +10,9 @@ from viewflow.fsm import TransitionNotAllowed
 from viewflow.workflow import STATUS
 from viewflow.workflow.models import Task as FlowTask
 
+from approvals.acting import acting
 from approvals.models import Approval
-from approvals.nodes import LABEL, acting
+from approvals.nodes import LABEL
 from approvals.services import withdraw
 from foundation.jobs.housekeeping import sign
 from foundation.jobs.models import Job

@@ -4,8 +4,8 @@ import pytest
 from viewflow.workflow.models import Task as FlowTask
 
 from approvals import services as approvals
+from approvals.acting import acting
 from approvals.models import Approval
-from approvals.nodes import acting
 from foundation.jobs.models import Job
 from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad

@@ -13,8 +13,7 @@ from foundation.journal.verify import first_bad
 from tests.cast import engage
 from tests.foundation.jobs.chores import wait_for
 from tests.foundation.jobs.conftest import start as worker  # noqa: F401 - fixture
-from tests.house import database_url
-from tests.partner import Partner
+from tests.pairs import Partner
 from workflows.tasks.services.office import PAPERS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +30,7 @@ def cast(transactional_db):
 
 def killed(hang: str, act: str, seat, at, **kw) -> None:
     order = {"act": act, "seat": seat.pk, "kw": kw, "at": at.isoformat(), "hang": hang}
-    Partner({"DATABASE_URL": database_url()}).die(order)
+    Partner().die(order)
 
 
 @pytest.fixture
