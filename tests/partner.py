@@ -71,7 +71,7 @@ def work() -> None:
 
 
 def know() -> None:
-    register("test.matter", Subject(_tell, lambda pk, digest: Matter("", {}, ""), lambda pk: "d"))
+    register("test.matter", Subject(_tell, lambda pk, digest, seen: Matter("", {}, ""), lambda pk: "d"))
     registry.register(TOLD, says="告知结果")(_hear)
 
 
