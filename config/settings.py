@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "foundation.organization.forwarded.ForwardedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -149,6 +150,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # What else lives under the office's domain is not ours to decide: no word on its subdomains.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# How many servers of ours stand in front: the client's address is read from what they forward. More than there are
+# would let everybody choose their own.
+TRUSTED_PROXIES = env.int("ANBAN_TRUSTED_PROXIES", default=0)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -182,6 +186,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 REVIEW_DAYS = env.int("ANBAN_REVIEW_DAYS", default=3)
 
 JOB_DAYS = env.int("ANBAN_JOB_DAYS", default=90)  # ended background jobs are kept so long
+
+CHECKPOINTS = env.int("ANBAN_CHECKPOINTS", default=300)  # kept one by one; of older ones the last of each day
 
 OFFICE_NAME = env("ANBAN_OFFICE", default="英德市安委办")
 

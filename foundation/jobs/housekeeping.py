@@ -7,7 +7,7 @@ import datetime as dt
 from django.conf import settings
 from django.db.models import Max
 
-from foundation.journal.checkpoints import write_checkpoint
+from foundation.journal.checkpoints import prune_checkpoints, write_checkpoint
 from foundation.journal.models import Entry
 
 from .models import Job
@@ -33,9 +33,9 @@ def sign(at: dt.datetime) -> None:
     put(CHECKPOINT, args={}, owner=None, at=at)
 
 
-@register("jobs.clean", says="清理已结束的后台任务", every=dt.timedelta(days=1))
+@register("jobs.clean", says="清理已结束的后台任务和过密的检查点", every=dt.timedelta(days=1))
 def clean(progress: Progress) -> Result:
     """A job that ended long ago helps nobody any more; what it did stands in the journal."""
     kept_from = progress.at - dt.timedelta(days=settings.JOB_DAYS)
     gone, _ = Job.objects.filter(ended__lt=kept_from).delete()
-    return {"deleted": gone}
+    return {"deleted": gone, "checkpoints": prune_checkpoints(settings.CHECKPOINTS)}

@@ -38,6 +38,18 @@ def write_checkpoint(at: dt.datetime) -> Path:
     return path
 
 
+def prune_checkpoints(keep: int) -> int:
+    """Leave the newest `keep` and the last of each day before them; how many are gone. Entries that a lost
+    checkpoint tied are tied by every later one."""
+    files = sorted((settings.DATA_DIR / "checkpoints").glob("*.json"))
+    older = files[:-keep] if keep else files
+    daily = {path.name[:8]: path for path in older}
+    gone = [path for path in older if path not in daily.values()]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
+
+
 def read_checkpoint(path: Path) -> Heads:
     """The heads of a checkpoint whose signature holds. Raises BadCheckpoint."""
     try:

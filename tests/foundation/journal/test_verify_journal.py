@@ -1,5 +1,6 @@
 """verify_journal names the first entry that is not as it was written."""
 
+import datetime as dt
 import io
 import json
 
@@ -9,7 +10,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
 
 from foundation.journal import guard
-from foundation.journal.checkpoints import read_checkpoint, write_checkpoint
+from foundation.journal.checkpoints import prune_checkpoints, read_checkpoint, write_checkpoint
 from foundation.journal.models import Entry
 from foundation.journal.moves import record
 from foundation.journal.moves import transition as move
@@ -141,3 +142,19 @@ def test_another_file_is_no_checkpoint(db, tmp_path, text):
     with pytest.raises(CommandError) as caught:
         verify("--checkpoint", str(tmp_path / "x.json"))
     assert caught.value.returncode == 2
+
+
+def test_old_checkpoints_go_but_for_the_last_of_each_day_and_what_is_left_still_holds(history, settings):
+    """Four days of three: the newest two stay, and one of each day; the oldest still proves a cut tail."""
+    hours = [AT + dt.timedelta(days=day, hours=hour) for day in range(4) for hour in (0, 4, 8)]
+    files = [write_checkpoint(at) for at in hours]
+    assert prune_checkpoints(2) == 6
+    left = sorted((settings.DATA_DIR / "checkpoints").glob("*.json"))
+    assert left == [files[2], files[5], files[8], files[9], files[10], files[11]]
+    assert prune_checkpoints(2) == 0
+    for path in left:
+        assert first_bad(read_checkpoint(path))[1] is None
+    forge("DELETE FROM journal_entry WHERE target_id = %s AND seq = 3", history[0])
+    head = Entry.objects.get(target="tasks.task", target_id=history[0], seq=2).hash
+    forge("UPDATE tasks_task SET journal_seq = 2, journal_head = %s WHERE id = %s", head, history[0])
+    assert first_bad(read_checkpoint(left[0]))[1].why == "tail"
