@@ -14,11 +14,12 @@ from django.utils import timezone
 from foundation.journal.moves import record, transition
 from foundation.journal.prepared import Listed, Prepared
 from foundation.organization.actors import Actor
+from foundation.organization.templatetags.components import moment
 
 from . import engine, store
 from .models import Approval, Signature, Signer
 from .subjects import SUBJECTS, Settled
-from .terms import Command, Do, Link, Outcome, Refusal, Result, State, Why, decided_sentence
+from .terms import Command, Do, Link, Outcome, Refusal, Result, State, Why, decided_sentence, own_sentence
 
 MOVES = {
     Result.PENDING: Approval.sign,
@@ -100,7 +101,7 @@ def judge(
     contents = store.contents_of(approval, rows) if command.do is Do.RESUBMIT else None
     verdict = engine.decide(store.state_of(approval, rows, contents), told, where)
     if isinstance(verdict, Refusal):
-        done.refused[pk] = _sentence(verdict, rows)
+        done.refused[pk] = _sentence(verdict, rows, actor, at)
     else:
         done.outcomes[pk] = verdict
 
@@ -142,12 +143,15 @@ def _told(approval: Approval, rows: list[Signer], actor: Actor, command: Command
     return replace(command, behalf=None if owner == actor.person else owner, signer=command.signer or row.key)
 
 
-def _sentence(refusal: Refusal, rows: list[Signer]) -> str:
-    first = next((row for row in rows if row.key == refusal.signer and row.decided_by), None)
-    if refusal.code is not Why.ALREADY_DECIDED or first is None or first.decided_at is None:
+def _sentence(refusal: Refusal, rows: list[Signer], actor: Actor, at: dt.datetime) -> str:
+    """Who was first, and when; a form sent twice is told so, not a name."""
+    first = next((row for row in rows if row.key == refusal.signer), None)
+    by, when = (first.decided_by, first.decided_at) if first else (None, None)
+    if refusal.code is not Why.ALREADY_DECIDED or by is None or when is None:
         return refusal.says
-    name = first.decided_by.person.name if first.decided_by else ""
-    return f"{decided_sentence(name, f'{timezone.localtime(first.decided_at):%H:%M}')}。"
+    here = timezone.localtime(when)
+    words = f"{here:%H:%M}" if here.date() == timezone.localdate(at) else moment(when)
+    return f"{own_sentence(words) if by.person_id == actor.person else decided_sentence(by.person.name, words)}。"
 
 
 def write(

@@ -20,9 +20,9 @@ from .lookup import Organization
 from .models import Approval, Signer
 from .offers import OFFERS
 from .permissions import may_open
-from .routes import Resubmit
+from .routes import Mode, Resubmit
 from .subjects import SUBJECTS, Matter
-from .terms import ApprovalState, Command, Do, Link, Outcome, Refusal, Result, State, To, Why
+from .terms import DECIDERS, ApprovalState, Command, Do, Link, Outcome, Refusal, Result, State, To, Why
 from .terms import Signer as Row
 from .trail import Trail
 
@@ -182,6 +182,16 @@ class Desk:
         if owner is None or owner.person_id == self.seat.person_id:
             return ""
         return "" if store.heir_of(owner, self.actor, timezone.localdate(self.now)) else owner.person.name
+
+    @property
+    def others_may(self) -> list[str]:
+        """或签: who else may settle the step with the same right."""
+        row = self.mine
+        if row is None or self.state.definition(row.step).mode is not Mode.ANY or row.link not in DECIDERS:
+            return []
+        same = [one for one in self.trail.rows if one.step == row.step and one.state == State.OPEN]
+        rivals = [one for one in same if one.link in DECIDERS and one.pk != row.pk]
+        return [one.appointment.person.name for one in rivals if one.appointment]
 
     @cached_property
     def elsewhere(self) -> Appointment | None:

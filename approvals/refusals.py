@@ -68,3 +68,8 @@ class Refusal:
 def decided_sentence(name: str, when: str) -> str:
     """For `already_decided`, once the caller has looked up who and when."""
     return f"此件已由 {name} 于 {when} 办理"
+
+
+def own_sentence(when: str) -> str:
+    """The same, of a form that somebody sent twice."""
+    return f"您已于 {when} 办理过此件"

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
-from .refusals import Refusal, Why, decided_sentence
+from .refusals import Refusal, Why, decided_sentence, own_sentence
 from .routes import Due, Fact, OnSelf, Person, Route, Step, Unit, Who
 
 Seat = int | str  # the caller's id of the post somebody acts under, opaque here
@@ -294,5 +294,5 @@ def people_of(rows: Iterable[Signer]) -> set[Person]:
 __all__ = [
     "DECIDED", "DECIDERS", "UNDONE", "ApprovalState", "Command", "Content", "Do", "Due", "Effect", "Holder",
     "Kind", "Link", "Lookup", "Nudge", "Outcome", "Refusal", "Result", "Seat", "Signer", "State", "To", "Why",
-    "decided_sentence", "people_of",
+    "decided_sentence", "own_sentence", "people_of",
 ]  # fmt: skip

@@ -57,7 +57,7 @@ def test_the_second_of_two_is_told_who_was_first(start, town, told):
 def test_a_form_sent_twice_decides_once(start, town):
     pk = start()
     act(pk, town.deputy, signer=1)
-    with pytest.raises(Refused, match="已由 分"):
+    with pytest.raises(Refused, match="您已于 09:30 办理过此件。"):
         act(pk, town.deputy, signer=1)
     assert Entry.objects.filter(target="approvals.approval", verb="approvals.approval.sign").count() == 1
 

@@ -51,7 +51,7 @@ def test_before_the_commit_nothing_was_decided_and_nothing_is_told(last, town):
 def test_after_the_commit_the_decision_stands_and_is_told_once(last, town):
     killed("after", last, town)
     assert state(last) == ("approved", 1)
-    with pytest.raises(Refused, match="此件已由 主 于"):
+    with pytest.raises(Refused, match="您已于"):
         services.decide(approval_id=last, actor=Actor.of(town.head), at=AT, do="agree")
     assert state(last) == ("approved", 1)
     assert first_bad()[1] is None

@@ -1,6 +1,9 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import Client
+
+from foundation.organization.models import Appointment
 
 from .samples import identities
 
@@ -44,3 +47,13 @@ def test_somebody_without_a_post_is_told_whom_to_ask(rf):
     request = rf.get("/")
     request.user, request.identity, request.identities = identities()[0].person, None, []
     assert "您目前没有在任岗位" in render_to_string("base.html", {"user": request.user}, request=request)
+
+
+@pytest.mark.parametrize(
+    ("post", "offered"), [("liaison", True), ("administrator", False), ("auditor", False)]
+)
+def test_the_inbox_is_offered_to_those_who_have_one(rf, post, offered):
+    request = rf.get("/")
+    request.identity, request.identities, request.user = Appointment(post=post), [], AnonymousUser()
+    html = render_to_string("403.html", {"inbox": "/inbox/"}, request)
+    assert ("去待办" in html) is offered

@@ -108,6 +108,12 @@ def removals(plan: int) -> list[Entry]:
     return [one for one in found if one.data["does"] == "remove" and one.pk not in restored]
 
 
+def was_removed(plan: int, item: int) -> bool:
+    """This plan had such an item once."""
+    edits = Entry.objects.filter(target="plans.plan", target_id=plan, verb=VERB)
+    return edits.filter(data__does="remove", data__item=item).exists()
+
+
 def _locked(item: int) -> Item:
     """The item, with its plan locked: whoever edits the same plan waits."""
     found = Item.objects.filter(pk=item).values_list("plan", flat=True).first()

@@ -89,13 +89,16 @@ def _warnings(plan: Plan, marked: Marked) -> list[dict[str, Any]]:
     return [{**one, "number": marked.number_at(one["source"]) if one["source"] else 0} for one in found]
 
 
+def _group(group: UnitGroup, size: int) -> str:
+    return f"{group.name}（{size} 家）" if size else f"尚无登记的{group.name}"
+
+
 def _who(item: Item, sizes: dict[int, int]) -> list[tuple[str, str]]:
     found = []
     for role in Duty.Role:
         duties = [duty for duty in item.duties.all() if duty.role == role]
         names = [
-            f"{duty.group.name}（{sizes[duty.group.pk]} 家）" if duty.group else str(duty.unit)
-            for duty in duties
+            _group(duty.group, sizes[duty.group.pk]) if duty.group else str(duty.unit) for duty in duties
         ]
         if names:
             more = f" 等 {len(names)} 家" if len(names) > NAMES else ""

@@ -48,9 +48,10 @@ def entries_of(task: Task) -> list[Entry]:
     return list(rows.select_related("actor", "post__unit", "behalf__person"))
 
 
-def last_of(task: Task) -> Line:
-    """What happened last."""
-    return timeline(entries_of(task), None, ())[-1]
+def last_of(task: Task) -> tuple[Line, int | None]:
+    """What happened last, and which person did it."""
+    last = [entry for entry in entries_of(task) if _told(entry)][-1]
+    return _line(last), last.actor_id
 
 
 def timeline(entries: Iterable[Entry], now: Line | None, ahead: Iterable[Ahead]) -> list[Line]:
@@ -59,8 +60,12 @@ def timeline(entries: Iterable[Entry], now: Line | None, ahead: Iterable[Ahead])
         Line("now" if one.now else "future", "" if one.empty else one.who, one.who if one.empty else one.step)
         for one in ahead
     ]
-    past = [_line(entry) for entry in entries if entry.verb.rpartition(".")[2] not in MARKS]
+    past = [_line(entry) for entry in entries if _told(entry)]
     return [*past, *([now] if now else []), *steps]
+
+
+def _told(entry: Entry) -> bool:
+    return entry.verb.rpartition(".")[2] not in MARKS
 
 
 def _line(entry: Entry) -> Line:

@@ -55,6 +55,12 @@ def office() -> str:
     return settings.OFFICE_NAME
 
 
+@register.filter
+def decides(identity: Any) -> bool:
+    """Its post has an inbox: administrators and auditors decide nothing."""
+    return getattr(identity, "post", "") in WORKERS
+
+
 @register.simple_tag
 def lockout() -> str:
     """What happens after wrong passwords, as the settings say."""

@@ -1,7 +1,7 @@
 import pytest
 
 from approvals.engine import decide
-from approvals.terms import Command, Do, Refusal, decided_sentence
+from approvals.terms import Command, Do, Refusal, decided_sentence, own_sentence
 
 from .hall import HALL, after, do, opened, picture, refused, step
 
@@ -51,3 +51,4 @@ def test_the_state_passed_in_stays_as_it_was():
 
 def test_the_sentence_for_the_second_of_two():
     assert decided_sentence("李某", "10:32") == "此件已由 李某 于 10:32 办理"
+    assert own_sentence("10:32") == "您已于 10:32 办理过此件"

@@ -1,12 +1,16 @@
 """The approval page: one decision, once, under the right post, and what is said afterwards."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
 
-from approvals.models import Approval, Proxy, QuickOpinions, Signer
+from approvals import services
+from approvals.models import Approval, Proxy, QuickOpinions, Route, Signer
+from foundation.organization.actors import Actor
 
+from ..conftest import UNIT_ROUTE, appoint
 from .conftest import decide
 
 
@@ -64,7 +68,7 @@ def test_a_form_sent_twice_decides_once_and_says_who_did(send, sign_in, cast):
     again = client.post(page(pk), {"signer": 1, "text": "写了很久的意见"})
     assert again.status_code == 409
     html = again.content.decode()
-    assert "此件已由 何振邦 于" in html
+    assert re.search(r"您已于 \d\d:\d\d 办理过此件。", html)
     assert "写了很久的意见" in html
     assert f'href="{page(pk)}">看最新情况' in html
     assert Approval.objects.get(pk=pk).step == 2
@@ -168,3 +172,30 @@ def test_too_many_opinions_are_kept_on_the_page(sign_in, cast):
     )
     assert answer.status_code == 422
     assert "壬" in answer.content.decode()
+
+
+def test_one_of_several_is_told_that_anybody_may_and_who(send, sign_in, cast, told):
+    """或签 stands in the bar: nobody waits for the other."""
+    second = appoint(cast.town.unit, "deputy", "万里")
+    html = sign_in(cast.town.deputy).get(page(send())).content.decode()
+    assert "任一人同意即可，万里也可以办理" in html.partition('class="action-bar"')[2]
+    assert "任一人同意即可，何振邦也可以办理" in sign_in(second).get(page(1)).content.decode()
+
+
+def test_who_is_alone_or_has_to_agree_too_reads_nothing_of_it(send, sign_in, cast, told):
+    assert "任一人" not in sign_in(cast.town.deputy).get(page(send(1))).content.decode()
+    appoint(cast.town.unit, "deputy", "万里")
+    both = UNIT_ROUTE | {"steps": [UNIT_ROUTE["steps"][0] | {"mode": "all"}]}
+    Route.objects.get(code="test").versions.create(number=2, definition=both)
+    html = sign_in(cast.town.deputy).get(page(send(2))).content.decode()
+    assert "以“甲镇分管负责人”身份" in html
+    assert "任一人" not in html
+
+
+def test_a_decision_of_another_day_is_told_with_its_day(send, sign_in, cast):
+    pk = send(at=timezone.now() - dt.timedelta(days=3))
+    services.decide(
+        approval_id=pk, actor=Actor.of(cast.town.deputy), at=timezone.now() - dt.timedelta(days=2), do="agree"
+    )
+    html = sign_in(cast.town.deputy).post(page(pk), {"signer": 1}).content.decode()
+    assert re.search(r"您已于 .*\d+月\d+日 \d\d:\d\d 办理过此件。", html)

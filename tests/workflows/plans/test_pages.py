@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from foundation.organization.models import UnitGroup
 from foundation.organization.posts import OFFICE_POSTS
 
 PAGES = ["plan_facts", "plan_item_new", "plan_item"]
@@ -49,5 +50,25 @@ def test_a_plan_that_is_no_draft_has_no_forms(page, plan, clerk):
 
 
 def test_a_link_to_an_item_that_is_gone_leads_back(plan, clerk):
-    answer = clerk.get(reverse("plan_item", args=[plan.pk, 9999]), follow=True)
+    gone = plan.items.first().pk
+    clerk.post(reverse("plan_item_act", args=[plan.pk, gone, "remove"]))
+    answer = clerk.get(reverse("plan_item", args=[plan.pk, gone]), follow=True)
     assert "已经被删除" in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_item_of_another_plan_is_said_to_be_none_of_this(plan, clerk, method):
+    other = type(plan).objects.create(organ=plan.organ, title="别的方案")
+    address = reverse("plan_item", args=[other.pk, plan.items.first().pk])
+    answer = getattr(clerk, method)(address, {"do": "save"}, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("plan", args=[other.pk])
+    assert "本方案没有这一项" in answer.content.decode()
+    assert "已经被删除" not in answer.content.decode()
+
+
+def test_a_group_without_units_is_said_to_be_empty(plan, clerk):
+    group = UnitGroup.objects.create(code="enterprises", name="企事业单位")
+    plan.items.first().duties.create(group=group)
+    html = clerk.get(reverse("plan", args=[plan.pk])).content.decode()
+    assert "尚无登记的企事业单位" in html
+    assert "0 家" not in html

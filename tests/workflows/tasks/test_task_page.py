@@ -149,7 +149,7 @@ def test_an_act_pressed_twice_is_told_when_it_was_done(liaison, case):
     address = reverse("task_act", args=[case.pk, "receive"])
     liaison.post(address)
     answer = liaison.post(address)
-    assert (answer.status_code, "此件已由 赖安宁 于" in answer.content.decode()) == (409, True)
+    assert (answer.status_code, "您已于 6月2日 09:00 签收过此件。" in answer.content.decode()) == (409, True)
     assert case.state == "received"
 
 

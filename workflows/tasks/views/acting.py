@@ -48,10 +48,12 @@ def act(request: HttpRequest, task: Task, code: str) -> HttpResponse:
 
 def _overtaken(request: HttpRequest, task: Task, form: Form) -> HttpResponse:
     """Somebody else was first, or the same person in another window."""
-    first = last_of(task)
+    first, person = last_of(task)
+    when = f"于 {moment(first.at)} {first.does}"
+    own = person == request.user.pk
     context = {
         "section": "tasks",
-        "says": f"此件已由 {first.who} 于 {moment(first.at)} {first.does}。",
+        "says": f"您已{when}过此件。" if own else f"此件已由 {first.who} {when}。",
         "about": task,
         "state": task.get_state_display(),
         "typed": form.cleaned_data.get("reason", ""),
