@@ -28,13 +28,15 @@ class ApprovalsConfig(AppConfig):
         from foundation.organization.templatetags.shell import COUNTS
 
         from .defaults import ensure_routes
-        from .models import Signature
+        from .models import OpinionDraft, Signature, Signer
         from .nodes import register_subject
-        from .permissions import reads_signature
+        from .permissions import own_draft, reads_enclosed, reads_signature
         from .views.inbox import count
 
         register_subject()
         readers.register(Signature, reads_signature)
+        readers.register(Signer, reads_enclosed)
+        readers.register(OpinionDraft, own_draft)
         verbs.register({f"journal.book.{verb}": says for verb, says in VERBS.items()})
         COUNTS["inbox"] = count
         ours = (

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
 
+from foundation.files.models import Attachment
 from foundation.journal.moves import record, transition
 from foundation.journal.prepared import Listed, Prepared
 from foundation.organization.actors import Actor
 from foundation.organization.templatetags.components import moment
 
-from . import engine, store
+from . import enclosures, engine, store
 from .models import Approval, Signature, Signer
 from .subjects import SUBJECTS, Settled
 from .terms import Command, Do, Link, Outcome, Refusal, Result, State, Why, decided_sentence, own_sentence
+from .terms import Signer as Row
 
 MOVES = {
     Result.PENDING: Approval.sign,
@@ -157,10 +159,11 @@ def _sentence(refusal: Refusal, rows: list[Signer], actor: Actor, at: dt.datetim
 def write(
     found: dict[int, Approval], signers: dict[int, list[Signer]], done: Done, actor: Actor, at: dt.datetime,
     command: Command, sent: Mapping[str, Any] | None = None, signature: Signature | None = None,
+    files: Collection[int] = (),
 ) -> None:  # fmt: skip
     """Signers' rows, then the approvals: those that go the same way in one move.
 
-    `sent` are the columns that a resubmission changes.
+    `sent` are the columns that a resubmission changes, `files` those that go with the one decision.
     """
     alike: dict[tuple, list[int]] = defaultdict(list)
     said = store.Said(actor.post, at, command.opinion, signature.pk if signature else None)
@@ -177,11 +180,12 @@ def write(
         alike[(outcome.state.result, step, _behalf(outcome, rows))].append(pk)
     store.CHANGES.update(changes)
     store.FRESH.insert(added)
+    enclosed = _enclosed(signers, done, files, actor, at, command)
     for (result, step, behalf), pks in alike.items():
         if sent is not None:
             _go_on(pks, done, {"step": step} | dict(sent), actor, at)
         else:
-            _journal(result, step, pks, actor.for_(behalf) if behalf else actor, at, command)
+            _journal(result, step, pks, actor.for_(behalf) if behalf else actor, at, command, enclosed)
 
 
 def _go_on(pks: list[int], done: Done, values: dict[str, Any], actor: Actor, at: dt.datetime) -> None:
@@ -191,11 +195,27 @@ def _go_on(pks: list[int], done: Done, values: dict[str, Any], actor: Actor, at:
         transition(Approval.resubmit, pk, actor=actor, at=at, data=data).all_or_refuse()
 
 
+def _enclosed(
+    signers: dict[int, list[Signer]], done: Done, files: Collection[int], actor: Actor, at: dt.datetime, command: Command
+) -> list[Attachment]:  # fmt: skip
+    """What is enclosed belongs to the row that is decided; with a decision that is undone it is taken off."""
+    given: list[Attachment] = []
+    for pk, outcome in done.outcomes.items() if files or command.do is Do.TAKE_BACK else ():
+        rows = {row.key: row for row in signers[pk]}
+        if command.do is Do.TAKE_BACK:
+            undone = [rows[one.key] for one in outcome.changed if one.by is None]
+            enclosures.take_back([row.pk for row in undone if row.decided_at], actor=actor, at=at)
+        elif row := _decided(outcome, rows):
+            given += enclosures.give(files, signer=rows[row.key].pk, actor=actor)
+    return given
+
+
 def _journal(
-    result: Result, step: int, pks: list[int], actor: Actor, at: dt.datetime, command: Command
-) -> None:
+    result: Result, step: int, pks: list[int], actor: Actor, at: dt.datetime, command: Command,
+    enclosed: Sequence[Attachment] = (),
+) -> None:  # fmt: skip
     """What was done to the approvals; what leaves them where they are is only written down."""
-    words = {"opinion": command.opinion}
+    words: dict[str, Any] = {"opinion": command.opinion, "files": [one.name for one in enclosed]}
     if command.do in TELLS:
         record(Approval, pks, command.do.value, actor=actor, at=at, words=words)
         return
@@ -207,12 +227,20 @@ def _journal(
         note["to"] = str(command.to)
     if command.people:
         note["people"] = [one.seat for one in command.people]
+    if enclosed:
+        note["files"] = [
+            {"attachment": one.pk, "sha256": one.file.sha256, "size": one.size} for one in enclosed
+        ]
     transition(MOVES[result], pks, actor=actor, at=at, data=data, note=note, words=words).all_or_refuse()
+
+
+def _decided(outcome: Outcome, rows: dict[int, Signer]) -> Row | None:
+    return next((s for s in outcome.changed if s.by is not None and rows[s.key].decided_at is None), None)
 
 
 def _behalf(outcome: Outcome, rows: dict[int, Signer]) -> int | None:
     """The appointment decided for, where it is somebody else's (代理)."""
-    row = next((s for s in outcome.changed if s.by is not None and rows[s.key].decided_at is None), None)
+    row = _decided(outcome, rows)
     return row.seat if row and row.by != row.person and isinstance(row.seat, int) else None
 
 

@@ -16,6 +16,7 @@ from foundation.journal.models import Journaled
 from foundation.journal.prepared import AT
 from foundation.organization.models import Appointment, Unit, in_force
 
+from .enclosures import OpinionDraft as OpinionDraft
 from .groups import SignerGroup as SignerGroup  # a model lives where Django finds it
 from .signatures import Signature as Signature
 

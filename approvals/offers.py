@@ -20,6 +20,7 @@ class Offer:
     needed: str = ""
     people: Literal["", "one", "many"] = ""
     whom: str = ""
+    files: bool = False  # may be enclosed: it is an opinion, and closes one's row
 
 
 OFFERS = {
@@ -32,12 +33,14 @@ OFFERS = {
             ("本次审批到此结束，后面的人不再办理。", "需要修改后再报的，请用“退回”。"),
             "理由",
             "请写明不同意的理由。",
+            files=True,
         ),
         Offer(
             Do.ABSTAIN,
             "弃权",
             "不投同意票，也不投反对票",
             ("您的一票记为弃权，不算同意。", "票数够或不可能够时，本环节即有结果。"),
+            files=True,
         ),
         Offer(
             Do.TRANSFER,
@@ -50,6 +53,7 @@ OFFERS = {
             ),
             people="one",
             whom="转给",
+            files=True,
         ),
         Offer(
             Do.DELEGATE,
@@ -71,6 +75,7 @@ OFFERS = {
             ("您的意见交给委派人，由委派人决定。",),
             "意见",
             "请写明您的意见。",
+            files=True,
         ),
         Offer(
             Do.ADD_BEFORE,

@@ -46,3 +46,10 @@ def _reads(seat: Any, day: Any) -> Q:
 
 
 reads_signature = Rule("签名图片只给本人，和能看所签审批的人看。", _reads)
+reads_enclosed = Rule(
+    may_open.says, lambda seat, day: Q(approval__in=Approval.objects.filter(_opens(seat, day)))
+)
+own_draft = Rule(
+    "意见还没有提交，附件只给办理人本人看。",
+    lambda seat, day: Q(Exists(Appointment.objects.filter(in_force(day), pk=seat)), seat=seat),
+)

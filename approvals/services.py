@@ -7,7 +7,7 @@ single decision is the case of one. Lock order: process (Subject.lock), approval
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -160,13 +160,13 @@ def _matter(approval: Approval) -> Matter:
 def decide(
     *, approval_id: int, actor: Actor, at: dt.datetime, do: str, opinion: str = "", to: str | int = "initiator",
     signer: int | None = None, people: Iterable[int] = (), remarks: Iterable[dict[str, str]] = (),
-    only: bool = False, signature: Signature | None = None,
+    only: bool = False, signature: Signature | None = None, files: Collection[int] = (),
 ) -> Outcome:  # fmt: skip
     """One act of one person; raises Refused with the sentence that says why not.
 
     `do`: a word of terms.Do; `signer` is the key of the row the page showed; `people` are appointments, of those
     who are brought in or taken out; `to`, `remarks` (the parts that have to be put right) and `only` (仅补正) are
-    of a return; without a `signature` one signs by name.
+    of a return; without a `signature` one signs by name; `files` are of those gathered beside the opinion.
     """
     said = list(remarks)
     target = to if isinstance(to, int) else To(to)
@@ -174,8 +174,8 @@ def decide(
     items = tuple(one["part"] for one in said)
     command = Command(Do(do), actor.person or 0, None, signer, opinion, target, seats, items, only)
     done = decide_many(
-        approvals=[approval_id], actor=actor, at=at, command=command, remarks=said, signature=signature
-    )
+        approvals=[approval_id], actor=actor, at=at, command=command, remarks=said, signature=signature, files=files
+    )  # fmt: skip
     for sentence in done.refused.values():
         raise Refused(sentence)
     return done.outcomes[approval_id]
@@ -238,7 +238,7 @@ def agree_to(
 def decide_many(
     *, approvals: Iterable[int], actor: Actor, at: dt.datetime, command: Command,
     remarks: list[dict[str, str]] | None = None, shown: Mapping[int, deciding.Shown] | None = None,
-    signature: Signature | None = None,
+    signature: Signature | None = None, files: Collection[int] = (),
 ) -> deciding.Done:  # fmt: skip
     """The same command on every one of `approvals`; a refused one never undoes another.
 
@@ -255,6 +255,6 @@ def decide_many(
             told = deciding.as_shown(found.get(pk), shown[pk], command, done, pk) if shown else command
             if told:
                 deciding.judge(found.get(pk), signers[pk], actor, told, at, done, pk)
-        deciding.write(found, signers, done, actor, at, command, signature=signature)
+        deciding.write(found, signers, done, actor, at, command, signature=signature, files=files)
         deciding.settle(found, done, actor, at, command, remarks or [])
     return done

@@ -11,12 +11,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from foundation.files.models import Attachment
 from foundation.organization.actors import Actor
 from foundation.organization.calendar import WorkCalendar
 
 from . import engine, store
 from .chapters import Chapter, beginnings, chapters
 from .dwell import dwell
+from .enclosures import given_with
 from .models import Approval, Signer
 from .signatures import pictures_of
 from .terms import Link, State
@@ -88,9 +90,15 @@ class Trail:
             note=took,
             opinion=row.opinion,
             behalf=owner.person.name if owner and by and owner.person_id != by.person_id else "",
+            files=self._enclosed.get(row.pk, ()),
             signature=self._pictures.get(row.signature_id, ""),
             state="returned" if row.state == State.RETURNED else "past",
         )
+
+    @cached_property
+    def _enclosed(self) -> dict[int, list[Attachment]]:
+        """The files given with every opinion."""
+        return given_with(row for one in self.chapters for row in one.rows)
 
     @cached_property
     def _pictures(self) -> dict[int | None, str]:

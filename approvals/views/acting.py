@@ -22,6 +22,7 @@ from ..offers import ASKED_FIRST, HEARD_ON, OFFERS, Offer
 from ..terms import Do
 from .approval import desk_of, frame
 from .deciding import decided
+from .enclosing import Enclosing
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,20 +31,16 @@ def act(request: HttpRequest, pk: int, do: str) -> HttpResponse:
     desk, offer = desk_of(request, pk), OFFERS[do]
     if request.method == "GET" and offer.do not in desk.may:
         return redirect("approval", pk)
-    form = _form(request, desk, offer)
-    if request.method == "POST" and form.is_valid():
-        return decided(request, desk, do, form.cleaned_data)
-    words = {"act": offer.act, "after": _after(desk, offer), "do": do}
+    row = desk.row_for(offer.do)
+    enclosing = Enclosing(request, desk, row if offer.files and offer.do in desk.may else None)
+    given = enclosing.given(signer=row.key if row else None)
+    form = ActForm(offer=offer, people=_people(desk, offer), **given)
+    enclosing.into(form)
+    if enclosing.decides and form.is_valid():
+        return decided(request, desk, do, form.cleaned_data, enclosing.files)
+    words = {"act": offer.act, "after": _after(desk, offer), "do": do, "enclosed": enclosing.files}
     status = 422 if form.errors else 200
     return render(request, "approvals/act.html", frame(desk, form=form, **words), status=status)
-
-
-def _form(request: HttpRequest, desk: Desk, offer: Offer) -> ActForm:
-    row = desk.row_for(offer.do)
-    data = request.POST if request.method == "POST" else None
-    return ActForm(
-        data, offer=offer, people=_people(desk, offer), initial={"signer": row.key if row else None}
-    )
 
 
 def _people(desk: Desk, offer: Offer) -> Any:

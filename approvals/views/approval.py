@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from foundation.files.models import Attachment
 from foundation.organization.identity import choose
 from foundation.organization.templatetags.components import seat as seat_words
 from foundation.organization.typed import number
@@ -24,6 +25,7 @@ from ..permissions import may_open
 from ..summary import light
 from ..terms import Do
 from .deciding import decided
+from .enclosing import Enclosing
 
 
 def desk_of(request: HttpRequest, pk: int) -> Desk:
@@ -54,27 +56,28 @@ def frame(desk: Desk, **more: Any) -> dict[str, Any]:
 def approval(request: HttpRequest, pk: int) -> HttpResponse:
     """Read it, and agree: the one decision that needs no word."""
     desk = desk_of(request, pk)
-    data = request.POST if request.method == "POST" else None
-    lines = QuickOpinions.of(desk.seat) if desk.mine or data is not None else []
-    needed = "请写明您的意见。" if desk.advises else ""
+    enclosing = Enclosing(request, desk, desk.mine)
+    lines = QuickOpinions.of(desk.seat) if desk.mine or enclosing.posted else []
     form = OpinionForm(
-        data,
         lines=[] if desk.advises else lines,
-        needed=needed,
-        initial={"signer": desk.mine.key if desk.mine else None},
+        needed="请写明您的意见。" if desk.advises else "",
+        **enclosing.given(signer=desk.mine.key if desk.mine else None),
     )
-    if request.method == "POST" and form.is_valid():
-        return decided(request, desk, "opine" if desk.advises else "agree", form.cleaned_data)
-    return _page(request, desk, form)
+    enclosing.into(form)
+    if enclosing.decides and form.is_valid():
+        do = "opine" if desk.advises else "agree"
+        return decided(request, desk, do, form.cleaned_data, enclosing.files)
+    return _page(request, desk, form, enclosing.files)
 
 
-def _page(request: HttpRequest, desk: Desk, form: OpinionForm) -> HttpResponse:
+def _page(request: HttpRequest, desk: Desk, form: OpinionForm, enclosed: list[Attachment]) -> HttpResponse:
     route, more = desk.state.route, _more(desk)
     # Without a decision to take the first of the rarer acts has the button.
     lead = more.pop(0) if more and (desk.mine is None or desk.changed) else None
     context = frame(
         desk,
         form=form,
+        enclosed=enclosed,
         matter=desk.matter,
         matter_html=render_to_string(desk.matter.template, desk.matter.context, request),
         step=f"第 {desk.approval.step}/{len(route.steps)} 步 {route.steps[desk.approval.step - 1].name}",

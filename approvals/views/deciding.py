@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
+from foundation.files.models import Attachment
 from foundation.organization.identity import actor_of
 from foundation.organization.quoting import quoted
 from foundation.organization.refusals import Refused
@@ -32,7 +34,9 @@ STAYS = (
 )  # with the person, or where it was: no next matter is offered
 
 
-def decided(request: HttpRequest, desk: Desk, do: str, given: dict[str, Any]) -> HttpResponse:
+def decided(
+    request: HttpRequest, desk: Desk, do: str, given: dict[str, Any], files: Iterable[Attachment] = ()
+) -> HttpResponse:
     """Carry it out under the request's post: back to 待办 with what comes next, or 409 with who was first."""
     pk, opinion, by = desk.approval.pk, given.get("opinion", ""), actor_of(request)
     try:
@@ -42,6 +46,7 @@ def decided(request: HttpRequest, desk: Desk, do: str, given: dict[str, Any]) ->
             approval_id=pk, actor=by, at=desk.now, do=do, opinion=opinion, to=_target(given),
             signer=given.get("signer"), people=given.get("people", ()), remarks=given.get("remarks", ()),
             only=bool(given.get("only")), signature=Signature.of(by.person),
+            files=[one.pk for one in files],
         )  # fmt: skip
     except Refused as refusal:
         return _refused(request, desk, str(refusal), opinion)
@@ -93,6 +98,7 @@ def _refused(request: HttpRequest, desk: Desk, says: str, opinion: str) -> HttpR
         "about": approval.title,
         "state": approval.get_state_display(),
         "typed": opinion,
+        "lost": "、".join(file.name or "" for file in request.FILES.getlist("enclosed")),
         "latest": reverse("approval", args=[approval.pk]),
         "onward": {"label": "办下一件", "url": reverse("approval", args=[following.pk])}
         if following

@@ -12,6 +12,7 @@ from ..forms import ReturnForm
 from ..terms import To
 from .approval import desk_of, frame
 from .deciding import decided
+from .enclosing import Enclosing
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,16 +22,17 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and (desk.mine is None or desk.changed):
         return redirect("approval", pk)
     ways = _ways(desk)
+    enclosing = Enclosing(request, desk, desk.mine)
     form = ReturnForm(
-        request.POST if request.method == "POST" else None,
         parts=desk.matter.parts,
         to=[(way["value"], way["who"], way["says"]) for way in ways],
         only=desk.may_go_on,
-        initial={"signer": desk.mine.key if desk.mine else None},
+        **enclosing.given(signer=desk.mine.key if desk.mine else None),
     )
-    if request.method == "POST" and form.is_valid():
-        return decided(request, desk, "return", form.cleaned_data)
-    context = frame(desk, form=form, ways=ways)
+    enclosing.into(form)
+    if enclosing.decides and form.is_valid():
+        return decided(request, desk, "return", form.cleaned_data, enclosing.files)
+    context = frame(desk, form=form, ways=ways, enclosed=enclosing.files)
     return render(request, "approvals/return.html", context, status=422 if form.errors else 200)
 
 

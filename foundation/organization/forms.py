@@ -36,6 +36,10 @@ class NamesField(forms.CharField):
         return list(dict.fromkeys(name for name in names if name))
 
 
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
 class RowsField(forms.ModelMultipleChoiceField):
     """The stock one asks the database for numbers that it can't hold."""
 

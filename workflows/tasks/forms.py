@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 
 from foundation.files.models import Attachment
 from foundation.organization import typed
+from foundation.organization.forms import ManyFiles
 from workflows.plans.deliverables import Deliverable as D
 
 from .annexes import Cell, Row
@@ -24,10 +25,6 @@ from .typed import flattened, rows_in, structured
 FORMS = ("集中培训", "宣讲", "座谈研讨", "现场咨询", "应急演练", "隐患排查", "入户宣传", "媒体宣传", "其他")
 SPARE = {"schedule": 3, "cases": 1}  # empty rows below those that are filled in
 CASE_FIELDS = {"kind": "类型", "title": "案例名称", "decided_on": "决定或移送日期", "text": "案情摘要"}
-
-
-class ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
 
 
 class RecordForm(forms.Form):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
 from approvals.models import Approval
+from foundation.files.models import Attachment
 from foundation.journal.models import Entry
 from foundation.organization.templatetags.components import seat
 
@@ -37,6 +39,7 @@ class Line:
     behalf: str = ""
     opinion: str = ""
     note: str = ""
+    files: tuple[dict[str, Any], ...] = ()
 
 
 def entries_of(task: Task) -> list[Entry]:
@@ -80,6 +83,20 @@ def _line(entry: Entry) -> Line:
         entry.behalf.person.name if entry.behalf else "",
         opinion,
         seat(entry.post) if entry.post else "",
+        _files(entry),
+    )
+
+
+def _files(entry: Entry) -> tuple[dict[str, Any], ...]:
+    """What was enclosed with an opinion; a name is gone where the words were removed by law."""
+    kept, names = entry.data.get("files", ()), (entry.words or {}).get("files", ())
+    return tuple(
+        {
+            "url": Attachment(pk=one["attachment"]).url,
+            "name": names[n] if names else "附件",
+            "size": one["size"],
+        }
+        for n, one in enumerate(kept)
     )
 
 

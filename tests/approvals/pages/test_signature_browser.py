@@ -1,10 +1,11 @@
-"""What a person does to sign with their own hand, in Debian's Chromium."""
+"""What a person does to sign with their own hand, and to enclose a file, in Debian's Chromium."""
 
 from __future__ import annotations
 
 import pytest
 
 from approvals.models import Signature, Signer
+from tests.foundation.files.samples import PDF
 from tests.shell.axe import violations
 
 from .test_browser import open_as, overflow, shoot  # noqa: F401
@@ -55,3 +56,42 @@ def test_without_javascript_the_box_is_not_offered(open_as, chromium, cast, live
     assert bare.locator("text=保存图片签名").is_visible()
     shoot(bare, "signature-plain")
     plain.close()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_file_is_uploaded_taken_off_and_given_with_the_opinion(open_as, send, cast, width, tmp_path):  # noqa: F811
+    pk = send()
+    paths = [tmp_path / "核查记录.pdf", tmp_path / "拿错了.pdf"]
+    for n, path in enumerate(paths):
+        path.write_bytes(PDF + bytes([n]))
+    page = open_as(cast.town.deputy, f"/approvals/{pk}/", width)
+    page.fill("textarea", "与现场不符，见附件。")
+    page.click("summary:has-text('附件')")
+    page.set_input_files("input[type=file]", paths)
+    page.click("text=上传")
+    page.wait_for_selector(".attachments >> text=核查记录.pdf")
+    assert page.input_value("textarea") == "与现场不符，见附件。"
+    page.click("li:has-text('拿错了.pdf') button")
+    page.wait_for_selector("text=拿错了.pdf", state="detached")
+    page.locator("#enclosed").scroll_into_view_if_needed()
+    shoot(page, f"enclosed-{width}")
+    assert violations(page) == {}
+    assert overflow(page) <= 0
+    page.click(".action-bar .is-primary")
+    page.wait_for_url("**/inbox/")
+    page.goto(page.url.replace("inbox", f"approvals/{pk}"))
+    assert "核查记录.pdf" in page.inner_text(".timeline")
+    shoot(page, f"given-{width}")
+
+
+@pytest.mark.parametrize("tail", ["disagree", "return"])
+def test_every_page_of_an_opinion_takes_files(open_as, send, cast, tail, tmp_path):  # noqa: F811
+    (tmp_path / "核查记录.pdf").write_bytes(PDF)
+    page = open_as(cast.town.deputy, f"/approvals/{send()}/{tail}/")
+    page.click("summary:has-text('附件')")
+    page.set_input_files("input[type=file]", tmp_path / "核查记录.pdf")
+    page.click("text=上传")
+    page.wait_for_selector(".attachments >> text=核查记录.pdf")
+    shoot(page, f"enclosed-{tail}")
+    assert violations(page) == {}
+    assert overflow(page) <= 0

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from approvals import enclosures
 from approvals.models import Route
 from foundation.organization.services import end_appointment
-from tests.cast import identity
+from tests.cast import actor, identity
 from workflows.tasks import services
 from workflows.tasks.models import ActivityRecord
 
@@ -287,3 +288,14 @@ def test_the_versions_stand_side_by_side(liaison, ready):
     assert "与第 1 版对照" in html
     assert "<del>一</del>" in html
     assert liaison.get(reverse("task_version", args=[ready.pk, 3])).status_code == 404
+
+
+def test_a_file_given_with_an_opinion_stands_in_the_history(liaison, received):
+    received.hold()
+    received.submit()
+    deputy, row = received.cast.town.deputy, received.pending.signers.get(key=1)
+    file = enclosures.gather(
+        signer=row, source=b"text", name="核查记录.txt", actor=actor(deputy), at=received.tick()
+    )
+    received.decide(deputy, "agree", "见附件。", files=[file.pk])
+    assert f'<a href="{file.url}">核查记录.txt</a>' in page(liaison, received)
