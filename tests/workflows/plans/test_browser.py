@@ -83,6 +83,7 @@ def test_from_pasted_text_to_the_approval(browse, live_server, width):
     page.goto(f"{live_server.url}/plans/{item.plan_id}/send/")
     look(page, "send", width)
     page.click("form button.is-primary")
+    page.click("text=流程图")
     look(page, "in-approval", width)
     assert "谢长青" in page.content()
     assert Plan.objects.get().state == "in_approval"
@@ -107,8 +108,8 @@ def test_a_campaign_from_dispatch_to_closing(browse, live_server, width):
     look(page, "dispatching", width)
     run_due(timezone.now())
     page.goto(f"{live_server.url}/plans/{plan}/")
-    if width > 768:
-        page.click("text=流程图")
+    page.click("text=流程图")
+    assert page.is_visible(".flow-chart") is (width > 768)
     look(page, "campaign", width)
     assert "8 件任务" in page.content()
     page.click("text=开始收尾")

@@ -23,7 +23,7 @@ from .. import services
 from ..pages import open_tasks
 from ..preview import preview
 from ..starting import start_dispatch
-from .plans import waits_for
+from ..waiting import waits_for
 
 office = only(*OFFICE_POSTS, says=office_works.says)
 

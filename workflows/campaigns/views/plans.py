@@ -11,8 +11,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from approvals.models import Signer
-from approvals.nodes import LABEL
 from foundation.files.services import attachments_of
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
@@ -22,7 +20,9 @@ from workflows.plans.models import Plan
 from workflows.plans.pages import draft_page
 from workflows.plans.permissions import READERS, sees_plan
 
+from ..chart import chart_of
 from ..pages import campaign_page, plans_of, timeline_of
+from ..waiting import waits_for
 
 DRAFT = (Plan.State.DRAFT, Plan.State.IN_APPROVAL)
 
@@ -44,7 +44,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(sees_plan.says)
     sources = {"sources": attachments_of("plans.plan", [pk]).get(pk, [])}
     if row.state in DRAFT:
-        return render(request, "plans/draft.html", {**_draft(row, actor.post_code), **sources})
+        return render(request, "campaigns/draft.html", {**_draft(row, actor.post_code), **sources})
     return render(request, "campaigns/campaign.html", {**campaign_page(row, actor=actor, day=day), **sources})
 
 
@@ -56,14 +56,5 @@ def _draft(row: Plan, post: str) -> dict[str, Any]:
         "editable": office and not waiting,
         "waiting": waits_for(row) if waiting else "",
         "timeline": timeline_of(row, edits=True),
+        "chart": chart_of(row),
     }
-
-
-def waits_for(row: Plan) -> str:
-    """Whose decision the plan waits for: 谢长青."""
-    asked = Signer.objects.filter(
-        state="open", approval__state="pending", approval__subject=LABEL,
-        approval__subject_id__in=row.process.task_set.values("pk"),
-    )  # fmt: skip
-    names = asked.values_list("appointment__person__name", flat=True)
-    return "、".join(dict.fromkeys(name for name in names if name))

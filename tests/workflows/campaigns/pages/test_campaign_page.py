@@ -43,13 +43,6 @@ def test_the_timeline_tells_who_did_what(running, clerk):
         assert words in text, words
 
 
-def test_the_chart_is_drawn_in_chinese_without_styles(running, clerk):
-    text = page(clerk, running).content.decode()
-    assert "▸ 进行中" in text
-    assert "<style" not in text
-    assert "style=" not in text
-
-
 def test_closing_and_back(running, clerk):
     clerk.post(reverse("plan_close", args=[running.pk]))
     assert Plan.objects.get().state == "closing"
