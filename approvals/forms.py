@@ -40,6 +40,22 @@ def text_area(rows: int, **attrs: Any) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows} | attrs)
 
 
+class OpinionField(forms.CharField):
+    """Words as they are typed. The browser is not told how many: it would cut off without a word what is pasted, and
+    it counts 𠮷 and 👍 as two."""
+
+    default_error_messages = {"max_length": "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请删减。"}
+
+    def __init__(self, *, max_length: int = LONGEST, **options: Any) -> None:
+        super().__init__(max_length=max_length, **options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 class OpinionForm(forms.Form):
     """A sentence of one's own list, words of one's own, or both; `signer` is the row the page showed."""
 
@@ -47,7 +63,7 @@ class OpinionForm(forms.Form):
     quick = forms.ChoiceField(
         label="常用意见", required=False, widget=forms.RadioSelect(attrs={"class": "is-chips"})
     )
-    text = forms.CharField(label="补充意见", max_length=LONGEST, required=False, widget=text_area(2))
+    text = OpinionField(label="补充意见", required=False, widget=text_area(2))
 
     def __init__(self, *args: Any, lines: list[str], needed: str = "", **kwargs: Any) -> None:
         """`needed`: the sentence where an opinion is needed and there is none."""
@@ -75,9 +91,8 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         if people is not None:
             self.fields["people"] = _people_field(offer, people)
-        self.fields["opinion"] = forms.CharField(
+        self.fields["opinion"] = OpinionField(
             label=offer.text,
-            max_length=LONGEST,
             required=bool(offer.needed),
             error_messages={"required": offer.needed},
             widget=text_area(3),
@@ -110,9 +125,8 @@ class ReturnForm(forms.Form):
 
     signer = forms.IntegerField(widget=forms.HiddenInput, required=False)
     to = forms.ChoiceField(label="退回到", widget=forms.RadioSelect, initial=To.INITIATOR.value)
-    opinion = forms.CharField(
+    opinion = OpinionField(
         label="退回意见",
-        max_length=LONGEST,
         required=False,
         widget=text_area(3),
         help_text="会发给对方，并记入办理过程。勾选了需要补正的内容时可不填。",
@@ -132,7 +146,7 @@ class ReturnForm(forms.Form):
         for n, (_, label) in enumerate(parts):
             self.fields[f"part_{n}"] = forms.BooleanField(label=label, required=False)
             self.fields[f"reason_{n}"] = forms.ChoiceField(label="原因", choices=REASONS, required=False)
-            self.fields[f"text_{n}"] = forms.CharField(label="补正要求", max_length=200, required=False)
+            self.fields[f"text_{n}"] = OpinionField(label="补正要求", max_length=200, required=False)
 
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
         return [(self[f"part_{n}"], self[f"reason_{n}"], self[f"text_{n}"]) for n in range(len(self.parts))]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 LONGEST = 60  # characters of a search that are looked at
-NO_TEXT = re.compile("[\0-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-PAGE_MARKS = str.maketrans("\v\f", "\n\n")  # Word's line break, the end of a page
+# Controls, halves of a pair, marks that turn the direction of what follows, byte order marks, no characters at all.
+# Joiners and selectors stay, which an emoji or a rare name is made of, and so do private characters.
+NO_TEXT = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+BREAKS = "\v\f\x85\u2028\u2029"  # Word's line break, the end of a page, those of other systems
+PAGE_MARKS = str.maketrans(BREAKS, "\n" * len(BREAKS))
 
 
 def clean(text: str) -> str:
