@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from .claims import barred, marked
 from .places import Place, Verdict, may_be_asked, overtaken, places_of, settled, verdict_of
 from .routes import Dedupe, Mode, SignerOf
-from .terms import DECIDERS, UNDONE, ApprovalState, Link, Lookup, Result, Signer, State
+from .terms import DECIDERS, UNDONE, ApprovalState, Claim, Link, Lookup, Result, Signer, State
 
 WHY_SKIPPED = {
     Mode.ANY: "或签，已由他人办理",
@@ -64,10 +65,10 @@ class Course:
             state, verdict = self._ask_place(state, number, root)
             if one_by_one and verdict is Verdict.OPEN:
                 break
-        return state
+        return marked(state, number)
 
     def _ask_place(self, state: ApprovalState, number: int, root: int) -> tuple[ApprovalState, Verdict]:
-        while waiting := may_be_asked(place := _place(state, number, root)):
+        while waiting := _next(state, number, place := _place(state, number, root)):
             state = state.put(self._asked(state, waiting[0]))  # an answer by 去重 may let others be asked
         verdict = verdict_of(place)
         left = place if verdict is not Verdict.OPEN else overtaken(place)
@@ -112,6 +113,12 @@ def _settled(state: ApprovalState, number: int) -> bool | None:
 
 def _place(state: ApprovalState, number: int, root: int) -> Place:
     return [row for row in state.of_step(number) if row.root == root]
+
+
+def _next(state: ApprovalState, number: int, place: Place) -> Place:
+    """Who is asked now, but for those who wait because somebody has claimed the step."""
+    bars = barred(state, number)
+    return [row for row in may_be_asked(place) if row.key not in bars]
 
 
 def _seat(state: ApprovalState, row: Signer, step: int) -> ApprovalState:
@@ -196,7 +203,10 @@ def skip(state: ApprovalState, rows: Iterable[Signer], why: str, closed_by: int 
     """Those of `rows` who have not decided never will."""
     undecided = [row for row in rows if row.state in UNDONE]
     return state.put(
-        *(replace(row, state=State.SKIPPED, reason=why, closed_by=closed_by) for row in undecided)
+        *(
+            replace(row, state=State.SKIPPED, reason=why, closed_by=closed_by, claim=Claim.NONE)
+            for row in undecided
+        )
     )
 
 

@@ -20,7 +20,20 @@ from foundation.organization.templatetags.components import moment
 from . import enclosures, engine, store
 from .models import Approval, Signature, Signer
 from .subjects import SUBJECTS, Settled
-from .terms import Command, Do, Link, Outcome, Refusal, Result, State, Why, decided_sentence, own_sentence
+from .terms import (
+    Claim,
+    Command,
+    Do,
+    Link,
+    Outcome,
+    Refusal,
+    Result,
+    State,
+    Why,
+    claimed_sentence,
+    decided_sentence,
+    own_sentence,
+)  # fmt: skip
 from .terms import Signer as Row
 
 MOVES = {
@@ -39,7 +52,7 @@ SUBJECTS_OF = Prepared(
     )
 )
 BRINGS = (Do.TRANSFER, Do.DELEGATE, Do.ADD_BEFORE, Do.ADD_AFTER, Do.WITHDRAW)  # somebody in, with these words
-TELLS = (Do.READ, Do.URGE)  # the approval stays where it is
+TELLS = (Do.READ, Do.URGE, Do.CLAIM, Do.RELEASE)  # the approval stays where it is
 OF_INITIATOR = (Do.WITHDRAW, Do.URGE)
 WITHOUT_ROW = (Do.VOID, Do.TICK, Do.RESUBMIT)  # nobody's own place
 
@@ -148,6 +161,8 @@ def _told(approval: Approval, rows: list[Signer], actor: Actor, command: Command
 def _sentence(refusal: Refusal, rows: list[Signer], actor: Actor, at: dt.datetime) -> str:
     """Who was first, and when; a form sent twice is told so, not a name."""
     first = next((row for row in rows if row.key == refusal.signer), None)
+    if refusal.code is Why.CLAIMED and first and first.appointment:
+        return claimed_sentence(first.appointment.person.name)
     by, when = (first.decided_by, first.decided_at) if first else (None, None)
     if refusal.code is not Why.ALREADY_DECIDED or by is None or when is None:
         return refusal.says
@@ -177,7 +192,7 @@ def write(
         words = command.opinion if command.do in BRINGS else ""
         added += [store.fresh(pk, one, words) for one in outcome.added]
         step = outcome.state.step or found[pk].step
-        alike[(outcome.state.result, step, _behalf(outcome, rows))].append(pk)
+        alike[(outcome.state.result, step, _behalf(outcome, rows, actor))].append(pk)
     store.CHANGES.update(changes)
     store.FRESH.insert(added)
     enclosed = _enclosed(signers, done, files, actor, at, command)
@@ -238,10 +253,12 @@ def _decided(outcome: Outcome, rows: dict[int, Signer]) -> Row | None:
     return next((s for s in outcome.changed if s.by is not None and rows[s.key].decided_at is None), None)
 
 
-def _behalf(outcome: Outcome, rows: dict[int, Signer]) -> int | None:
-    """The appointment decided for, where it is somebody else's (代理)."""
+def _behalf(outcome: Outcome, rows: dict[int, Signer], actor: Actor) -> int | None:
+    """The appointment decided or claimed for, where it is somebody else's (代理)."""
     row = _decided(outcome, rows)
-    return row.seat if row and row.by != row.person and isinstance(row.seat, int) else None
+    by = row.by if row else actor.person
+    row = row or next((s for s in outcome.changed if Claim.HELD in (s.claim, rows[s.key].claim)), None)
+    return row.seat if row and by and by != row.person and isinstance(row.seat, int) else None
 
 
 def settle(

@@ -22,7 +22,21 @@ from .offers import OFFERS
 from .permissions import may_open
 from .routes import Mode, Resubmit
 from .subjects import SUBJECTS, Matter
-from .terms import DECIDERS, ApprovalState, Command, Do, Link, Outcome, Refusal, Result, State, To, Why
+from .terms import (
+    DECIDERS,
+    UNDONE,
+    ApprovalState,
+    Claim,
+    Command,
+    Do,
+    Link,
+    Outcome,
+    Refusal,
+    Result,
+    State,
+    To,
+    Why,
+)  # fmt: skip
 from .terms import Signer as Row
 from .trail import Trail
 
@@ -93,7 +107,21 @@ class Desk:
     @property
     def why_not(self) -> str:
         """Why a row that waits for this post is not for this person: they drafted the matter themselves."""
-        return self._agreed.says if isinstance(self._agreed, Refusal) else ""
+        return self._agreed.says if isinstance(self._agreed, Refusal) and not self.free else ""
+
+    @property
+    def free(self) -> bool:
+        """It has to be claimed first."""
+        return isinstance(self._agreed, Refusal) and self._agreed.code is Why.UNCLAIMED
+
+    @property
+    def claimed_by(self) -> str:
+        """Who has it, where this post could have had it as well."""
+        held = next((row for row in self.trail.rows if row.claim == Claim.HELD and row.state in UNDONE), None)
+        waiting = (row for row in self.trail.rows if row.acts and row.state == State.WAITING)
+        if held is None or held.acts or not any(row.step == held.step for row in waiting):
+            return ""
+        return held.appointment.person.name if held.appointment else ""
 
     @property
     def after(self) -> str:
@@ -116,7 +144,7 @@ class Desk:
     @property
     def mine(self) -> Signer | None:
         """The row this person may decide now."""
-        return None if self.why_not else self.row
+        return None if self.why_not or self.free else self.row
 
     def _told(self, do: Do, to: To | int = To.INITIATOR) -> Command:
         row, me = self.row, self.seat.person_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .terms import ApprovalState, Effect, Kind, Nudge, Outcome, Result, Signer, State
+from .terms import ApprovalState, Claim, Effect, Kind, Nudge, Outcome, Result, Signer, State
 
 _ORDER = list(Nudge)
 
@@ -38,7 +38,13 @@ def _of_row(old: Signer | None, row: Signer) -> Iterator[Kind]:
             yield _TOLD[row.state]
         elif was is State.OPEN and row.by is None:
             yield Kind.CLOSED
+    yield from _claims(old.claim if old else Claim.NONE, row)
     yield from _nudges(old, row)
+
+
+def _claims(was: Claim, row: Signer) -> Iterator[Kind]:
+    if row.undone and row.claim is not was and Claim.HELD in (row.claim, was):
+        yield Kind.CLAIMED if row.claim is Claim.HELD else Kind.RELEASED
 
 
 _SELF = (State.AGREED, State.RETURNED)

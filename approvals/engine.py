@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from .acts import adding, deciding, passing, returning, taking_back, telling, timing
+from .acts import adding, claiming, deciding, passing, returning, taking_back, telling, timing
 from .acts.guards import Stop
 from .advance import Course
 from .effects import outcome
@@ -20,6 +20,7 @@ from .refusals import Refusal
 from .routes import Fact, Person, Route
 from .terms import (
     ApprovalState,
+    Claim,
     Command,
     Content,
     Do,
@@ -49,6 +50,8 @@ _ACTS: dict[Do, Act] = {
     Do.VOID: taking_back.void,
     Do.READ: telling.read,
     Do.URGE: telling.urge,
+    Do.CLAIM: claiming.claim,
+    Do.RELEASE: claiming.release,
     Do.TICK: timing.tick,
 }
 
@@ -92,7 +95,8 @@ def predict(state: ApprovalState, lookup: Lookup) -> tuple[Signer, ...]:
     while state.asked:
         first = state.asked[0]
         word = State.OPINED if first.link is Link.OPINION else State.AGREED
-        done = replace(first, state=word, by=first.person)
+        claim = Claim.HELD if first.claim is Claim.FREE else first.claim
+        done = replace(first, state=word, by=first.person, claim=claim)
         state = Course(lookup, first.due or first.opened, done).advance(state.put(done))
         seen = {row.key for row in asked}
         asked += [row for row in state.asked if row.key not in seen]

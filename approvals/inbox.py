@@ -1,4 +1,4 @@
-"""待办 · 待阅 · 已办 · 我发起 · 已阅 · 草稿 of one post: what is in them, how many, in which order, a page at a time."""
+"""待办 · 可领取 · 待阅 · 已办 · 我发起 · 已阅 · 草稿 of one post: what is in them, how many, in which order, a page at a time."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ from .models import Approval
 from .summary import as_lines
 
 BOXES = {
-    "todo": "待办", "to_read": "待阅", "done": "已办", "started": "我发起", "read": "已阅", "drafts": "草稿",
+    "todo": "待办", "claim": "可领取", "to_read": "待阅", "done": "已办", "started": "我发起", "read": "已阅",
+    "drafts": "草稿",
 }  # fmt: skip
 FILTERS = {"todo": "全部", "overdue": "超期", "today": "今天到", "proxy": "代理办理"}
+CLAIMS = {"claim": "可领取", "claimed": "已被领取"}
 MOST = 100  # counted no further: 99+
 SIZE = 20
 DUE = Coalesce("due_on", Value(FAR, output_field=DateField()))
@@ -45,6 +47,10 @@ MIDNIGHT = Param("midnight", DateTimeField)
 
 def box_of(name: str, seat: Any, day: Any, midnight: Any) -> QuerySet[Approval]:
     """A box by its name, or 待办 by the name of a filter; values, or parameters of a prepared statement."""
+    if name == "claim":
+        return Approval.objects.claimable_by(seat, day)
+    if name == "claimed":
+        return Approval.objects.claimed_before(seat, day)
     if name == "done":
         return Approval.objects.done_by(seat)
     if name == "started":
@@ -106,10 +112,10 @@ class Inbox:
         if box == "drafts":
             return page_of_drafts(self.seat.pk, self.today, words, query, SIZE)
         only = query.get("only", "")
-        name = only if box == "todo" and only in FILTERS else box
+        name = only if only in {"todo": FILTERS, "claim": CLAIMS}.get(box, ()) else box
         rows = box_of(name, self.seat.pk, self.today, self.midnight)
         keys: tuple[Key, ...] = NEWEST
-        if box == "todo":
+        if box == "todo" or name == "claim":
             rows, keys = rows.annotate(due=DUE), TODO
         if words:
             found = Q(title__icontains=words) | Q(unit__short_name__icontains=words)

@@ -6,6 +6,7 @@ Definition and run are apart: a route version that was ever used is frozen, and 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -50,16 +51,31 @@ class RouteVersion(models.Model):
 class ApprovalQuerySet(models.QuerySet["Approval"]):
     """The boxes of a post. `seat` is an appointment, its id, or a parameter of a prepared statement."""
 
-    def todo_of(self, seat: Any, day: Any) -> ApprovalQuerySet:
+    def todo_of(self, seat: Any, day: Any, claim: Iterable[str] = ("", "held")) -> ApprovalQuerySet:
         """待办: those in which this post, or somebody it is a proxy for, can decide now; `arrived` says since
         when, `proxied` that it is for somebody else."""
         seat = getattr(seat, "pk", seat)
         waiting = Signer.objects.filter(state="open", approval=models.OuterRef("pk")).order_by("opened_at")
         mine, own = waiting.filter(Signer.acts_q(seat, day)), waiting.filter(Signer.own_q(seat, day))
-        found = Signer.objects.waiting_for(seat, day).values("approval")
+        found = Signer.objects.waiting_for(seat, day).filter(claim__in=claim).values("approval")
         return self.filter(pk__in=found, state="pending").annotate(
             arrived=models.Subquery(mine.values("opened_at")[:1]), proxied=~models.Exists(own)
         )
+
+    def claimable_by(self, seat: Any, day: Any) -> ApprovalQuerySet:
+        """可领取: those that this post could decide like others, and that nobody has claimed yet."""
+        return self.todo_of(seat, day, claim=("free",))
+
+    def claimed_before(self, seat: Any, day: Any) -> ApprovalQuerySet:
+        """已被领取: those that wait for whoever of the others was faster; theirs until it is put back."""
+        seat = getattr(seat, "pk", seat)
+        held = Signer.objects.filter(claim="held", state__in=("open", "waiting"))
+        beside = held.filter(approval=models.OuterRef("approval"), step=models.OuterRef("step"))
+        mine = Signer.objects.filter(
+            Signer.acts_q(seat, day), models.Exists(beside), state="waiting",
+            approval__in=held.values("approval"),
+        ).exclude(claim="held")  # fmt: skip
+        return self.filter(pk__in=mine.values("approval"), state="pending")
 
     def done_by(self, seat: Any) -> ApprovalQuerySet:
         """已办: those in which this post has decided."""
@@ -78,7 +94,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 class Approval(Journaled):
     """One run of a route on one subject."""
 
-    verbs = {"create": "发起审批", "read": "已阅", "urge": "催办"}
+    verbs = {"create": "发起审批", "read": "已阅", "urge": "催办", "claim": "领取", "release": "放回"}
 
     class State(models.TextChoices):
         PENDING = "pending", "审批中"
@@ -190,6 +206,7 @@ class Signer(models.Model):
     )  # key of the row of the route it belongs to; 0: itself
     nudge = models.CharField(max_length=9, blank=True)
     urged = models.DateField(null=True)
+    claim = models.CharField(max_length=4, blank=True)
     opinion = models.TextField("意见", blank=True)
     digest = models.CharField(max_length=64, blank=True)  # of the content as it was signed
     opened_at = models.DateTimeField(null=True)
@@ -210,6 +227,7 @@ class Signer(models.Model):
             models.Index(fields=["appointment", "-id"], name="signer_inbox", condition=Q(state="open")),
             models.Index(fields=["decided_by", "-id"], name="signer_done"),
             models.Index(fields=["appointment", "-id"], name="signer_to_read", condition=Q(state="to_read")),
+            models.Index(fields=["approval"], name="signer_claimed", condition=Q(claim="held")),
             models.Index(fields=["due"], name="signer_due", condition=Q(state="open", due__isnull=False)),
             models.Index(fields=["signature"], name="signer_signature", condition=Q(signature__isnull=False)),
         ]

@@ -53,13 +53,13 @@ def may_be_asked(place: Place) -> Place:
     if verdict_of(place) is not Verdict.OPEN:
         return []
     ahead = {row.anchor for row in place if row.link in _AHEAD and row.undone}
-    turn = _late(place) if _spoken(place) else {row.key for row in place} - _late(place)
+    turn = _late(place) if spoken(place) else {row.key for row in place} - _late(place)
     return [row for row in place if row.state is State.WAITING and row.key in turn - ahead]
 
 
 def overtaken(place: Place) -> Place:
     """Whoever could still have decided it when somebody beside them was faster."""
-    return [row for row in place if _spoken(place) and row.key not in _late(place)]
+    return [row for row in place if spoken(place) and row.key not in _late(place)]
 
 
 def _late(place: Place) -> set[int]:
@@ -68,7 +68,7 @@ def _late(place: Place) -> set[int]:
     return after | {row.key for row in place if row.anchor in after}
 
 
-def _spoken(place: Place) -> bool:
+def spoken(place: Place) -> bool:
     return any(row.link in DECIDERS and row.state in (State.AGREED, State.ABSTAINED) for row in place)
 
 

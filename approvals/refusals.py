@@ -27,6 +27,10 @@ class Why(StrEnum):
     NO_PREVIOUS = "no_previous", "前面没有人办理过，没有上一步可退，请退回发起人。"
     NO_SUCH_STEP = "no_such_step", "只能退回到前面有人办理过的环节。"
     NO_SUCH_ITEM = "no_such_item", "送审内容中没有“{}”，请从所列各项中选择。"
+    UNCLAIMED = "unclaimed", "此件由几人中的一人办理，请先领取。"
+    CLAIMED = "claimed", "此件已有人领取，由其办理；放回以后您才能办理。"  # Refusal.signer: who
+    NOTHING_TO_CLAIM = "nothing_to_claim", "此件不用领取，请直接办理。"
+    NOT_CLAIMED = "not_claimed", "您没有领取此件，不用放回。"
     NOT_A_VOTE = "not_a_vote", "只有票签可以弃权，请同意、不同意或退回。"
     ONLY_OPINION = "only_opinion", "您受委派提出意见，请填写意见后提交，由委派人决定。"
     NOT_DELEGATED = "not_delegated", "没有人委派您对此件提出意见，请直接办理。"
@@ -63,6 +67,11 @@ class Refusal:
     @property
     def says(self) -> str:
         return self.code.says.format(self.named)
+
+
+def claimed_sentence(name: str) -> str:
+    """For `claimed`, once the caller has looked up who."""
+    return f"此件已由 {name} 领取，由其办理；放回以后您才能办理。"
 
 
 def decided_sentence(name: str, when: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from .places import turn
 from .routes import Mode
-from .terms import DECIDED, DECIDERS, ApprovalState, Link, Nudge, Signer, State
+from .terms import DECIDED, DECIDERS, ApprovalState, Claim, Link, Nudge, Signer, State
 
 
 def follows(state: ApprovalState, row: Signer, other: Signer) -> bool:
@@ -55,7 +55,8 @@ def rewind(row: Signer, other: Signer) -> Signer:
         return replace(other, state=State.REMOVED, reason="已取回", digest="")
     if not (late or other.undone or other.closed_by is not None):
         return replace(other, round=row.round)
-    back = replace(other, digest="", round=row.round)
+    claim = other.claim if other.step == row.step else Claim.NONE
+    back = replace(other, digest="", round=row.round, claim=claim)
     return waiting(_unasked(row, replace(back, person=None, seat=None) if late else back))
 
 

@@ -110,6 +110,10 @@ class StepForm(Typed):
     mode = forms.ChoiceField(label="签批方式", choices=MODES)
     votes_by = forms.ChoiceField(label="票签怎样通过", choices=VOTES, required=False)
     votes = text("通过票数或比例", "只在票签时填写：3 票填 3，三分之二填 2/3 或 67%。弃权不算同意。")
+    claim = forms.BooleanField(
+        label="先领取再办理", required=False,
+        help_text="只在或签时勾选：几个人都可以办的，一人领取以后由他办理，其他人不再办理，直到他放回。",
+    )  # fmt: skip
     on_empty = forms.ChoiceField(label="岗位无人担任", choices=ON_EMPTY)
     fallback = signer("候补审批人", "填写后，岗位无人担任时改由他办理，不再按上一项处理。")
     on_reject = forms.ChoiceField(label="有人不同意", choices=ON_REJECT, required=False)
@@ -179,7 +183,7 @@ class StepForm(Typed):
     def document(self, read: Read) -> dict[str, Any]:
         given = self.cleaned_data
         self.places["votes"] = "votes"
-        document = {name: given[name] for name in ("name", "mode", "on_empty", "allow", "opinion")}
+        document = {name: given[name] for name in ("name", "mode", "on_empty", "allow", "opinion", "claim")}
         if given["fallback"]:
             document["on_empty"] = self.rule("fallback", "on_empty", read)
         if given["on_reject"]:

@@ -176,8 +176,10 @@ def _step(fields: _Fields, number: int) -> Step:
         name, who, mode, _on_empty(fields), _on_reject(fields, mode), _votes(fields, mode),
         _when(fields), _allow(fields), fields.flag("opinion", "同意也须填写意见"),
         _due(fields.taken("due", "时限")) if fields.has("due") else None,
-        _whos(fields, "copy", "抄送人", 0),
+        _whos(fields, "copy", "抄送人", 0), fields.flag("claim", "先领取再办理"),
     )  # fmt: skip
+    if step.claim and mode is not Mode.ANY:
+        fields.wrong("claim", "只有或签（any）可以先领取再办理")
     for n, one in enumerate(who):
         if isinstance(one, SignerOf) and one.signer_of >= number:
             fields.wrong(f"who[{n}].signer_of", "只能指定前面环节的办理人")

@@ -103,6 +103,7 @@ def values_of(step: Step, say: Callable[[Who], str]) -> dict[str, Any]:
         "on_empty": empty.value,
         "fallback": "" if step.on_empty is empty else say(cast(Who, step.on_empty)),
         "opinion": step.opinion,
+        "claim": step.claim,
         "allow": [act.value for act in step.allow],
     }
     if isinstance(step.votes, Ratio):
@@ -141,7 +142,8 @@ def listed(values: Mapping[str, Any], key: str) -> list[str]:
 def mode_said(values: Mapping[str, Any]) -> str:
     if len(listed(values, "who")) == 1 and values["mode"] != Mode.VOTE:
         return "单人"
-    return "，".join(filter(None, (short(MODES, values["mode"]), votes_said(values))))
+    claimed = "先领取再办理" if values.get("claim") else ""
+    return "，".join(filter(None, (short(MODES, values["mode"]), claimed, votes_said(values))))
 
 
 def votes_said(values: Mapping[str, Any]) -> str:

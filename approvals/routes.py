@@ -230,6 +230,7 @@ class Step:
     opinion: bool = False  # an opinion is needed on a yes too
     due: Due | None = None
     copy: tuple[Who, ...] = ()  # 抄送: told to read once the step is passed
+    claim: bool = False  # of 或签: whoever claims it decides it, the others wait
 
 
 @dataclass(frozen=True)

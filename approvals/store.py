@@ -63,7 +63,7 @@ ACTS = Prepared(
 # What may change on a row, and what it is made of: the engine's fields, and who said what when.
 CHANGING = (
     "state", "round", "appointment", "reason", "closed_by", "nudge", "urged", "digest", "opened_at", "due",
-    "decided_by", "decided_at", "opinion", "signature",
+    "decided_by", "decided_at", "opinion", "signature", "claim",
 )  # fmt: skip
 CHANGES = Batch(Signer, *CHANGING)
 FRESH = Batch(Signer, "approval", "key", "step", "note", "link", "anchor", "place", *CHANGING)
@@ -150,7 +150,7 @@ def _signer(row: Signer) -> terms.Signer:
     return terms.Signer(
         row.key, row.step, person, row.appointment_id, row.round, terms.State(row.state), row.note, row.reason,
         by, row.closed_by, terms.Link(row.link), row.anchor, row.place, row.digest, row.opened_at, row.due,
-        terms.Nudge(row.nudge), row.urged,
+        terms.Nudge(row.nudge), row.urged, terms.Claim(row.claim),
     )  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def _changing(signer: terms.Signer) -> dict[str, Any]:
     return {
         "state": signer.state, "round": signer.round, "appointment": signer.seat, "reason": signer.reason,
         "closed_by": signer.closed_by, "nudge": signer.nudge, "urged": signer.urged, "digest": signer.digest,
-        "opened_at": signer.opened, "due": signer.due,
+        "opened_at": signer.opened, "due": signer.due, "claim": signer.claim,
     }  # fmt: skip
 
 

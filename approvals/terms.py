@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
-from .refusals import Refusal, Why, decided_sentence, own_sentence
+from .refusals import Refusal, Why, claimed_sentence, decided_sentence, own_sentence
 from .routes import Due, Fact, OnSelf, Person, Route, Step, Unit, Who
 
 Seat = int | str  # the caller's id of the post somebody acts under, opaque here
@@ -39,6 +39,14 @@ class State(StrEnum):
 
 DECIDED = frozenset({State.AGREED, State.REJECTED, State.ABSTAINED, State.RETURNED})
 UNDONE = frozenset({State.WAITING, State.OPEN})
+
+
+class Claim(StrEnum):
+    """领取, of a row that decides in a step that several could decide."""
+
+    NONE = ""
+    FREE = "free"  # 可领取: open, and nobody has claimed the step
+    HELD = "held"  # 已领取: the others wait
 
 
 class Link(StrEnum):
@@ -87,6 +95,8 @@ class Do(StrEnum):
     RESUBMIT = "resubmit"
     TICK = "tick"  # time has passed
     VOID = "void"
+    CLAIM = "claim"
+    RELEASE = "release"  # puts it back
 
 
 class To(StrEnum):
@@ -151,6 +161,7 @@ class Signer:
     due: dt.datetime | None = None
     nudge: Nudge = Nudge.NONE
     urged: dt.date | None = None  # the day of the last 催办
+    claim: Claim = Claim.NONE
 
     @property
     def root(self) -> int:
@@ -266,6 +277,8 @@ class Kind(StrEnum):
     REMINDED = "reminded"
     URGED = "urged"
     ESCALATED = "escalated"
+    CLAIMED = "claimed"
+    RELEASED = "released"
     SETTLED = "settled"  # the step is done
     ENDED = "ended"  # the approval is over, or back with its initiator: see the state's result
 
@@ -292,7 +305,7 @@ def people_of(rows: Iterable[Signer]) -> set[Person]:
 
 
 __all__ = [
-    "DECIDED", "DECIDERS", "UNDONE", "ApprovalState", "Command", "Content", "Do", "Due", "Effect", "Holder",
+    "DECIDED", "DECIDERS", "UNDONE", "ApprovalState", "Claim", "Command", "Content", "Do", "Due", "Effect", "Holder",
     "Kind", "Link", "Lookup", "Nudge", "Outcome", "Refusal", "Result", "Seat", "Signer", "State", "To", "Why",
-    "decided_sentence", "own_sentence", "people_of",
+    "claimed_sentence", "decided_sentence", "own_sentence", "people_of",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ WORDS = {
     State.AGREED: "同意", State.REJECTED: "不同意", State.RETURNED: "退回", State.ABSTAINED: "弃权",
     State.OPINED: "提出意见", State.PASSED: "转办", State.READ: "已阅",
 }  # fmt: skip
+CLAIMS = {"": "", "free": "可领取", "held": "已领取"}
 ENDS = {"withdrawn": "撤回", "void": "因事项撤销而结束"}
 FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 
@@ -134,7 +135,7 @@ class Trail:
         you = "（您）" if mine and mine.key == row.key else ""
         waited = self._between("已等", row.opened_at, self.now) if row.opened_at else ""
         urged = f"{row.urged:%m月%d日} 催办" if row.urged else ""
-        note = "；".join(filter(None, (waited, row.note, urged)))
+        note = "；".join(filter(None, (CLAIMS[row.claim], waited, row.note, urged)))
         who = row.appointment.person.name if row.appointment else ""
         return {"state": "now", "who": who, "does": f"{does}{you}", "at": row.opened_at, "note": note}
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
+from ..claims import holder
 from ..refusals import Refusal, Why
 from ..routes import Act, OnSelf, Person
-from ..terms import ApprovalState, Command, Link, Result, Signer, State
+from ..terms import ApprovalState, Claim, Command, Link, Result, Signer, State
 
 LONGEST = 2_000  # characters of an opinion
 NO_SAYS_WHY = "退回或不同意"
@@ -29,17 +30,23 @@ class Stop(Exception):
 
 
 def own_row(state: ApprovalState, command: Command, act: Act | None = None) -> Signer:
-    """The one open row the command is about: nobody sits twice in a step. One's voice in the step comes before
-    one's consent to a withdrawal."""
+    """The one open row the command is about, claimed where it has to be, and allowed to do `act`."""
+    row = open_row(state, command)
+    if row.claim is Claim.FREE:
+        raise Stop(Why.UNCLAIMED)
+    if act and act not in state.definition(row.step).allow:
+        raise Stop(Why.NOT_ALLOWED, named=LABELS[act])
+    return row
+
+
+def open_row(state: ApprovalState, command: Command) -> Signer:
+    """Nobody sits twice in a step. One's voice in the step comes before one's consent to a withdrawal."""
     refuse_authors(state, command)
     mine = [row for row in state.signers if is_about(command, row) and state.may_sign(row.person)]
     opened = [row for row in mine if row.state is State.OPEN]
     if not opened:
         raise _no_turn(state, mine)
-    row = min(opened, key=lambda row: row.link is Link.CONSENT)
-    if act and act not in state.definition(row.step).allow:
-        raise Stop(Why.NOT_ALLOWED, named=LABELS[act])
-    return row
+    return min(opened, key=lambda row: row.link is Link.CONSENT)
 
 
 def refuse_authors(state: ApprovalState, command: Command) -> None:
@@ -58,8 +65,10 @@ def _no_turn(state: ApprovalState, mine: list[Signer]) -> Stop:
     """None of these rows is open: never was a signer, not yet, or somebody was faster."""
     if not mine:
         return Stop(Why.NOT_A_SIGNER)
-    if any(row.state is State.WAITING for row in mine):
-        return Stop(Why.NOT_YOUR_TURN)
+    if waiting := [row for row in mine if row.state is State.WAITING]:
+        held = holder(state, state.step) if state.step else None
+        theirs = held is not None and held not in mine and any(row.step == held.step for row in waiting)
+        return Stop(Why.CLAIMED, held.key) if held and theirs else Stop(Why.NOT_YOUR_TURN)
     last = mine[-1]
     first = last.closed_by if last.state is State.SKIPPED else last.key
     return Stop(Why.ALREADY_DECIDED, first) if first else Stop(Why.ENDED)

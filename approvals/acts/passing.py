@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..advance import Course
 from ..refusals import Why
 from ..routes import Act
-from ..terms import ApprovalState, Command, Link, Lookup, Signer, State
+from ..terms import ApprovalState, Claim, Command, Link, Lookup, Signer, State
 from .guards import Stop, newcomers, own_row, said, voice
 
 
@@ -22,7 +22,8 @@ def transfer(state: ApprovalState, command: Command, lookup: Lookup) -> Approval
     fresh = newcomer(state, row, command, link, "转办")
     if link is not Link.INSTEAD:  # whoever brought them in has the newcomer now
         fresh = replace(fresh, anchor=row.anchor)
-    passed = replace(row, state=State.PASSED, by=command.by, reason="已转办", closed_by=fresh.key)
+    given = replace(row, claim=Claim.NONE)  # whoever comes has claimed nothing
+    passed = replace(given, state=State.PASSED, by=command.by, reason="已转办", closed_by=fresh.key)
     return Course(lookup, command.at, passed).advance(state.put(passed, fresh))
 
 

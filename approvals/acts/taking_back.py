@@ -8,7 +8,7 @@ from ..advance import Course, end
 from ..refusals import Why
 from ..rewinding import follows, rewind, waiting
 from ..routes import Act
-from ..terms import DECIDED, ApprovalState, Command, Link, Lookup, Result, Signer, State
+from ..terms import DECIDED, ApprovalState, Claim, Command, Link, Lookup, Result, Signer, State
 from .guards import LABELS, Stop, is_about, pending, present, refuse_authors, said, twice
 
 
@@ -69,7 +69,7 @@ def take_back(state: ApprovalState, command: Command, lookup: Lookup) -> Approva
     after = [other for other in state.signers if follows(state, row, other)]
     if _over(state, row) or any(_acted(state, other, row) for other in after):
         raise Stop(Why.ACTED_UPON)
-    mine = replace(waiting(row), by=None, digest="")
+    mine = replace(waiting(row), by=None, digest="", claim=Claim.NONE)
     siblings = [waiting(other) for other in _closed(state, row)]
     rewound = state.put(mine, *siblings, *(rewind(row, other) for other in after))
     taken = Course(lookup, command.at, mine).advance(rewound)

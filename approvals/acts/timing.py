@@ -8,7 +8,18 @@ from dataclasses import dataclass, replace
 
 from ..advance import Course, end
 from ..routes import Then
-from ..terms import DECIDERS, ApprovalState, Command, Link, Lookup, Nudge, Result, Signer, State
+from ..terms import (
+    DECIDERS,
+    ApprovalState,
+    Claim,
+    Command,
+    Link,
+    Lookup,
+    Nudge,
+    Result,
+    Signer,
+    State,
+)
 from .guards import pending
 
 _ORDER = list(Nudge)
@@ -27,7 +38,7 @@ class _Clock:
 
     def passed(self, state: ApprovalState) -> ApprovalState:
         for row in state.asked:
-            state = self._nudged(state, row)
+            state = self._nudged(state, state.row(row.key))
         while late := [row for row in state.asked if self._time_is_up(state, row)]:
             state = self._automatic(state, min(late, key=lambda row: (row.due, row.key)))
         return state
@@ -62,7 +73,11 @@ class _Clock:
         if row.nudge is Nudge.ESCALATED:
             return state
         state = self._once(state, row, Nudge.ESCALATED)
-        return state.put(*self._bosses(state, row))
+        state = state.put(*self._bosses(state, row))
+        if not state.definition(row.step).claim:
+            return state
+        put_back = replace(state.row(row.key), claim=Claim.NONE)
+        return Course(self.lookup, self.at).advance(state.put(put_back))
 
     def _bosses(self, state: ApprovalState, row: Signer) -> Iterator[Signer]:
         """Who may decide too from now on, each once; whoever is in the step already, or may not sign, is left out."""
@@ -84,6 +99,7 @@ class _Clock:
         return automatic is not None and self._after(state, row, automatic.after)
 
     def _automatic(self, state: ApprovalState, row: Signer) -> ApprovalState:
+        row = replace(row, claim=Claim.NONE)
         limit = state.definition(row.step).due
         if limit and limit.then and limit.then.do is Then.AGREE:
             reason = "超时，按路线规定由系统自动同意"

@@ -24,9 +24,11 @@ from ..models import Approval, Signature, Signer
 SAID = {
     "agree": "已同意", "return": "已退回", "disagree": "已记为不同意", "abstain": "已记为弃权", "opine": "已提出意见：",
     "transfer": "已转办", "delegate": "已委派", "add_before": "已加签", "add_after": "已加签", "remove": "已减签",
-    "take_back": "已取回", "urge": "已催办", "withdraw": "已撤回",
+    "take_back": "已取回", "urge": "已催办", "withdraw": "已撤回", "claim": "已领取",
+    "release": "已放回",
 }  # fmt: skip
 STAYS = (
+    "claim",
     "add_after",
     "remove",
     "take_back",

@@ -1,8 +1,9 @@
-"""待办, 待阅, 已办, 我发起, 已阅, 草稿; the number beside 待办 in the navigation."""
+"""待办, 可领取, 待阅, 已办, 我发起, 已阅, 草稿; the number beside 待办 in the navigation."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +14,14 @@ from django.views.decorators.http import require_safe
 from foundation.organization.services import working_calendar
 
 from .. import drafts
-from ..inbox import BOXES, FILTERS, Inbox
+from ..inbox import BOXES, CLAIMS, FILTERS, Inbox
 from ..permissions import PRINCIPALS
 from ..summary import item
 
+NARROW = {"todo": FILTERS, "claim": CLAIMS}  # box -> what narrows it
 EMPTY = {
     "todo": ("没有待办", "轮到您审批的事项会出现在这里；要签收、填报的任务在“任务”里。"),
+    "claim": ("没有可领取的事项", "几个人都可以办的事项会出现在这里，领取以后由您办理。"),
     "to_read": ("没有待阅", "抄送给您、还没有看过的事项会出现在这里，不用办理。"),
     "read": ("还没有阅过的事项", "您点过“已阅”的抄送事项会留在这里。"),
     "done": ("还没有办过的事项", "您审批过的事项会留在这里，随时可以查看办理过程。"),
@@ -35,17 +38,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return render(request, "base.html")
     desk, box = Inbox(seat, now), request.GET.get("box", "todo")
     box = box if box in BOXES else "todo"
-    request.approvals_counts = counts = desk.counts(*dict.fromkeys((*BOXES, *FILTERS, "batch")))  # type: ignore[attr-defined]
+    request.approvals_counts = counts = desk.counts(*dict.fromkeys((*BOXES, *FILTERS, *CLAIMS, "batch")))  # type: ignore[attr-defined]
     page, line = desk.page(box, request.GET), drafts.line if box == "drafts" else item
     calendar = working_calendar(now.year - 1, now.year + 1)
-    only, words = request.GET.get("only", "todo"), request.GET.get("q", "").strip()
+    only, words = request.GET.get("only", box), request.GET.get("q", "").strip()
     context = {
         "tabs": [_link(f"?box={name}", label, counts[name], box == name) for name, label in BOXES.items()],
-        "chips": _chips(counts, only) if box == "todo" else [],
+        "chips": _chips(box, counts, only),
         "items": [line(row, desk.today, calendar) for row in page.rows],
         "page": page,
-        "box": box, "label": BOXES[box], "q": words, "only": only if only in FILTERS and only != "todo" else "",
-        "empty": _empty(box, bool(words or only != "todo")),
+        "box": box, "label": BOXES[box], "q": words, "only": only if only in NARROW.get(box, {}) and only != box else "",
+        "empty": _empty(box, bool(words or only != box)),
         "may_proxy": seat.post in PRINCIPALS, "batch": counts["batch"] if box == "todo" else 0,
     }  # fmt: skip
     return render(request, "approvals/inbox.html", context)
@@ -64,14 +67,17 @@ def _link(url: str, label: str, number: int, current: bool, kind: str = "") -> d
     return {"url": url, "label": label, "count": number, "current": current, "kind": kind}
 
 
-def _chips(counts: dict[str, int], only: str) -> list[dict[str, Any]]:
-    kinds = {"overdue": "overdue"}
+def _chips(box: str, counts: dict[str, int], only: str) -> list[dict[str, Any]]:
     return [
-        _link(
-            "?" if name == "todo" else f"?only={name}", label, counts[name], only == name, kinds.get(name, "")
-        )
-        for name, label in FILTERS.items()
+        _link(_address(box, name), label, counts[name], only == name, name if name == "overdue" else "")
+        for name, label in NARROW.get(box, {}).items()
     ]
+
+
+def _address(box: str, only: str) -> str:
+    """待办 is where one is without a word; what is narrowed by nothing needs none either."""
+    given = {"box": "" if box == "todo" else box, "only": "" if only == box else only}
+    return f"?{urlencode({name: value for name, value in given.items() if value})}"
 
 
 def _empty(box: str, searched: bool) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from approvals.terms import (
     DECIDED,
     DECIDERS,
     ApprovalState,
+    Claim,
     Command,
     Do,
     Kind,
@@ -71,6 +72,7 @@ def hold_of_the_move(before: ApprovalState, outcome: Outcome, command: Command) 
             old[row.key].undone or old[row.key].state is State.TO_READ for row in reworded(old, outcome)
         )
         assert all(old[row.key].state is State.OPEN and row.by == command.by for row in spoken)
+        assert all(old[row.key].claim is not Claim.FREE for row in spoken)
         assert len(spoken) <= 1
     ended = [effect for effect in outcome.effects if effect.kind is Kind.ENDED]
     assert len(ended) == (after.result is not Result.PENDING and before.result is not after.result)
@@ -80,6 +82,19 @@ def hold_of_the_move(before: ApprovalState, outcome: Outcome, command: Command) 
 
 def reworded(old: dict[int, Signer], outcome: Outcome) -> list[Signer]:
     return [row for row in outcome.changed if row.state is not old[row.key].state]
+
+
+def hold_of_the_claim(state: ApprovalState) -> None:
+    """One holds it, and nobody else could decide; or nobody does, and several could."""
+    asked = [row for row in state.asked if row.link in DECIDERS]
+    held = [row for row in state.signers if row.claim is Claim.HELD and row.undone]
+    free = [row for row in state.signers if row.claim is Claim.FREE]
+    assert len(held) <= 1
+    assert not held or (not free and all(row in held for row in asked))
+    assert all(row.state is State.OPEN for row in free)
+    claiming = state.step is not None and state.definition(state.step).claim
+    assert claiming or not held + free
+    assert not claiming or held or len(asked) < 2 or set(asked) <= set(free)
 
 
 def hold_of_the_vote(state: ApprovalState) -> None:
@@ -140,6 +155,8 @@ def hold_of_the_end(state: ApprovalState, hall: Hall) -> None:
     while state.asked:
         row = state.asked[0]
         do = Do.OPINE if row.link is Link.OPINION else Do.AGREE
+        if row.claim is Claim.FREE:
+            do = Do.CLAIM
         outcome = decide(state, Command(do, row.person, signer=row.key, opinion="请看", at=row.due), hall)
         assert isinstance(outcome, Outcome), outcome
         opened = [effect.signer for effect in outcome.effects if effect.kind is Kind.OPENED]

@@ -71,6 +71,9 @@ def facts(state: ApprovalState) -> dict[str, Any]:
         "waiting": those(lambda row: row.state is State.WAITING),
         "skipped": those(lambda row: row.state is State.SKIPPED),
         "said": ordered(said(row) for row in rows if row.state in SAID),
+        "claims": ordered(
+            (row.step, row.person, row.claim) for row in rows if row.claim and row.state in UNDONE
+        ),
         "clock": ordered((row.person, row.opened, row.nudge, row.urged) for row in state.asked),
         "consent": [
             (row.person, row.urged) if row.state in UNDONE else said(row)[1:4]
@@ -117,11 +120,19 @@ def model_facts(model: Model) -> dict[str, Any]:
             for number, _, voice in every
             if voice.said
         ),
+        "claims": claims(course.table) if pending else [],
         "clock": ordered((voice.person, voice.since, voice.nudge, voice.urged) for voice in course.asked),
         "consent": consents,
         "to read": ordered(one[1:] for one, read in model.copies.items() if not read),
         "read": ordered(one[1:] for one, read in model.copies.items() if read),
     }
+
+
+def claims(table: Table) -> list[tuple]:
+    free = [(table.number, one.person, "free") for one in table.asked if table.free(one)]
+    holder = table.holder
+    held = [(table.number, holder.person, "held")] if holder and holder.silent else []
+    return ordered(free + held)
 
 
 def seats(tables: list[Table]) -> list[tuple[int, Table, Voice]]:

@@ -55,11 +55,14 @@ rests = st.fixed_dictionaries(
     },
 )
 steps = st.builds(
-    lambda posts, mode, empty, rest: step(*posts, mode=mode, empty=empty, **rest),
+    lambda posts, mode, empty, rest, claim: step(
+        *posts, mode=mode, empty=empty, claim=claim and mode is Mode.ANY, **rest
+    ),
     st.lists(post, min_size=1, max_size=2),
     st.sampled_from(list(Mode)),
     st.one_of(st.sampled_from(["skip", "skip", "refuse"]), person),
     rests,
+    st.booleans(),
 )
 
 
@@ -91,7 +94,7 @@ matters = st.tuples(
 
 SIGNING = [
     Do.DISAGREE, Do.ABSTAIN, Do.RETURN, Do.RETURN, Do.TRANSFER, Do.DELEGATE, Do.DELEGATE, Do.OPINE, Do.ADD_BEFORE,
-    Do.ADD_BEFORE, Do.ADD_AFTER, Do.ADD_AFTER, Do.REMOVE, Do.TAKE_BACK,
+    Do.ADD_BEFORE, Do.ADD_AFTER, Do.ADD_AFTER, Do.REMOVE, Do.TAKE_BACK, Do.CLAIM, Do.RELEASE,
 ]  # fmt: skip
 MOST = {Do.TRANSFER: 1, Do.DELEGATE: 1, Do.ADD_BEFORE: 2, Do.ADD_AFTER: 2, Do.REMOVE: 2, Do.URGE: 1}
 

@@ -15,10 +15,11 @@ from hypothesis.stateful import (
 )
 
 from approvals.engine import decide
-from approvals.terms import ApprovalState, Command, Do, Link, Outcome, Refusal, Result, Signer
+from approvals.terms import ApprovalState, Claim, Command, Do, Link, Outcome, Refusal, Result, Signer
 
 from .hall import Hall
 from .laws import (
+    hold_of_the_claim,
     hold_of_the_end,
     hold_of_the_move,
     hold_of_the_owner,
@@ -49,6 +50,13 @@ class Approval(RuleBasedStateMachine):
     def a_signer_says_yes(self, data):
         row = data.draw(st.sampled_from(self.state.open))
         self.carry_out(data.draw(commands(str(row.person), [yes(row)], self.hours)))
+
+    @precondition(lambda self: self.state.open)
+    @rule(data=st.data())
+    def somebody_claims_it_and_acts(self, data):
+        row = data.draw(st.sampled_from(self.state.open))
+        self.carry_out(data.draw(commands(str(row.person), [Do.CLAIM], self.hours)))
+        self.carry_out(data.draw(commands(str(row.person), [*SIGNING, Do.AGREE], self.hours)))
 
     @precondition(lambda self: self.state.open)
     @rule(data=st.data())
@@ -98,6 +106,7 @@ class Approval(RuleBasedStateMachine):
     def what_always_holds(self):
         hold_of_the_state(self.state)
         hold_of_the_vote(self.state)
+        hold_of_the_claim(self.state)
         hold_of_the_owner(self.state)
         assert tuple(self.stored.values()) == self.state.signers
 
@@ -116,6 +125,8 @@ class Approval(RuleBasedStateMachine):
 
 
 def yes(row: Signer) -> Do:
+    if row.claim is Claim.FREE:
+        return Do.CLAIM
     return Do.OPINE if row.link is Link.OPINION else Do.AGREE
 
 

@@ -53,11 +53,13 @@ def asked_by_model(model: Model) -> list[str | None]:
     while asked := model.course.asked:
         seen += [voice for voice in asked if voice not in seen]
         first = min(asked, key=lambda voice: voice.came)
+        if model.course.table.free(first):
+            model.attempt(told(f"{first.person} claim"))
         model.speak(told(f"{first.person} {'opine' if first.role == 'opinion' else 'agree'}"), first)
     return sorted(voice.person for voice in seen)
 
 
-def walk(case, depth: int) -> int:
+def walk(case, depth: int, commands=COMMANDS) -> int:
     """Try every command in every state within `depth`; how many commands were compared."""
     tried, level = 0, [case] if case else []
     for _ in range(depth):
@@ -65,7 +67,7 @@ def walk(case, depth: int) -> int:
         for state, model in level:
             assert sorted(row.person for row in predict(state, HALL)) == asked_by_model(model)
             moved = model.copy(model)
-            for command in COMMANDS:
+            for command in commands:
                 result = follow(state, moved, command)
                 tried += 1
                 if isinstance(result, Outcome):  # a refusal moves nothing
@@ -75,9 +77,15 @@ def walk(case, depth: int) -> int:
     return tried
 
 
-def explore(routes: Iterable, depth: int, policies=POLICIES, superiors=({}, {"z": "b"})) -> int:
+def explore(
+    routes: Iterable, depth: int, policies=POLICIES, superiors=({}, {"z": "b"}), commands=COMMANDS
+) -> int:
     return sum(
-        walk(start(route(*steps, dedupe=dedupe, own=own, resubmit="jump_back"), "z", "", bosses), depth)
+        walk(
+            start(route(*steps, dedupe=dedupe, own=own, resubmit="jump_back"), "z", "", bosses),
+            depth,
+            commands,
+        )
         for steps, (dedupe, own), bosses in product(routes, policies, superiors)
     )
 
@@ -90,6 +98,18 @@ def test_routes_of_two_steps():
     first = [step("a"), step("ab", mode="all"), step("ab", mode="vote", votes=1)]
     last = [step("ab"), step("ba", mode="sequence"), step(1, mode="all"), step("c", copy="b")]
     assert explore(product(first, last), 3, POLICIES[::4], superiors=({"z": "b"},)) > 70_000
+
+
+CLAIMING = [told(f"{who} {do}") for who in WHO for do in ("claim", "release")]
+CLAIMED = [step(*posts, claim=True) for posts in (["ab"], ["ba"], ["abc"], ["a", "-"], ["az"])]
+CLAIMED += [step("abc", claim=True, reject=reject) for reject in ("collect_all", "until_impossible")]
+
+
+def test_routes_of_steps_that_are_claimed():
+    alone = product(CLAIMED)
+    behind = product(CLAIMED[:2] + CLAIMED[-1:], [step("ab", claim=True), step("c"), step(1, claim=True)])
+    tried = explore(chain(alone, behind), 3, POLICIES[::4], ({"z": "b"},), [*COMMANDS, *CLAIMING])
+    assert tried > 30_000
 
 
 @pytest.mark.nightly

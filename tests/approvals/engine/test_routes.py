@@ -80,11 +80,12 @@ plain = st.builds(
     due=st.none() | dues,
     copy=some,
 )
+claimed = plain.map(lambda step: replace(step, mode=Mode.ANY, claim=True))
 ballots = st.builds(lambda step, votes: replace(step, mode=Mode.VOTE, votes=votes), plain, votes)
 routes = st.builds(
     Route,
     words,
-    st.lists(plain | ballots, min_size=1, max_size=4).map(tuple),
+    st.lists(plain | ballots | claimed, min_size=1, max_size=4).map(tuple),
     st.sampled_from(list(Dedupe)),
     st.sampled_from(list(OnSelf)),
     st.sampled_from(list(Resubmit)),
@@ -248,3 +249,12 @@ def test_a_ratio_is_exact(ratio, voters, needed):
         changed(UNIT_ROUTE, "steps", 0, "mode", to="vote"), "steps", 0, "votes", to={"ratio": ratio}
     )
     assert read(vote).steps[0].votes.needed(voters) == needed
+
+
+def test_only_what_any_of_several_may_decide_can_be_claimed():
+    steps = [{"name": "审核", "who": [{"post": "head"}], "mode": "all", "claim": True}]
+    assert problems({"name": "路线", "steps": steps}) == [
+        ("steps[0].claim", "第1步：只有或签（any）可以先领取再办理")
+    ]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"name": "路线", "steps": steps}, SCHEMA)

@@ -58,6 +58,8 @@ class Course:
         """Somebody comes by `voice`: word is how."""
         place = self.tables[entry.step - 1].place_of(voice)
         place.voices += [Voice(person, entry.word, voice) for person in entry.people]
+        if entry.word in ("beside", "instead"):
+            voice.claims = False
         if entry.word == "beside":
             voice.nudge, voice.urged = "escalated", entry.at.date()
         if entry.word == "instead" or (entry.word == voice.how == "opinion"):
@@ -76,6 +78,15 @@ class Course:
         undone = [voice for table in self.tables[self.at - 1 :] for voice in table.undone]
         mine = [one for one in undone if one.added and one.adder.person == adder]
         return next((one for one in mine if one.person == person), None)
+
+    def claim(self, entry: Entry, voice: Voice) -> None:
+        voice.claims = True
+
+    def release(self, entry: Entry, voice: Voice) -> None:
+        voice.claims = False
+
+    def could_claim(self, entry: Entry) -> bool:
+        return any(one.person == entry.person and self.table.free(one) for one in self.asked)
 
     def nudge(self, entry: Entry, voice: Voice) -> None:
         if voice and voice.since:  # else this is heard again, and they were never asked

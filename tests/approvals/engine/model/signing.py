@@ -35,6 +35,8 @@ class Signing(Core):
 
     def speak(self, command: Command, voice: Voice) -> None:
         step = self.course.table.step
+        if self.course.table.free(voice):
+            raise Refused("unclaimed")
         if voice.role == "opinion" and command.do not in ("opine", "delegate"):
             raise Refused("only_opinion")
         if command.do in MEANT and command.do not in step.allow:
@@ -43,6 +45,26 @@ class Signing(Core):
             self.bring(command, voice)
         else:
             self.say(command, voice)
+
+    def do_claim(self, command: Command, person: str) -> None:
+        voice = self.to_take(command, person)
+        if voice is None or not self.course.table.free(voice):
+            raise Refused("nothing_to_claim")
+        self.hear(self.entry(command, "claim", voice, ""))
+
+    def do_release(self, command: Command, person: str) -> None:
+        voice = self.to_take(command, person)
+        if voice is None or voice is not self.course.table.holder:
+            raise Refused("not_claimed")
+        self.hear(self.entry(command, "release", voice, ""))
+
+    def to_take(self, command: Command, person: str) -> Voice | None:
+        """Their voice in the step; none where they are only asked about a withdrawal."""
+        self.own_matter(command)
+        voice = next((one for one in self.course.asked if one.person == person), None)
+        if voice is None and not (self.consent and person in self.consent.people):
+            raise Refused(*self.why_not(person))
+        return voice
 
     def answer(self, command: Command, person: str) -> None:
         if command.do not in ("agree", "disagree"):
@@ -64,6 +86,9 @@ class Signing(Core):
 
     def why_not(self, person: str) -> tuple[str, ...]:
         if self.result == "pending":
+            holder, here = self.course.table.holder, self.course.table.undone
+            if holder and holder.person != person and any(voice.person == person for voice in here):
+                return ("claimed",)
             ahead = self.course.tables[self.course.at - 1 :]
             if any(voice.person == person for table in ahead for voice in table.undone):
                 return ("not_your_turn",)

@@ -25,9 +25,11 @@ class Taking(Core):
         if codes:
             raise Refused(*codes, *NOTHING)
         before, self.course = self.course, self.copy(self.start)
-        rest = [one for one in self.entries if one is not last]
-        for entry in rest:
-            self.course.hear(entry)
+        rest = []
+        for entry in without(self.entries, last):
+            if entry.what != "claim" or self.course.could_claim(entry):
+                self.course.hear(entry)
+                rest.append(entry)
         self.course.go_on(command.at)
         asked = [one.person for one in self.course.asked if self.course.at == last.step]
         if person not in asked or len(set(self.course.table.here)) < len(self.course.table.here):
@@ -38,6 +40,13 @@ class Taking(Core):
 
 def is_act(entry: Entry) -> bool:
     return entry.spoke != "system" and (entry.what == "say" or entry.word in ("instead", "opinion"))
+
+
+def without(entries: list[Entry], act: Entry) -> list[Entry]:
+    """The act, and the claim under which it was done: the matter is put back."""
+    before = entries[: entries.index(act)]
+    mine = [one for one in before if one.what == "claim" and (one.person, one.step) == (act.person, act.step)]
+    return [one for one in entries if one is not act and one not in mine[-1:]]
 
 
 def acted_upon(course: Course, entries: list[Entry], act: Entry) -> bool:

@@ -24,6 +24,7 @@ class Voice:
     since: dt.datetime | None = None  # when first asked
     nudge: str = ""
     urged: dt.date | None = None
+    claims: bool = False  # has taken the step for themselves, and not put it back
     came: int = field(default_factory=count().__next__)
 
     @property
@@ -157,7 +158,31 @@ class Table:
         if self.closed or self.verdict:
             return []
         places = [place for place in self.places if place.word == "open"]
-        return [voice for place in self.turn(places) for voice in place.asked]
+        return [
+            voice for place in self.turn(places) for voice in place.asked if not self.kept_out(voice, place)
+        ]
+
+    @property
+    def holder(self) -> Voice | None:
+        """Who has claimed the step: theirs as long as their place has no word."""
+        if self.closed or not self.step.claim:
+            return None
+        mine = [place.voices for place in self.places if place.word == "open"]
+        return next((one for voices in mine for one in voices if one.claims and one.said != "passed"), None)
+
+    def kept_out(self, voice: Voice, place: Place) -> bool:
+        """Somebody else has claimed it: the other places wait, and who would decide beside them."""
+        holder = self.holder
+        if holder is None or voice is holder:
+            return False
+        return holder not in place.voices or (voice.role == "decider" and holder.silent)
+
+    def free(self, voice: Voice) -> bool:
+        """It has to be claimed first: there are others who could decide it, and nobody holds it."""
+        if not self.step.claim or self.holder:
+            return False
+        able = [one for one in self.undone if one.role == "decider"]
+        return voice in able and len(able) > 1
 
     def turn(self, places: list[Place]) -> list[Place]:
         return places[:1] if self.step.mode == "sequence" else places
