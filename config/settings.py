@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "approvals",
     "documents",
     "workflows.plans",
+    "workflows.cases",
     "workflows.tasks",
     "workflows.campaigns",
     "workflows.tracking",

@@ -1,0 +1,191 @@
+"""What has to be so before a step, and what is missing: the lawful order of a case. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from foundation.organization.calendar import WorkCalendar
+
+from .counting import last_moment
+from .events import Event, first_after, happened
+from .pack import Gate, Pack
+
+STEP = "step:"  # a gate that counts once that step happened
+
+
+@dataclass(frozen=True)
+class Officer:
+    name: str
+    qualified: bool = True  # 执法资格
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Of a case what gates ask for. `file`: paper → it is there, or the reason why it isn't."""
+
+    flags: frozenset[str] = frozenset()
+    officers: tuple[Officer, ...] = ()
+    reviewer: str = ""
+    file: Mapping[str, bool | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`why` and `cites` are empty where the step is allowed."""
+
+    event: Event
+    why: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        return not self.why
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that is known when one step is judged; `told` is in order of time."""
+
+    pack: Pack
+    matter: Matter
+    told: Sequence[Event]
+    calendar: WorkCalendar
+    event: Event
+
+    def said(self, step: str) -> str:
+        return self.pack.steps[step].name
+
+    def before(self, step: str) -> bool:
+        return happened(self.told, step, self.event.at)
+
+    def later(self, step: str) -> Event | None:
+        return first_after(self.told, (step,), self.event.at)
+
+
+def judge(pack: Pack, matter: Matter, told: Sequence[Event], event: Event, calendar: WorkCalendar) -> Verdict:
+    """Whether `event` is lawful at its time among all that happened, with every reason why not."""
+    scene = Scene(pack, matter, [one for one in told if one is not event], calendar, event)
+    found = [
+        (why, gate.cites)
+        for gate in pack.gates
+        if _counts(gate, scene)
+        for why in TESTS[gate.kind](gate, scene)
+    ]
+    found += [(why, ()) for why in _after_the_end(scene)]
+    cites = [cite for _, cites in found for cite in cites]
+    return Verdict(event, tuple(dict.fromkeys(why for why, _ in found)), tuple(dict.fromkeys(cites)))
+
+
+def effective(pack: Pack, events: Iterable[Event]) -> list[Event]:
+    """Those that count, in order of time, of one moment in the order of the pack.
+
+    What was done by somebody who has no power to starts and ends nothing.
+    """
+    told, order = list(events), {step: n for n, step in enumerate(pack.steps)}
+    by = [(gate.step, gate.value) for gate in pack.gates if gate.kind == "by"]
+    void = [
+        one
+        for one in told
+        if one.post and any(step == one.step and one.post not in may for step, may in by)
+    ]
+    return sorted((one for one in told if one not in void), key=lambda one: (one.at, order.get(one.step, -1)))
+
+
+def _counts(gate: Gate, scene: Scene) -> bool:
+    if gate.step != scene.event.step:
+        return False
+    steps = [one.removeprefix(STEP) for one in gate.when if one.startswith(STEP)]
+    flags = {one for one in gate.when if not one.startswith(STEP)}
+    return flags <= scene.matter.flags and all(scene.before(one) for one in steps)
+
+
+def _after_the_end(scene: Scene) -> Iterator[str]:
+    step = scene.pack.steps[scene.event.step]
+    for one in scene.told:
+        ended = scene.pack.steps[one.step]
+        if ended.ends == step.track and one.at < scene.event.at and not step.late:
+            yield f"{_on(ended.name, one.at)}之后，不能再{_on(step.name, scene.event.at)}"
+
+
+def _on(name: str, at: dt.datetime) -> str:
+    return f"“{name}”（{at:%Y-%m-%d %H:%M}）"
+
+
+# One test a kind: yields why not.
+
+
+def _by(gate: Gate, scene: Scene) -> Iterator[str]:
+    """Where it is not known who did it, nothing can be said against it."""
+    if scene.event.post and scene.event.post not in gate.value:
+        yield gate.why
+
+
+def _needs(gate: Gate, scene: Scene) -> Iterator[str]:
+    for step in gate.value:
+        if not scene.before(step):
+            yield _order(gate, scene, step)
+
+
+def _order(gate: Gate, scene: Scene, step: str) -> str:
+    """Recorded, but with a later date: both are named."""
+    late = scene.later(step)
+    if late is None:
+        return gate.why
+    return f"{gate.why}：{_on(scene.said(step), late.at)}晚于{_on(scene.said(gate.step), scene.event.at)}"
+
+
+def _needs_one(gate: Gate, scene: Scene) -> Iterator[str]:
+    if not any(scene.before(step) for step in gate.value):
+        late = next((step for step in gate.value if scene.later(step)), None)
+        yield _order(gate, scene, late) if late else gate.why
+
+
+def _officers(gate: Gate, scene: Scene) -> Iterator[str]:
+    least, qualified = gate.value
+    fit = {one.name for one in scene.matter.officers if one.qualified or not qualified}
+    if len(fit) < least:
+        yield f"{gate.why}（现有 {len(fit)} 名）"
+
+
+def _reason(gate: Gate, scene: Scene) -> Iterator[str]:
+    if not scene.event.reason.strip():
+        yield gate.why
+
+
+def _file(gate: Gate, scene: Scene) -> Iterator[str]:
+    missing = [
+        paper.name
+        for paper in scene.pack.file
+        if not scene.matter.file.get(paper.code) and (not paper.after or scene.before(paper.after))
+    ]
+    if missing:
+        yield f"{gate.why}：{'、'.join(missing)}"
+
+
+def _reviewer(gate: Gate, scene: Scene) -> Iterator[str]:
+    if scene.matter.reviewer and scene.matter.reviewer in {one.name for one in scene.matter.officers}:
+        yield gate.why
+
+
+def _since(gate: Gate, scene: Scene) -> Iterator[str]:
+    """So much time has to lie between."""
+    step, limit = gate.value
+    for one in scene.told:
+        if one.step == step and one.at <= scene.event.at:
+            first = last_moment(limit, one.at, scene.calendar)
+            if first and scene.event.at <= first:
+                yield f"{gate.why}：{_on(scene.said(step), one.at)}，{_on(scene.said(gate.step), scene.event.at)}"
+
+
+def _pending(gate: Gate, scene: Scene) -> Iterator[str]:
+    begun, ends = gate.value
+    if any(scene.before(one) for one in begun) and not any(scene.before(one) for one in ends):
+        yield gate.why
+
+
+TESTS: dict[str, Callable[[Gate, Scene], Iterator[str]]] = {
+    "by": _by, "needs": _needs, "needs_one": _needs_one, "officers": _officers, "reason": _reason, "file": _file,
+    "reviewer": _reviewer, "since": _since, "pending": _pending,
+}  # fmt: skip

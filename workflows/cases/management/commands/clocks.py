@@ -1,0 +1,49 @@
+"""clocks SCENARIO.yaml [--json]: which legal clocks run in a case, and what may be done now; no database."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from workflows.cases.pack import BadPack
+from workflows.cases.scenario import BadScenario, load
+from workflows.cases.telling import told
+
+STATUS = {
+    "running": "进行中", "met": "按期完成", "met_late": "逾期完成", "overdue": "已逾期", "suspended": "已中止",
+    "void": "不再适用",
+}  # fmt: skip
+
+
+class Command(BaseCommand):
+    help = "The statutory clocks of a case, and whether each step was or would be lawful."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("scenario", type=Path, help="SCENARIO by docs/schemas/clocks_scenario.json")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *, scenario: Path, json: bool, **_: Any) -> None:
+        try:
+            found = told(load(scenario))
+        except OSError as error:
+            raise CommandError(f"文件 {error.filename} 打不开：{error.strerror}。", returncode=2) from error
+        except (BadScenario, BadPack) as error:
+            raise CommandError(f"{error}", returncode=2) from error
+        self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _lines(found))
+
+
+def _lines(found: dict[str, Any]) -> str:
+    clocks = [_clock(one) for one in found["clocks"]] or ["没有时限在走。"]
+    steps = [f"{one['step']} {one['at']}：{one['why'] or '可以'}" for one in found["steps"]]
+    return "\n".join([*clocks, *steps])
+
+
+def _clock(one: dict[str, Any]) -> str:
+    due = f"到 {one['due']}" if one["due"] else "未定"
+    mark = "" if one["verified"] else "（依据待核）"
+    return f"{one['rule']} {one['name']}：{due}，{STATUS[one['status']]}，{one['basis']}{mark}"
