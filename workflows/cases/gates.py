@@ -86,9 +86,7 @@ def effective(pack: Pack, events: Iterable[Event]) -> list[Event]:
     told, order = list(events), {step: n for n, step in enumerate(pack.steps)}
     by = [(gate.step, gate.value) for gate in pack.gates if gate.kind == "by"]
     void = [
-        one
-        for one in told
-        if one.post and any(step == one.step and one.post not in may for step, may in by)
+        one for one in told if one.post and any(step == one.step and one.post not in may for step, may in by)
     ]
     return sorted((one for one in told if one not in void), key=lambda one: (one.at, order.get(one.step, -1)))
 

@@ -29,7 +29,7 @@ class Law:
     read: str = "full"  # "part": only some of its articles were seen
 
     def cite(self, article: str) -> str:
-        """《行政处罚法》第58条; 134-1 is 第134条之一."""
+        """The law and its article as papers name them; the 1 of 134-1 is a 之一."""
         number, _, more = article.partition("-")
         title = self.number or f"《{self.name}》"
         return f"{title}第{number}条{f'之{more}' if more else ''}" if number else title

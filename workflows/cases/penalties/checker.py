@@ -89,7 +89,7 @@ def _checked(rules: Penalties, case: Case, one: Decision) -> Checked:
         return Checked(one, None, None, True, fits=False)
     told = [ends for ends in found if ends]
     if not told or len(told) < len(found):
-        return Checked(one, None, None, bool(known))
+        return Checked(one, None, None, bool(known) or plain(one.article) == rules.daily)
     return Checked(one, min(least for least, _ in told), max(most for _, most in told), True)
 
 
