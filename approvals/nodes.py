@@ -6,9 +6,9 @@ What viewflow 2.4 does otherwise, and the test of each mend: docs/invariants/flo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -22,6 +22,7 @@ from viewflow.workflow.status import PROCESS
 
 from . import services
 from .acting import acting, current_act
+from .routes import Fact
 from .subjects import Matter, Settled, Subject, register
 from .terms import Result
 from .timers import DueActivation
@@ -45,7 +46,8 @@ class Opening:
     unit: int
     digest: str
     due_on: dt.date | None = None
-    authors: tuple[int, ...] = ()
+    authors: tuple[int, ...] = ()  # people who never sign, beside whoever sends it
+    facts: Mapping[str, Fact] = field(default_factory=dict)  # for the conditions of the route's steps
 
 
 class ApprovalActivation(Activation):

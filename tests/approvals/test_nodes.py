@@ -12,7 +12,7 @@ from viewflow.workflow.models import Process, Task
 from approvals import services, timers
 from approvals.acting import acting
 from approvals.jobs import tick
-from approvals.models import Approval
+from approvals.models import Approval, Signer
 from approvals.nodes import lock_processes
 from foundation.jobs.models import Job
 from foundation.jobs.progress import Progress
@@ -76,6 +76,23 @@ def test_after_a_return_it_asks_again_with_a_new_clock(process, town, by_liaison
     decide(town, "return")
     TimedFlow.amend.run(tasks(TimedFlow.amend)[0])
     assert (approvals(), statuses(TIMER)) == (["returned", "pending"], ["CANCELED", "SCHEDULED"])
+
+
+def test_the_route_hears_the_facts_of_the_flow(town):
+    big = {"name": "大额", "who": [{"post": "deputy"}], "when": [{"fact": "amount", "op": ">", "value": 10}]}
+    make_route(UNIT_ROUTE | {"steps": [big, {"name": "审批", "who": [{"post": "head"}]}]})
+    asked = []
+    for amount in (10, 11):
+        begin(town.unit.pk, Actor.of(town.liaison), AT, amount=amount)
+        asked.append(Signer.objects.filter(state="open").latest("pk").appointment)
+    assert asked == [town.head, town.deputy]
+
+
+def test_where_nobody_can_sign_nothing_begins(town):
+    make_route(UNIT_ROUTE | {"steps": [{"name": "审批", "who": [{"post": "office_head"}]}]})
+    with pytest.raises(Refused, match="无人担任"):
+        begin(town.unit.pk, Actor.of(town.liaison), AT)
+    assert not Task.objects.exists()
 
 
 # cancelled, revived, undone

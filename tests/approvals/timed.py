@@ -24,7 +24,7 @@ LIMIT = dt.timedelta(days=3)
 
 
 class TimedFlow(flow.Flow):
-    """Process.data: "unit", and "broken" to have the path of the timer refuse."""
+    """Process.data: "unit", "amount" for the route, and "broken" to have the path of the timer refuse."""
 
     __module__ = "approvals.nodes"
     process_class = Process
@@ -45,13 +45,14 @@ class TimedFlow(flow.Flow):
     late = flow.Function(this.note).Next(this.end)
     end = flow.End()
 
-    def open(self, activation: Any, unit: int) -> Process:
-        activation.process.data = {"unit": unit}
+    def open(self, activation: Any, unit: int, **more: Any) -> Process:
+        activation.process.data = {"unit": unit, **more}
         activation.process.save()
         return activation.process
 
     def opening(self, activation: Any) -> Opening:
-        return Opening("test", "请示", "", activation.process.data["unit"], "d")
+        told = activation.process.data
+        return Opening("test", "请示", "", told["unit"], "d", facts={"amount": told.get("amount", 0)})
 
     def matter(self, activation: Any) -> Matter:
         return Matter("", {}, "")
@@ -65,9 +66,9 @@ class TimedFlow(flow.Flow):
 nodes.TimedFlow = TimedFlow  # type: ignore[attr-defined]
 
 
-def begin(unit: int, actor: Actor, at: dt.datetime) -> Process:
+def begin(unit: int, actor: Actor, at: dt.datetime, **more: Any) -> Process:
     with acting(actor, at):
-        return TimedFlow.start.run(unit=unit)
+        return TimedFlow.start.run(unit=unit, **more)
 
 
 def tasks(node: Any) -> list[Task]:

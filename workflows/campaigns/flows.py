@@ -60,7 +60,8 @@ class CampaignFlow(flow.Flow):
         brief = f"{plan.items.count()} 项"
         if plan.starts_on and plan.ends_on:
             brief += f"；{day(plan.starts_on)} 至 {day(plan.ends_on)}"
-        return Opening(ROUTE, plan.title, brief, plan.organ_id, digest_of(plan))
+        drafted = (plan.drafted_by.person_id,) if plan.drafted_by else ()
+        return Opening(ROUTE, plan.title, brief, plan.organ_id, digest_of(plan), authors=drafted)
 
     def matter(self, activation: Any) -> Matter:
         plan = activation.process.plan

@@ -67,6 +67,13 @@ def test_the_clerk_takes_it_back(sent, county):
     assert state(sent) == "draft"
 
 
+def test_whoever_drafted_it_does_not_approve_it(plan, county):
+    Plan.objects.update(drafted_by=county.head.post)
+    with pytest.raises(Refused, match="审批人都已跳过"):
+        services.send_for_approval(plan=plan, actor=county.clerk, at=AT)
+    assert state(plan) == "draft"
+
+
 def test_only_the_office_sends_it(plan, county):
     from .conftest import appoint
 
