@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import DateField, DateTimeField, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -13,7 +13,6 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from foundation.journal.prepared import ACTOR, TODAY, Param, Prepared
-from foundation.organization import typed
 from foundation.organization.keyset import NEWEST, PK, Key, Page, page_of
 from foundation.organization.models import FAR, Appointment
 
@@ -21,12 +20,16 @@ from .drafts import drafts_of, page_of_drafts
 from .models import Approval
 from .summary import as_lines
 
+if TYPE_CHECKING:
+    from .narrowing import Narrowing
+
 BOXES = {
     "todo": "待办", "claim": "可领取", "to_read": "待阅", "done": "已办", "started": "我发起", "read": "已阅",
     "drafts": "草稿",
 }  # fmt: skip
-FILTERS = {"todo": "全部", "overdue": "超期", "today": "今天到", "proxy": "代理办理"}
+FILTERS = {"todo": "全部", "overdue": "超期", "near": "临期", "today": "今天到", "proxy": "代理办理"}
 CLAIMS = {"claim": "可领取", "claimed": "已被领取"}
+NARROW = {"todo": FILTERS, "claim": CLAIMS}  # box -> what narrows it; the first is all of it
 MOST = 100  # counted no further: 99+
 SIZE = 20
 DUE = Coalesce("due_on", Value(FAR, output_field=DateField()))
@@ -42,10 +45,10 @@ class Counted(Subquery):
         super().__init__(rows.order_by().values("pk")[:MOST], output_field=IntegerField())
 
 
-MIDNIGHT = Param("midnight", DateTimeField)
+MIDNIGHT, NEAR = Param("midnight", DateTimeField), Param("near", DateField)
 
 
-def box_of(name: str, seat: Any, day: Any, midnight: Any) -> QuerySet[Approval]:
+def box_of(name: str, seat: Any, day: Any, midnight: Any, near: Any) -> QuerySet[Approval]:
     """A box by its name, or 待办 by the name of a filter; values, or parameters of a prepared statement."""
     if name == "claim":
         return Approval.objects.claimable_by(seat, day)
@@ -59,7 +62,10 @@ def box_of(name: str, seat: Any, day: Any, midnight: Any) -> QuerySet[Approval]:
         return Approval.objects.copied_to(seat, name)
     if name == "batch":
         return in_batch(seat, day)
-    wanted = {"overdue": Q(due_on__lt=day), "today": Q(arrived__gte=midnight), "proxy": Q(proxied=True)}
+    wanted = {
+        "overdue": Q(due_on__lt=day), "near": Q(due_on__gte=day, due_on__lte=near), "today": Q(arrived__gte=midnight),
+        "proxy": Q(proxied=True),
+    }  # fmt: skip
     return Approval.objects.todo_of(seat, day).filter(wanted.get(name, Q()))
 
 
@@ -71,7 +77,7 @@ def in_batch(seat: Any, day: Any) -> QuerySet[Approval]:
 def _counted(name: str) -> Any:
     if name == "drafts":  # several lists, each counted
         return sum(map(Counted, drafts_of(ACTOR, TODAY)), Value(0))
-    return Counted(box_of(name, ACTOR, TODAY, MIDNIGHT))
+    return Counted(box_of(name, ACTOR, TODAY, MIDNIGHT, NEAR))
 
 
 @lru_cache(None)
@@ -91,6 +97,7 @@ class Inbox:
 
     seat: Appointment
     now: dt.datetime
+    near: dt.date | None = None  # the last day that is 临期, where one asks for that
 
     @property
     def today(self) -> dt.date:
@@ -103,24 +110,19 @@ class Inbox:
     def counts(self, *names: str) -> dict[str, int]:
         """How many are in the boxes and filters asked for, in one query."""
         counting = _counting(names)
-        ((*numbers,),) = counting(actor=self.seat.pk, today=self.today, midnight=self.midnight)
+        values = {"today": self.today, "midnight": self.midnight, "near": self.near}
+        ((*numbers,),) = counting(actor=self.seat.pk, **values)
         return {name: min(number, MOST) for name, number in zip(names, numbers, strict=True)}
 
-    def page(self, box: str, query: QueryDict) -> Page:
+    def page(self, wanted: Narrowing, query: QueryDict) -> Page:
         """20 rows: of 待办 the overdue first, then by due date and arrival; of the others the newest first."""
-        words = typed.words(query.get("q", ""))
-        if box == "drafts":
-            return page_of_drafts(self.seat.pk, self.today, words, query, SIZE)
-        only = query.get("only", "")
-        name = only if only in {"todo": FILTERS, "claim": CLAIMS}.get(box, ()) else box
-        rows = box_of(name, self.seat.pk, self.today, self.midnight)
+        if wanted.box == "drafts":
+            return page_of_drafts(self.seat.pk, self.today, wanted.words, query, SIZE)
+        rows = box_of(wanted.name, self.seat.pk, self.today, self.midnight, self.near)
         keys: tuple[Key, ...] = NEWEST
-        if box == "todo" or name == "claim":
+        if wanted.box == "todo" or wanted.name == "claim":
             rows, keys = rows.annotate(due=DUE), TODO
-        if words:
-            found = Q(title__icontains=words) | Q(unit__short_name__icontains=words)
-            rows = rows.filter(found | Q(unit__name__icontains=words) | Q(initiator__person__name=words))
-        return page_of(as_lines(rows), keys, query, SIZE)
+        return page_of(as_lines(wanted.narrow(rows)), keys, query, SIZE)
 
 
 def most_urgent_first(rows: QuerySet[Approval]) -> QuerySet[Approval]:

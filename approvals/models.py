@@ -19,6 +19,7 @@ from foundation.organization.models import Appointment, Unit, in_force
 
 from .enclosures import OpinionDraft as OpinionDraft
 from .groups import SignerGroup as SignerGroup  # a model lives where Django finds it
+from .saved_filters import SavedFilter as SavedFilter
 from .signatures import Signature as Signature
 
 
@@ -53,13 +54,15 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
     def todo_of(self, seat: Any, day: Any, claim: Iterable[str] = ("", "held")) -> ApprovalQuerySet:
         """待办: those in which this post, or somebody it is a proxy for, can decide now; `arrived` says since
-        when, `proxied` that it is for somebody else."""
+        when, `proxied` that it is for somebody else, who is then `behalf`."""
         seat = getattr(seat, "pk", seat)
         waiting = Signer.objects.filter(state="open", approval=models.OuterRef("pk")).order_by("opened_at")
         mine, own = waiting.filter(Signer.acts_q(seat, day)), waiting.filter(Signer.own_q(seat, day))
         found = Signer.objects.waiting_for(seat, day).filter(claim__in=claim).values("approval")
         return self.filter(pk__in=found, state="pending").annotate(
-            arrived=models.Subquery(mine.values("opened_at")[:1]), proxied=~models.Exists(own)
+            arrived=models.Subquery(mine.values("opened_at")[:1]),
+            proxied=~models.Exists(own),
+            behalf=models.Subquery(mine.values("appointment__person__name")[:1]),
         )
 
     def claimable_by(self, seat: Any, day: Any) -> ApprovalQuerySet:
@@ -125,6 +128,7 @@ class Approval(Journaled):
 
     arrived: dt.datetime  # annotated by todo_of
     proxied: bool
+    behalf: str
 
     objects = ApprovalQuerySet.as_manager()
 

@@ -14,6 +14,13 @@ from foundation.organization.lights import Light, light_of
 from . import store
 from .models import Approval, Signer
 
+NEAR = 2  # working days: what is due within them is 临期; to decide takes less time than to do the work
+
+
+def near_until(today: dt.date, calendar: WorkCalendar) -> dt.date:
+    """The last day whose approvals are 临期 today: up to the next working day that is none of the two."""
+    return calendar.add(today, NEAR + 1) - dt.timedelta(days=1)
+
 
 def as_lines(rows: QuerySet[Approval]) -> QuerySet[Approval]:
     """With all that `item` reads."""
@@ -28,7 +35,7 @@ def item(approval: Approval, today: dt.date, calendar: WorkCalendar) -> dict[str
     if approval.state != Approval.State.PENDING:
         tags.append((approval.get_state_display(), "accent" if approval.state == "returned" else ""))
     if getattr(approval, "proxied", False):
-        tags.append(("代理", "accent"))
+        tags.append((f"代 {getattr(approval, 'behalf', '')}", "accent"))
     return {
         "url": reverse("approval", args=[approval.pk]),
         "title": approval.title,
@@ -45,7 +52,9 @@ def item(approval: Approval, today: dt.date, calendar: WorkCalendar) -> dict[str
 def light(approval: Approval, today: dt.date, calendar: WorkCalendar) -> Light | None:
     """None where nothing is due: 正常 would promise a date that is not there."""
     done = approval.state != Approval.State.PENDING
-    return light_of(approval.due_on, today, calendar, done=done) if done or approval.due_on else None
+    return (
+        light_of(approval.due_on, today, calendar, done=done, near=NEAR) if done or approval.due_on else None
+    )
 
 
 def step_words(approval: Approval) -> str:

@@ -12,12 +12,15 @@ from .views import (
     route_files,
     routes,
     running,
+    saved_filters,
     signature,
     signer_groups,
 )
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/filters/", saved_filters.filter_save, name="filter_save"),
+    path("inbox/filters/<int:pk>/remove/", saved_filters.filter_remove, name="filter_remove"),
     path("inbox/batch/", batch.batch, name="batch"),
     path("approvals/opinions/", opinions.quick_opinions, name="quick_opinions"),
     path("approvals/signature/", signature.signature, name="signature"),

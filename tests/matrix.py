@@ -100,6 +100,8 @@ PAGES = [
     Row("calendar", KEEPERS | AUDITOR),
 ]
 ACTS = [  # by POST alone; who may is held by the tests of their rooms
+    Row("filter_save", EVERYBODY),
+    Row("filter_remove", EVERYBODY, ("task",)),
     Row("tasks_batch", EVERYBODY),
     Row("plan_item_act", OFFICE, ("draft", "item", "check")),
     Row("plan_take_back", OFFICE, ("draft",)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +13,13 @@ from django.views.decorators.http import require_safe
 from foundation.organization.services import working_calendar
 
 from .. import drafts
-from ..inbox import BOXES, CLAIMS, FILTERS, Inbox
+from ..inbox import BOXES, CLAIMS, FILTERS, NARROW, Inbox
+from ..narrowing import Choices, Narrowing
 from ..permissions import PRINCIPALS
-from ..summary import item
+from ..summary import item, near_until
 
-NARROW = {"todo": FILTERS, "claim": CLAIMS}  # box -> what narrows it
+LIGHTS = {"overdue": "overdue", "near": "near"}
+NOTHING_FOUND = ("没有符合条件的事项", "换一个条件，或看全部。")
 EMPTY = {
     "todo": ("没有待办", "轮到您审批的事项会出现在这里；要签收、填报的任务在“任务”里。"),
     "claim": ("没有可领取的事项", "几个人都可以办的事项会出现在这里，领取以后由您办理。"),
@@ -36,20 +37,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
     seat, now = request.identity, timezone.now()  # type: ignore[attr-defined]
     if seat is None:
         return render(request, "base.html")
-    desk, box = Inbox(seat, now), request.GET.get("box", "todo")
-    box = box if box in BOXES else "todo"
+    wanted, calendar = Narrowing.read(request.GET), working_calendar(now.year - 1, now.year + 1)
+    desk = Inbox(seat, now, near_until(timezone.localdate(now), calendar))
     request.approvals_counts = counts = desk.counts(*dict.fromkeys((*BOXES, *FILTERS, *CLAIMS, "batch")))  # type: ignore[attr-defined]
-    page, line = desk.page(box, request.GET), drafts.line if box == "drafts" else item
-    calendar = working_calendar(now.year - 1, now.year + 1)
-    only, words = request.GET.get("only", box), request.GET.get("q", "").strip()
+    page, line = desk.page(wanted, request.GET), drafts.line if wanted.box == "drafts" else item
     context = {
-        "tabs": [_link(f"?box={name}", label, counts[name], box == name) for name, label in BOXES.items()],
-        "chips": _chips(box, counts, only),
+        "tabs": [_link(f"?box={name}", label, counts[name], wanted.box == name) for name, label in BOXES.items()],
+        "chips": _chips(wanted, counts),
         "items": [line(row, desk.today, calendar) for row in page.rows],
-        "page": page,
-        "box": box, "label": BOXES[box], "q": words, "only": only if only in NARROW.get(box, {}) and only != box else "",
-        "empty": _empty(box, bool(words or only != box)),
-        "may_proxy": seat.post in PRINCIPALS, "batch": counts["batch"] if box == "todo" else 0,
+        "page": page, "wanted": wanted, "label": BOXES[wanted.box], "choices": Choices.of(seat),
+        "empty": NOTHING_FOUND if wanted.narrowed else EMPTY[wanted.box],
+        "may_proxy": seat.post in PRINCIPALS, "batch": counts["batch"] if wanted.box == "todo" else 0,
     }  # fmt: skip
     return render(request, "approvals/inbox.html", context)
 
@@ -67,18 +65,12 @@ def _link(url: str, label: str, number: int, current: bool, kind: str = "") -> d
     return {"url": url, "label": label, "count": number, "current": current, "kind": kind}
 
 
-def _chips(box: str, counts: dict[str, int], only: str) -> list[dict[str, Any]]:
+def _chips(wanted: Narrowing, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Each keeps what else was chosen; the numbers are those of the whole box."""
     return [
-        _link(_address(box, name), label, counts[name], only == name, name if name == "overdue" else "")
-        for name, label in NARROW.get(box, {}).items()
-    ]
-
-
-def _address(box: str, only: str) -> str:
-    """待办 is where one is without a word; what is narrowed by nothing needs none either."""
-    given = {"box": "" if box == "todo" else box, "only": "" if only == box else only}
-    return f"?{urlencode({name: value for name, value in given.items() if value})}"
-
-
-def _empty(box: str, searched: bool) -> tuple[str, str]:
-    return ("没有符合条件的事项", "换一个词，或看全部。") if searched else EMPTY[box]
+        _link(
+            wanted.but(only="" if name == wanted.box else name).address, label, counts[name],
+            wanted.name == name, LIGHTS.get(name, ""),
+        )
+        for name, label in NARROW.get(wanted.box, {}).items()
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.urls import reverse
 
 from approvals.models import Approval, Signer
-from approvals.summary import item
+from approvals.summary import item, near_until
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Appointment
 from foundation.organization.templatetags.components import day
@@ -44,7 +44,7 @@ class Pile:
 
 
 def approvals_to_decide(seat: Appointment, today: dt.date, calendar: WorkCalendar) -> Pile:
-    nearly = Q(due_on__range=(today, last_near_day(today, calendar)))
+    nearly = Q(due_on__range=(today, near_until(today, calendar)))
     rows = Approval.objects.todo_of(seat, today).select_related("version__route", "unit", "initiator__person")
     found = _first(rows, Q(due_on__lt=today), nearly)
     return _pile(found, (item(one, today, calendar) for one in found))

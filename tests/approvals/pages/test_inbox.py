@@ -55,7 +55,7 @@ def test_what_waits_for_somebody_i_stand_for_is_marked(send, sign_in, cast):
     Proxy.objects.create(owner=cast.town.deputy, to=handler, start=day, end=day, made_by=handler)
     html = sign_in(handler).get("/inbox/?only=proxy").content.decode()
     assert titles(html) == ["活动记录 1"]
-    assert '<span class="tag is-accent">代理</span>' in html
+    assert f'<span class="tag is-accent">代 {cast.town.deputy.person.name}</span>' in html
 
 
 @pytest.mark.parametrize("words", ["记录 2", "甲镇", "赖安宁"])

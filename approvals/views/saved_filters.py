@@ -1,0 +1,50 @@
+"""已存筛选: keep the conditions of the list one sees, and let go of them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from foundation.organization.identity import actor_of
+from foundation.organization.quoting import quoted
+from foundation.organization.refusals import Refused
+
+from ..narrowing import Narrowing
+from ..saved_filters import remove_filter, save_filter
+
+
+@require_POST
+@login_required
+def filter_save(request: HttpRequest) -> HttpResponse:
+    _needs_post(request)
+    wanted = Narrowing.read(QueryDict(request.POST.get("query", "")))
+    query = wanted.query if wanted.narrowed else ""
+    name = request.POST.get("name", "")
+    try:
+        save_filter(name=name, query=query, actor=actor_of(request), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"已保存筛选{quoted(name.strip())}。")
+    return redirect(f"{reverse('inbox')}{wanted.address}")
+
+
+@require_POST
+@login_required
+def filter_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """One that is gone already is gone."""
+    _needs_post(request)
+    if name := remove_filter(pk=pk, actor=actor_of(request)):
+        messages.success(request, f"已删除筛选{quoted(name)}。")
+    return redirect("inbox")
+
+
+def _needs_post(request: HttpRequest) -> None:
+    if request.identity is None:  # type: ignore[attr-defined]
+        raise PermissionDenied("请先选择以哪个岗位办理。")
