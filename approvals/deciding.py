@@ -65,11 +65,21 @@ class Done:
     refused: dict[int, str] = field(default_factory=dict)
 
 
-def lock_subjects(pks: list[int], locks: ExitStack) -> None:
-    """A process is locked before its approval, everywhere: the other order deadlocks against its cancel."""
-    locking = any(subject.lock for subject in SUBJECTS.values())
+def locked(pks: list[int], locks: ExitStack) -> dict[int, Approval]:
+    """The approvals, locked until the transaction ends; `locks` holds what is locked beside them.
+
+    A process is locked before its approval, everywhere: the other order deadlocks against its cancel. A single
+    approval of a subject that locks nothing needs no look first; of several, some might.
+    """
+    if len(pks) == 1 and (alone := store.LOCKED_ALONE(ids=pks)):
+        return {row.pk: row for row in alone}
+    _lock_subjects(pks, locks)
+    return {row.pk: row for row in store.LOCKED(ids=pks)}
+
+
+def _lock_subjects(pks: list[int], locks: ExitStack) -> None:
     about: dict[str, list[int]] = defaultdict(list)
-    for label, pk in SUBJECTS_OF(ids=pks) if locking else []:
+    for label, pk in SUBJECTS_OF(ids=pks):
         about[label].append(pk)
     for label, subjects in about.items():
         if label in SUBJECTS and (lock := SUBJECTS[label].lock):

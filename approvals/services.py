@@ -248,8 +248,7 @@ def decide_many(
         raise Refused("只能用本人的签名。")
     pks, day, done = sorted(set(approvals)), timezone.localdate(at), deciding.Done()
     with ExitStack() as locks:
-        deciding.lock_subjects(pks, locks)
-        found = {row.pk: row for row in store.LOCKED(ids=pks)}
+        found = deciding.locked(pks, locks)
         signers = store.signers_of(found, actor, day, past=command.do in PAST)
         for pk in pks:
             told = deciding.as_shown(found.get(pk), shown[pk], command, done, pk) if shown else command

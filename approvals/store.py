@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import QuerySet
+
 from foundation.journal.batches import Batch
 from foundation.journal.prepared import (
     ACTOR,
@@ -46,13 +48,17 @@ SIGNERS = PreparedRows(
         .order_by("approval_id", "key")
     )
 )
-LOCKED = PreparedRows(
-    lambda: (
-        Approval.objects.filter(Listed("pk"))
-        .select_for_update(of=("self",))
-        .select_related("initiator__person", "version__route")
-        .order_by("pk")
-    )
+
+
+def _locked() -> QuerySet[Approval]:
+    rows = Approval.objects.filter(Listed("pk")).select_for_update(of=("self",))
+    return rows.select_related("initiator__person", "version__route").order_by("pk")
+
+
+LOCKED = PreparedRows(_locked)
+# Only where the subject locks nothing of its own; who does is known once all apps are ready.
+LOCKED_ALONE = PreparedRows(
+    lambda: _locked().exclude(subject__in=[label for label, one in SUBJECTS.items() if one.lock])
 )
 # Every signer of these approvals that the actor's post may decide for: own places, predecessors', proxies'.
 ACTS = Prepared(

@@ -190,7 +190,7 @@ class RawApproved(Raw):
         )  # fmt: skip
         by_post = {post: seat for seat, _, post in seats}
         rows = [
-            (approval, key, key, 1, by_post[post], state, "", "", "", "", opened, "route", 0, "")
+            (approval, key, key, 1, by_post[post], state, "", "", "", "", opened, "route", 0, "", "")
             for key, post, state, opened in (
                 (1, "head", "open", self.at),
                 (2, "office_clerk", "waiting", None),
@@ -199,7 +199,7 @@ class RawApproved(Raw):
         places = ", ".join(["%s"] * len(rows[0]))
         self.db.run(
             "INSERT INTO approvals_signer (approval_id, key, step, round, appointment_id, state, note, reason, "
-            f"opinion, digest, opened_at, link, place, nudge) VALUES ({places}), ({places})",
+            f"opinion, digest, opened_at, link, place, nudge, claim) VALUES ({places}), ({places})",
             *rows[0], *rows[1],
         )  # fmt: skip
         return approval
