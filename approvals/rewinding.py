@@ -66,9 +66,14 @@ def waiting(row: Signer) -> Signer:
 
 def _unasked(row: Signer, other: Signer) -> Signer:
     """As if never asked; but whoever asked `row` keeps their clock, if they were there first."""
-    if other.key == row.anchor and not (other.opened and row.opened and other.opened > row.opened):
+    if other.key == row.anchor and asked_first(other, row):
         return other
     return replace(other, opened=None, due=None, nudge=Nudge.NONE, urged=None)
+
+
+def asked_first(row: Signer, other: Signer) -> bool:
+    """Whoever brought `other` in was asked before them; in a new round they wait for them from the beginning."""
+    return not (row.opened and other.opened and row.opened > other.opened)
 
 
 def _brought_by(row: Signer, other: Signer) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..advance import Course, end
 from ..refusals import Why
-from ..rewinding import follows, rewind, waiting
+from ..rewinding import asked_first, follows, rewind, waiting
 from ..routes import Act
 from ..terms import DECIDED, ApprovalState, Claim, Command, Link, Lookup, Result, Signer, State
 from .guards import LABELS, Stop, is_about, pending, present, refuse_authors, said, twice
@@ -107,7 +107,8 @@ def _acted(state: ApprovalState, row: Signer, mine: Signer) -> bool:
     brought = [other for other in state.signers if other.anchor == row.key and other.key != mine.key]
     brought = [other for other in brought if other.state is not State.REMOVED]
     if row.key == mine.anchor:  # who brought me in acts on my word by asking another for theirs
-        return any(other.link is Link.OPINION and other.key > mine.key for other in brought)
+        links = {Link.OPINION} if asked_first(row, mine) else {Link.OPINION, Link.BESIDE}
+        return any(other.link in links and other.key > mine.key for other in brought)
     return any(other.link is not Link.LATE for other in brought)
 
 

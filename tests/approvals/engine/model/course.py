@@ -56,6 +56,8 @@ class Course:
 
     def bring(self, entry: Entry, voice: Voice) -> None:
         """Somebody comes by `voice`: word is how."""
+        if entry.word == "beside" and not voice.since:
+            return  # this is heard again, and they were never asked: nobody is late
         place = self.tables[entry.step - 1].place_of(voice)
         place.voices += [Voice(person, entry.word, voice) for person in entry.people]
         if entry.word in ("beside", "instead"):

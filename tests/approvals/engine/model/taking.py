@@ -63,7 +63,7 @@ def acted_upon(course: Course, entries: list[Entry], act: Entry) -> bool:
         return True
     later = [one for other in course.tables[act.step :] for one in other.voices]
     return any(has_acted(one, course) for one in later + after(table, voice, act)) or any(
-        told(table, voice, one) for one in since if one.step == act.step
+        told(table, voice, one, act) for one in since if one.step == act.step
     )
 
 
@@ -90,10 +90,13 @@ def after(table: Table, voice: Voice, act: Entry) -> list[Voice]:
     return [one for other in following for one in other.voices] + brought + late + word
 
 
-def told(table: Table, voice: Voice, entry: Entry) -> bool:
-    """The entry is of somebody who had waited for them."""
-    waited = voice.said != "passed" and voice.whom is not None and is_act(entry)
-    return waited and speaker(table, entry) is voice.whom
+def told(table: Table, voice: Voice, entry: Entry, act: Entry) -> bool:
+    """The entry is of somebody who had waited for them; or for one who was first asked by their word, and late."""
+    if voice.said == "passed" or voice.whom is None:
+        return False
+    whom = voice.whom
+    escalated = entry.word == "beside" and entry.people and whom.since is not None and whom.since >= act.at
+    return (is_act(entry) or escalated) and speaker(table, entry) is whom
 
 
 def has_acted(voice: Voice, course: Course) -> bool:
