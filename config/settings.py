@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "foundation.organization",
     "foundation.journal",
     "foundation.files",
+    "foundation.manual",
     "foundation.jobs",
     "approvals",
     "documents",
@@ -172,7 +173,8 @@ USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+MANUAL_DIR = BASE_DIR / "docs" / "manual"
+STATICFILES_DIRS = [BASE_DIR / "static", ("manual", MANUAL_DIR / "images")]
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing
 WHITENOISE_USE_FINDERS = True  # no collectstatic needed on one machine

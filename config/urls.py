@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("workflows.tracking.urls")),
     path("", include("foundation.organization.urls")),
     path("", include("foundation.files.urls")),
+    path("", include("foundation.manual.urls")),
     path("", include("foundation.jobs.urls")),
     path("", include("approvals.urls")),
     path("", include("documents.urls")),

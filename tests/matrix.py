@@ -122,6 +122,7 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("sign_out", EVERYBODY),
 ]
 OPEN = {"sign_in", "preferences"}  # before signing in too
+PUBLIC = [Row("manual", EVERYBODY), Row("manual_page", EVERYBODY, ("approve",))]  # and read by everybody
 LEADING = [  # pages that lead on where there is nothing for one to do: nobody who may not sees them
     Row("plan_send", OFFICE, ("draft",)),
     Row("plan_dispatch", OFFICE, ("plan",)),

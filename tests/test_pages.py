@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import identity
-from tests.matrix import ACTS, EVERYBODY, LEADING, OPEN, PAGES, Row, person, world
+from tests.matrix import ACTS, EVERYBODY, LEADING, OPEN, PAGES, PUBLIC, Row, person, world
 
 
 @pytest.fixture
@@ -39,13 +39,20 @@ def label(row: Row) -> str:
 
 
 def test_every_page_of_the_site_has_a_row_and_every_row_a_page():
-    assert names(get_resolver().url_patterns) == {row.name for row in (*PAGES, *ACTS, *LEADING)} | OPEN
+    assert (
+        names(get_resolver().url_patterns) == {row.name for row in (*PAGES, *ACTS, *LEADING, *PUBLIC)} | OPEN
+    )
 
 
-@pytest.mark.parametrize("row", PAGES, ids=label)
+@pytest.mark.parametrize("row", [*PAGES, *PUBLIC], ids=label)
 def test_a_page_opens_for_whom_it_is_and_for_nobody_else(row, cast, things):
     got = {key: status(identity(Client(), person(cast, key)), row, things) for key in EVERYBODY}
     assert got == {key: row.opens if key in row.may else 403 for key in EVERYBODY}
+
+
+@pytest.mark.parametrize("row", PUBLIC, ids=label)
+def test_what_is_for_everybody_opens_before_signing_in(row, things, client):
+    assert status(client, row, things) == 200
 
 
 @pytest.mark.parametrize("row", LEADING, ids=label)
