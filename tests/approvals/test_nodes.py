@@ -204,7 +204,8 @@ def test_a_decision_holds_the_process_before_the_approval_and_waits_for_both(pro
     pending = Approval.objects.get().pk
     with CaptureQueriesContext(connection) as caught:
         services.decide(approval_id=pending, actor=Actor.of(town.head), at=AT, do="agree")
-    asked = [query["sql"] for query in caught]
+    # What locks a single approval first leaves out those with a process behind them, by its condition.
+    asked = [query["sql"] for query in caught if "NOT (" not in query["sql"]]
     held = [next(n for n, sql in enumerate(asked) if words in sql) for words in HOLDING]
     assert held == sorted(held)
     if connection.vendor == "postgresql":  # SQLite has one writer: the transaction itself is the lock
