@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from foundation.journal.models import Entry
 
+from . import store
 from .models import Approval, Signer
 from .terms import Link
 
@@ -45,6 +46,16 @@ def beginnings(approvals: Iterable[Approval]) -> dict[int, Beginnings]:
     for pk, data, at in entries.values_list("target_id", "data", "at") if again else ():
         found[pk].append((data["began"], at))
     return found
+
+
+def chapters_of(subject: str, subject_id: int) -> list[Chapter]:
+    """Of all approvals of one matter; two queries, one more where it was sent again."""
+    rows = Approval.objects.filter(subject=subject, subject_id=subject_id)
+    approvals = list(rows.select_related("initiator__person", "version__route").order_by("pk"))
+    signers = defaultdict[int, list[Signer]](list)
+    for row in store.SIGNERS(ids=[one.pk for one in approvals]):
+        signers[row.approval_id].append(row)
+    return chapters(approvals, beginnings(approvals), signers)
 
 
 def chapters(

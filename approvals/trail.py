@@ -68,7 +68,7 @@ class Trail:
         found, follows = list[Entry](), False
         for one in self.chapters:
             found += _sent(one, follows)
-            found += [self._done(one.approval, row) for row in _in_order(one.rows) if _was_asked(one, row)]
+            found += [self._done(one.approval, row) for row in told(one)]
             if one.ended in ENDS:
                 found.append(
                     _past(one.approval.initiator.person.name, ENDS[one.ended], one.approval.ended_at)
@@ -164,6 +164,11 @@ def _step(approval: Approval, row: Signer) -> str:
 
 def _name(approval: Approval, step: int) -> str:
     return store.route_of(approval.version).steps[step - 1].name
+
+
+def told(chapter: Chapter) -> list[Signer]:
+    """Its rows that tell something, in order."""
+    return [row for row in _in_order(chapter.rows) if _was_asked(chapter, row)]
 
 
 def _in_order(rows: list[Signer]) -> list[Signer]:

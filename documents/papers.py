@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from foundation.files.models import path_of
+
 from . import layout
 from .models import Document
 
@@ -48,10 +50,7 @@ def _table(content: Content, document: Document) -> bytes:
 
 def _approval_form(content: Content, document: Document) -> bytes:
     """{"title", "facts": [[label, value]], "content": [[label, text]], "opinions": […], "attachments": […]}"""
-    opinions = tuple(
-        layout.Opinion(**{**one, "at": dt.datetime.fromisoformat(one["at"]) if one.get("at") else None})
-        for one in content.get("opinions", ())
-    )
+    opinions = tuple(map(_opinion, content.get("opinions", ())))
     form = layout.ApprovalForm(
         title=content["title"],
         facts=_pairs(content["facts"]),
@@ -61,6 +60,19 @@ def _approval_form(content: Content, document: Document) -> bytes:
         note=content.get("note", ""),
     )
     return layout.render_approval_form(form)
+
+
+def _opinion(one: Content) -> layout.Opinion:
+    """Kept: the day as text, of a signature the digest of its picture."""
+    at, picture = one.get("at"), one.get("signature")
+    return layout.Opinion(
+        **{
+            **one,
+            "at": dt.datetime.fromisoformat(at) if at else None,
+            "signature": str(path_of(picture)) if picture else "",
+            "files": tuple(one.get("files", ())),
+        }
+    )
 
 
 def _pairs(values: Any) -> tuple[tuple[str, str], ...]:

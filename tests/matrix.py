@@ -71,6 +71,7 @@ PAGES = [
     Row("inbox", EVERYBODY),
     Row("batch", EVERYBODY),
     Row("approval", CONCERNED, ("approval",)),
+    Row("approval_print", CONCERNED, ("approval",)),
     Row("quick_opinions", EVERYBODY),
     Row("signature", EVERYBODY),
     Row("proxies", WORKERS),

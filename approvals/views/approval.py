@@ -27,6 +27,8 @@ from ..terms import Do
 from .deciding import decided
 from .enclosing import Enclosing
 
+PRINT = {"label": "打印", "url": "print/", "hint": "审批单：意见、签名和附件，A4 纸"}
+
 
 def desk_of(request: HttpRequest, pk: int) -> Desk:
     """403 where nothing of this person's posts has to do with it."""
@@ -74,6 +76,8 @@ def _page(request: HttpRequest, desk: Desk, form: OpinionForm, enclosed: list[At
     route, more = desk.state.route, _more(desk)
     # Without a decision to take the first of the rarer acts has the button.
     lead = more.pop(0) if more and (desk.mine is None or desk.changed) else None
+    if more or desk.mine:
+        more.append(PRINT)
     context = frame(
         desk,
         form=form,

@@ -25,6 +25,10 @@ class Cell:
     rows: int = 1
     keep: bool = False  # its row is never the last of a page
     joined: bool = False  # no rule between it and the cell above
+    flows: bool = False  # its row may be divided after any line
+    kai: str = ""  # the part of the text that is set in 楷体
+    picture: str = ""  # HTML instead of text, `height` mm high
+    height: float = 0.0
 
 
 Row = Sequence[Cell]
@@ -41,19 +45,22 @@ class Ruling:
     def line(self) -> float:
         return self.size * g.PT * g.TABLE_LEADING
 
-    def height(self, lines: int) -> float:
-        return max(1, lines) * self.line + 2 * g.TABLE_PAD_Y + g.TABLE_RULE
+    def height(self, lines: int, pads: int = 2) -> float:
+        return max(1, lines) * self.line + pads * g.TABLE_PAD_Y + g.TABLE_RULE
 
     def most_lines(self, room: float) -> int:
         return max(1, int((room - 2 * g.TABLE_PAD_Y - g.TABLE_RULE) / self.line))
 
     def lines(self, cell: Cell) -> Lines:
         """The cell's lines as HTML. Those that a break ended are evened when they lack less than an em."""
+        if cell.picture:
+            return [cell.picture]
         width = sum(self.widths[cell.at : cell.at + cell.span]) - 2 * g.TABLE_PAD_X - g.TABLE_RULE
         room = em_room(width, self.size)
         found: Lines = []
         for part in cell.text.replace("\t", " ").splitlines():
-            advances = fonts.advances(cell.face, part)
+            faces = _faces(cell, part)
+            advances = [fonts.advance(face, char) for face, char in zip(faces, part, strict=True)]
             for span in break_lines(part, advances, room=room) or [Span(0, 0, 0, False)]:
                 line, own = part[span.start : span.end].rstrip(" "), advances[span.start : span.end]
                 even = cell.align == "left" and span.full and room - sum(own) < EM
@@ -62,22 +69,39 @@ class Ruling:
                     if even or span.squeeze
                     else []
                 )
-                found.append(runs(line, [cell.face] * len(line), gaps or [0] * len(line), self.size))
+                own_faces = faces[span.start : span.start + len(line)]
+                found.append(runs(line, own_faces, gaps or [0] * len(line), self.size))
         return found
 
 
+def _faces(cell: Cell, part: str) -> list[str]:
+    at = part.find(cell.kai) if cell.kai else -1
+    kai = range(at, at + len(cell.kai)) if at >= 0 else range(0)
+    return ["kai" if n in kai else cell.face for n in range(len(part))]
+
+
 def ruled(ruling: Ruling, rows: Sequence[Row], *, head: Sequence[Row] = (), room: float) -> list[Strip]:
-    """The rows of one table as strips; a row taller than `room` is divided between the lines of its cells."""
+    """The rows of one table as strips; a row taller than `room` is divided between the lines of its cells, one that
+    flows between all of them."""
     frame = _frame(ruling, head)
     most = ruling.most_lines(room - frame.height)
     strips = []
     for row in rows:
         lines = [ruling.lines(cell) for cell in row]
-        longest = max(map(len, lines), default=1)
-        for start in range(0, max(1, longest), most):
-            part = [own[start : start + most] for own in lines]
-            height = ruling.height(max(map(len, part), default=1))
-            strips.append(Strip(_tr(row, part, height), height, keep=any(c.keep for c in row), frame=frame))
+        longest = max(1, *map(len, lines))
+        flows = any(cell.flows for cell in row)
+        step = 1 if flows else most
+        for start in range(0, longest, step):
+            part = [own[start : start + step] for own in lines]
+            first, last = start == 0 or not flows, start + step >= longest or not flows
+            height = max(
+                ruling.height(max(map(len, part), default=1), first + last), *(c.height for c in row)
+            )
+            begins = start < min(map(len, lines))  # its label is never divided
+            keep = any(cell.keep for cell in row) if last else begins
+            strips.append(
+                Strip(_tr(row, part, height, first=first, last=last), height, keep=keep, frame=frame)
+            )
     return strips
 
 
@@ -104,14 +128,17 @@ def _ending(head: Sequence[Row], lines: Sequence[Sequence[Lines]], at: int) -> i
     )
 
 
-def _tr(row: Row, lines: Sequence[Lines], height: float) -> str:
-    cells = "".join(_td(cell, own) for cell, own in zip(row, lines, strict=True))
+def _tr(row: Row, lines: Sequence[Lines], height: float, *, first: bool = True, last: bool = True) -> str:
+    """`first` and `last` of the strips that its row is divided into."""
+    more = ("" if first else " joined on") + ("" if last else " open")
+    cells = "".join(_td(cell, own, more) for cell, own in zip(row, lines, strict=True))
     return f'<tr style="height:{height:.3f}mm">{cells}</tr>'
 
 
-def _td(cell: Cell, lines: Lines) -> str:
+def _td(cell: Cell, lines: Lines, more: str = "") -> str:
     spans = (f' colspan="{cell.span}"' if cell.span > 1 else "") + (
         f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     )
     body = "<br>".join(lines)
-    return f'<td class="{cell.align} {cell.face}{" joined" if cell.joined else ""}"{spans}>{body}</td>'
+    joined = " joined" if cell.joined else ""
+    return f'<td class="{cell.align} {cell.face}{joined}{more}"{spans}>{body}</td>'

@@ -128,6 +128,9 @@ class Opinion:
     decision: str
     text: str = ""
     at: datetime | None = None
+    signed: bool = False  # by name, or with the picture
+    signature: str = ""  # path of a PNG, or empty
+    files: tuple[str, ...] = ()  # names
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,5 +52,6 @@ TABLE_RULE = 0.25
 TABLE_SIZES = (XIAOSI, WUHAO, 9.0)
 TABLE_LEADING = 1.35
 TABLE_PAD_X, TABLE_PAD_Y = 1.2, 1.6
+HAND, HAND_WIDTH = 11.0, 45.0  # a signature by hand, at most
 SMALL_PITCH = 7.0  # notes and unit lines beside a table, 小四
 DASH_TOP = 0.573  # of the folio's em box: where the ink of its dash starts

@@ -97,6 +97,8 @@ def _numbers() -> dict[str, object]:
         "outer": g.IMPRINT_OUTER,
         "inner": g.IMPRINT_INNER,
         "seal": g.SEAL,
+        "hand": g.HAND,
+        "hand_width": g.HAND_WIDTH,
         "table_rule": g.TABLE_RULE,
         "pad_x": g.TABLE_PAD_X,
         "pad_y": g.TABLE_PAD_Y,

@@ -1,7 +1,10 @@
 """Papers that are one table (汇总统计表) or one form (审批单)."""
 
+import base64
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from . import geometry as g
 from .cells import Cell, Row, Ruling, ruled
@@ -13,6 +16,7 @@ from .setting import Strip, set_small, set_title
 from .tables import lies, set_table
 
 FORM = Ruling((26.0, 52.0, 26.0, 52.0 - g.IMPRINT_OUTER), g.XIAOSI)
+HAND_ROW = g.HAND + 2 * g.TABLE_PAD_Y + g.TABLE_RULE
 GAP = Strip("", g.PITCH / 2, keep=True)
 
 
@@ -92,16 +96,51 @@ def _content(content: Sequence[tuple[str, str]]) -> list[Row]:
 def _opinions(opinions: Sequence[Opinion]) -> list[Row]:
     if not opinions:
         return []
-    return [_section("审批意见"), *([_label(0, one.step), Cell(1, _said(one), span=3)] for one in opinions)]
+    return [_section("审批意见"), *(row for one in opinions for row in _opinion(one))]
+
+
+def _opinion(one: Opinion) -> list[Row]:
+    """What was said, what was enclosed, then the signature: never without a line of what it stands under."""
+    signs = bool(one.person)
+    rows: list[Row] = [[replace(_label(0, one.step), flows=True), _words(drawable(_said(one)), keep=signs)]]
+    if one.files:
+        rows.append(
+            [
+                _label(0, "", joined=True),
+                _words(drawable(f"附件：{'、'.join(one.files)}"), keep=signs, joined=True),
+            ]
+        )
+    if one.signature:
+        picture = replace(_words("", keep=True, joined=True), picture=_hand(one.signature), height=HAND_ROW)
+        rows.append([_label(0, "", joined=True), picture])
+    if signs:
+        rows.append([_label(0, "", joined=True), _signed(one)])
+    return rows
+
+
+def _words(text: str, *, keep: bool, joined: bool = False) -> Cell:
+    return Cell(1, text, span=3, flows=True, keep=keep, joined=joined)
 
 
 def _said(opinion: Opinion) -> str:
-    """The decision and the words, once where the words are the decision; then who, for whom, and when."""
+    """The decision and the words, once where the words are the decision."""
     told = opinion.text.startswith(opinion.decision)
-    words = opinion.text if told else f"{opinion.decision}。{opinion.text}"
-    who = " ".join(filter(None, [opinion.post, opinion.person]))
-    proxy = f"（代{opinion.on_behalf_of}）" if opinion.on_behalf_of else ""
-    return drawable(f"{words}\n{who}{proxy}" + (f"　{_moment(opinion.at)}" if opinion.at else ""))
+    return opinion.text if told else f"{opinion.decision}。{opinion.text}"
+
+
+def _signed(one: Opinion) -> Cell:
+    """Post, name and day. Whoever has no picture of their hand signs by the name, in 楷体."""
+    name, behalf = drawable(one.person), drawable(one.on_behalf_of)
+    who = " ".join(filter(None, [drawable(one.post), name, f"代 {behalf}" if behalf else ""]))
+    text = f"{who}　{_moment(one.at)}" if one.at else who
+    return Cell(
+        1, text, span=3, align="right", joined=True, kai=name if one.signed and not one.signature else ""
+    )
+
+
+def _hand(path: str) -> str:
+    image = base64.b64encode(Path(path).read_bytes()).decode()
+    return f'<img class="hand" src="data:image/png;base64,{image}">'
 
 
 def _moment(at: datetime) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from approvals.models import Approval, Signer
-from approvals.store import route_of
+from approvals.chapters import chapters_of
+from approvals.given import Given, all_given
 from documents.models import Document
 from documents.services import register_document
 from foundation.organization.actors import Actor
@@ -24,10 +24,6 @@ from .models import Submission, Task
 from .statistics import Numbers
 
 LABEL = "tasks.task"
-DECISIONS = {
-    "agreed": "同意", "returned": "退回", "rejected": "不同意", "abstained": "弃权", "opined": "提出意见", "passed": "转办",
-    "read": "已阅",
-}  # fmt: skip
 COLUMNS = [
     {"label": "代码", "width": 18, "align": "center", "runs_on": True},
     {"label": "项目", "runs_on": True},
@@ -43,16 +39,14 @@ TOWNS = (Unit.Kind.TOWN, Unit.Kind.SUBDISTRICT)
 def register_approval_form(*, task: Task, actor: Actor, at: dt.datetime) -> int:
     """The 审批单 of a task as it stands now. Returns the document's id."""
     last = task.submissions.order_by("-version").first()
+    given = all_given(chapters_of(LABEL, task.pk))
     title = f"{task.unit.short_name}{quoted(task.item.title)}审批单"
     content = {
         "title": "任务审批单",
         "facts": _facts(task, last),
         "content": _content(last),
-        "opinions": _opinions(task),
-        "attachments": [
-            {key: one[key] for key in ("name", "size", "sha256")}
-            for one in (last.content.get("attachments", []) if last else [])
-        ],
+        "opinions": [_opinion(one) for one in given],
+        "attachments": _attachments(last, given),
     }
     return register_document(
         kind=Document.Kind.APPROVAL_FORM, title=title, organ=task.plan.organ, unit=task.unit, subject=LABEL,
@@ -116,30 +110,30 @@ def _line(row: Row, cells: dict[str, int]) -> str:
     return f"{row.code} {row.name}：{'，'.join(counted)}" if counted else ""
 
 
-def _opinions(task: Task) -> list[dict[str, Any]]:
-    """Every decision on the task, oldest first: who, for whom, what, when."""
-    approvals = Approval.objects.filter(subject=LABEL, subject_id=task.pk).values("pk")
-    signers = (
-        Signer.objects.filter(approval__in=approvals, decided_at__isnull=False)
-        .select_related("approval__version", "appointment__person", "decided_by__person")
-        .order_by("decided_at", "pk")
-    )
-    return [_opinion(one) for one in signers]
-
-
-def _opinion(signer: Signer) -> dict[str, Any]:
-    by = signer.decided_by
-    owner = signer.appointment
-    proxied = by is not None and owner is not None and by.person_id != owner.person_id
+def _opinion(one: Given) -> dict[str, Any]:
     return {
-        "step": route_of(signer.approval.version).steps[signer.step - 1].name,
-        "person": by.person.name if by else "系统",
-        "post": by.get_post_display() if by else "",
-        "on_behalf_of": owner.person.name if proxied and owner else "",
-        "decision": DECISIONS.get(signer.state, signer.state),
-        "text": signer.opinion,
-        "at": timezone.localtime(signer.decided_at).isoformat() if signer.decided_at else None,
+        "step": one.step,
+        "person": one.person,
+        "post": one.post,
+        "on_behalf_of": one.behalf,
+        "decision": one.decision,
+        "text": one.text,
+        "at": timezone.localtime(one.at).isoformat() if one.at else None,
+        "signed": one.signed,
+        "signature": one.picture.file.sha256 if one.picture else "",
+        "files": [file.name for file in one.files],
     }
+
+
+def _attachments(last: Submission | None, given: list[Given]) -> list[dict[str, Any]]:
+    """What was handed in, then what was given with opinions."""
+    handed_in = last.content.get("attachments", []) if last else []
+    found = [{key: one[key] for key in ("name", "size", "sha256")} for one in handed_in]
+    return found + [
+        {"name": f"{file.name}（{one.person}的意见附件）", "size": file.size, "sha256": file.file.sha256}
+        for one in given
+        for file in one.files
+    ]
 
 
 def register_statistics(*, plan: Plan, item: int, actor: Actor, at: dt.datetime) -> int:

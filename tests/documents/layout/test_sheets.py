@@ -2,7 +2,14 @@
 
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
+from pypdf import PdfReader
+
+from approvals.pictures import signature_of
+from documents.glyphs import read_pages
 from documents.layout import (
     ApprovalForm,
     Attachment,
@@ -12,6 +19,7 @@ from documents.layout import (
     render_approval_form,
     render_table,
 )
+from tests.approvals.test_pictures import written
 from tests.documents.papers import RARE, measured, texts
 
 TABLE = Table(
@@ -72,7 +80,7 @@ def test_a_table_stays_inside_the_type_area():
 def test_a_form_shows_who_decided_for_whom_and_when():
     text = flat(measured(render_approval_form(FORM)))
     assert "同意。已核〔U+1F44D〕" in text
-    assert "䶮𠅤（代黄昇） 2026年6月28日 15:30" in text
+    assert "䶮𠅤 代 黄昇 2026年6月28日 15:30" in text
     assert "谢长青" in text
     assert "SHA-256前16位 9f86d081884c7d65" in text
 
@@ -110,3 +118,67 @@ def test_a_long_list_of_numbers_begins_where_there_is_room():
     numbers = "\n".join(f"S{n:02} 场次{n}场" for n in range(60))
     pages = measured(render_approval_form(replace(FORM, content=(("统计数据", numbers),))))["pages"]
     assert "统计数据 S00 场次0场" in texts(pages[0])
+
+
+LONG = "经核，材料齐全，数据与现场相符；请继续抓好农机安全培训，重点核实三家企业的整改情况。"
+SIGNED = Opinion(
+    step="主要负责人审批", person="周晓岚", post="主要负责人", decision="同意", text="已核。", at=datetime(2026, 6, 28, 15, 30),
+    signed=True,
+)  # fmt: skip
+
+
+def form(*opinions):
+    return render_approval_form(replace(FORM, content=(), opinions=opinions))
+
+
+def fonts_of(content, text):
+    """In which faces these characters are drawn, in order."""
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        Path(file.name).write_bytes(content)
+        drawn = [glyph for page in read_pages(Path(file.name)) for glyph in page.glyphs]
+    at = "".join(glyph.text for glyph in drawn).index(text)
+    return {glyph.font.partition("+")[2] for glyph in drawn[at : at + len(text)]}
+
+
+def test_who_signs_by_name_has_it_in_kai_and_nothing_else():
+    content = form(SIGNED)
+    assert fonts_of(content, "周晓岚") != fonts_of(content, "已核")
+    unsigned = form(replace(SIGNED, signed=False))
+    assert fonts_of(unsigned, "周晓岚") == fonts_of(unsigned, "已核")
+
+
+def test_a_proxy_signs_for_somebody_under_their_own_name():
+    text = flat(measured(form(replace(SIGNED, person="黄立诚", on_behalf_of="何振邦"))))
+    assert "主要负责人 黄立诚 代 何振邦 2026年6月28日 15:30" in text
+
+
+def test_a_signature_by_hand_stands_beside_the_printed_name(tmp_path):
+    picture = tmp_path / "hand.png"
+    picture.write_bytes(signature_of(written(), "签名"))
+    content = form(replace(SIGNED, signature=str(picture)))
+    assert len(PdfReader(BytesIO(content)).pages[0].images) == 1
+    assert fonts_of(content, "周晓岚") == fonts_of(content, "已核")
+
+
+def test_what_was_enclosed_is_named_under_the_opinion():
+    assert "附件：核查记录.pdf、现场.png" in flat(
+        measured(form(replace(SIGNED, files=("核查记录.pdf", "现场.png"))))
+    )
+
+
+def test_a_step_without_anybody_says_why_and_signs_nothing():
+    text = flat(measured(form(Opinion(step="专家组", person="", decision="未办理", text="无人担任，跳过"))))
+    assert "专家组 未办理。无人担任，跳过" in text
+    assert "系统" not in text
+
+
+def test_long_opinions_go_on_on_the_next_page_and_a_signature_never_stands_alone():
+    for lines in range(1, 60, 7):
+        found = measured(form(*[replace(SIGNED, text=LONG * lines)] * 3))
+        pages = [texts(page) for page in found["pages"]]
+        assert "".join("".join(page) for page in pages).count("农机安全培训") == 3 * lines
+        assert found["missing_glyphs"] == []
+        for page in found["pages"]:
+            assert all(rule["bottom"] <= 262.1 for rule in page["rules"])
+        assert not [page for page in pages if page[0].startswith("主要负责人 周晓岚")]
+        assert not [page for page in pages if page[0] == "审批"]
