@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -35,10 +36,19 @@ class Page:
     def html(self) -> str:
         """Of our own files, not of anything that people write."""
         tokens = MARKDOWN.parse(self.text)
-        for token in tokens:
+        for paragraph, token in pairwise(tokens):
             for child in token.children or ():
                 _rewrite(child)
+            if token.children and token.children[0].type == "image":
+                _enlarge(paragraph, token)
         return MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
+
+
+def _enlarge(paragraph: Token, token: Token) -> None:
+    """A picture takes the width of the page, and opens by itself: on a phone it is too small to read."""
+    link = Token("link_open", "a", 1, {"href": str(token.children[0].attrGet("src"))})  # type: ignore[index]
+    token.children = [link, *(token.children or ()), Token("link_close", "a", -1)]
+    paragraph.attrSet("class", "picture")
 
 
 def _rewrite(token: Token) -> None:

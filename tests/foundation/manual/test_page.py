@@ -30,7 +30,8 @@ def test_every_page_opens_with_its_pictures_and_links(client, db, name):
     assert "&lt;" not in article
     for picture in re.findall(r'<img src="/static/([^"]+)"', article):
         assert find(picture), picture
-    for link in re.findall(r'href="([^"]+)"', article):
+        assert f'<p class="picture"><a href="/static/{picture}"><img' in article
+    for link in re.findall(r'href="(/manual/[^"]*)"', article):
         assert client.get(link).status_code == 200
     assert ".md" not in article
 
