@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("approvals.urls")),
     path("", include("documents.urls")),
     path("", include("workflows.plans.urls")),
+    path("", include("workflows.cases.urls")),
     path("", include("workflows.campaigns.urls")),
     path("", include("workflows.tasks.urls")),
 ]

@@ -57,6 +57,8 @@ PAGES = [
     Row("workbench", EVERYBODY),
     Row("board", READERS),
     Row("archive", READERS),
+    Row("rules", EVERYBODY),
+    Row("rules_what_if", EVERYBODY),
     Row("tasks", READERS),
     Row("task", CONCERNED, ("task",)),
     Row("task_version", CONCERNED, ("task", "9"), opens=404),  # a version that was never handed in

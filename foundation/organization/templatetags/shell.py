@@ -40,6 +40,7 @@ ENTRIES = (
     Entry("plans", "方案", "file-earmark-text", (*OFFICE_POSTS, Post.AUDITOR)),
     Entry("tasks", "任务", "list-check", READERS, on_phone=True),
     Entry("board", "看板", "grid-3x3", READERS, on_phone=True),
+    Entry("rules", "案件规则", "briefcase", (*READERS, Post.ADMINISTRATOR)),
     Entry("archive", "公文", "archive", READERS),
     Entry("address_book", "通讯录", "people", tuple(Post)),
     Entry("administration", "管理", "gear", (Post.ADMINISTRATOR, *OFFICE_POSTS, Post.AUDITOR)),

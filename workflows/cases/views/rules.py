@@ -1,0 +1,113 @@
+"""规则: every rule with its source; 推算: the dates that follow from one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from foundation.organization.access import only
+from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.services import working_calendar
+
+from ..library import packs
+from ..pack import Pack
+from ..rule_words import TRACKS, WHO, clock_when, fine_said, gate_when, limit_said, names
+from ..what_if import Following, starters, what_if
+
+SAYS = "规则给各单位、安委办、审计员和系统管理员看。"
+READERS = (*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR, Post.ADMINISTRATOR)
+AGENCIES = (("emergency", "应急管理部门"), ("other", "其他部门和镇街"))
+
+
+@require_safe
+@only(*READERS, says=SAYS)
+def rules(request: HttpRequest) -> HttpResponse:
+    """The newest version of the pack, or the one asked for, as it binds a kind of agency."""
+    every = list(reversed(packs()))
+    known = {f"{one.code}-{one.version}": one for one in every}
+    pack = known.get(request.GET.get("pack", ""), every[0])
+    agency = request.GET.get("agency") if request.GET.get("agency") in dict(AGENCIES) else "emergency"
+    context = {
+        "section": "rules", "pack": pack, "packs": every if len(every) > 1 else [],
+        "chips": [
+            {"url": f"?pack={pack.code}-{pack.version}&agency={code}", "label": label, "current": code == agency}
+            for code, label in AGENCIES
+        ],
+        **_told(pack.for_agency(str(agency))),
+    }  # fmt: skip
+    return render(request, "cases/rules.html", context)
+
+
+def _told(pack: Pack) -> dict[str, Any]:
+    levels = {one.code: one.name for one in pack.penalties.levels}
+    return {
+        "clocks": [_clock(pack, rule, basis) for rule in pack.clocks for basis in rule.bases],
+        "gates": [
+            {"step": pack.steps[gate.step], "track": TRACKS[pack.steps[gate.step].track], "why": gate.why,
+             "when": gate_when(pack, gate), "basis": pack.cite(*gate.cites)}
+            for gate in pack.gates
+        ],
+        "file": [(paper.name, pack.cite(paper.cite)) for paper in pack.file],
+        "fines": [fine_said(fine, levels) for fine in pack.penalties.fines],
+        "triggers": [
+            (one.article or "造成的损害", pack.penalties.offences[one.offence].name, pack.cite(one.cite))
+            for one in pack.penalties.triggers
+        ],
+        "laws": pack.laws.values(),
+    }  # fmt: skip
+
+
+def _clock(pack: Pack, rule: Any, basis: Any) -> dict[str, Any]:
+    extended = [f"{pack.steps[step].name}的，{limit_said(limit)}" for step, limit in basis.extended]
+    return {
+        "rule": rule.rule, "name": rule.name, "who": WHO[rule.who], "starts": names(pack, rule.starts),
+        "ends": names(pack, rule.ends), "limit": "；".join([limit_said(basis.limit), *extended]),
+        "when": clock_when(rule), "basis": pack.cite(*basis.cites), "verified": basis.verified,
+    }  # fmt: skip
+
+
+class WhatIfForm(forms.Form):
+    step = forms.ChoiceField(label="从哪一步算起")
+    at = forms.DateTimeField(
+        label="时间",
+        widget=forms.DateTimeInput,
+        error_messages={"invalid": "请填写日期和时间，如 2026-06-12 10:00。"},
+    )
+
+    def __init__(self, pack: Pack, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        step: Any = self.fields["step"]
+        step.choices = [
+            (one, f"{pack.steps[one].name}（{TRACKS[pack.steps[one].track]}）") for one in starters(pack)
+        ]
+
+
+@require_safe
+@only(*READERS, says=SAYS)
+def rules_what_if(request: HttpRequest) -> HttpResponse:
+    pack, now = packs()[-1].for_agency("emergency"), timezone.localtime()
+    form = WhatIfForm(pack, request.GET or None, initial={"at": now.replace(second=0, microsecond=0)})
+    rows: list[dict[str, Any]] = []
+    years: list[int] = []
+    if form.is_bound and form.is_valid():
+        at = timezone.localtime(form.cleaned_data["at"])
+        calendar = working_calendar(at.year - 1, at.year + 2)
+        found = what_if(pack, form.cleaned_data["step"], at, calendar)
+        rows = [_following(pack, one) for one in found]
+        years = calendar.missing(*{one.due.year for one in found})
+    context = {"section": "rules", "form": form, "rows": rows, "pack": pack, "missing": years}
+    return render(request, "cases/what_if.html", context, status=422 if form.errors else 200)
+
+
+def _following(pack: Pack, one: Following) -> dict[str, Any]:
+    return {
+        "due": one.due, "name": one.rule.name, "rule": one.rule.rule, "who": WHO[one.rule.who],
+        "after": names(pack, [one.after]), "starts": one.starts, "first": one.depth == 0,
+        "limit": limit_said(one.basis.limit), "when": clock_when(one.rule),
+        "basis": pack.cite(*one.basis.cites), "verified": one.basis.verified,
+    }  # fmt: skip
