@@ -177,9 +177,10 @@ def test_too_many_opinions_are_kept_on_the_page(sign_in, cast):
 def test_one_of_several_is_told_that_anybody_may_and_who(send, sign_in, cast, told):
     """或签 stands in the bar: nobody waits for the other."""
     second = appoint(cast.town.unit, "deputy", "万里")
-    html = sign_in(cast.town.deputy).get(page(send())).content.decode()
+    pk = send()
+    html = sign_in(cast.town.deputy).get(page(pk)).content.decode()
     assert "任一人同意即可，万里也可以办理" in html.partition('class="action-bar"')[2]
-    assert "任一人同意即可，何振邦也可以办理" in sign_in(second).get(page(1)).content.decode()
+    assert "任一人同意即可，何振邦也可以办理" in sign_in(second).get(page(pk)).content.decode()
 
 
 def test_who_is_alone_or_has_to_agree_too_reads_nothing_of_it(send, sign_in, cast, told):
