@@ -91,6 +91,7 @@ class Step:
     who: str
     ends: str = ""  # the track that is over with it
     late: bool = False  # may come after that
+    then: str = ""  # what is due to follow at once
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,9 @@ def limit_said(limit: Limit) -> str:
         more.append("首日计入" if limit.count_start else "首日不计")
     if limit.roll is Roll.NEXT_WORKING_DAY:
         more.append("末日遇节假日顺延")
+    years, months = divmod(limit.count, 12)
+    if limit.unit is Unit.MONTH and not months:
+        return f"{years}年（{'，'.join(more)}）"
     return f"{limit.count}{UNITS[limit.unit]}（{'，'.join(more)}）"
 
 

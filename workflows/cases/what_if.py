@@ -50,7 +50,8 @@ def _follow(
         yield from found
         last = max((one.due for one in found), default=at)
         for end in rule.ends:
-            yield from _follow(pack, end, last, calendar, depth + 1, seen)
+            for one in filter(None, (end, pack.steps[end].then)):
+                yield from _follow(pack, one, last, calendar, depth + 1, seen)
 
 
 def _dates(rule: ClockRule, at: dt.datetime, calendar: WorkCalendar) -> Iterator[tuple[Basis, dt.datetime]]:

@@ -21,6 +21,9 @@ from ..what_if import Following, starters, what_if
 
 SAYS = "规则给各单位、安委办、审计员和系统管理员看。"
 READERS = (*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR, Post.ADMINISTRATOR)
+PARTS = {
+    "clocks": "时限", "gates": "程序条件", "file": "移送材料", "fines": "罚款幅度", "triggers": "须核查是否移送", "laws": "法规"
+}  # fmt: skip
 AGENCIES = (("emergency", "应急管理部门"), ("other", "其他部门和镇街"))
 
 
@@ -32,13 +35,20 @@ def rules(request: HttpRequest) -> HttpResponse:
     known = {f"{one.code}-{one.version}": one for one in every}
     pack = known.get(request.GET.get("pack", ""), every[0])
     agency = request.GET.get("agency") if request.GET.get("agency") in dict(AGENCIES) else "emergency"
+    part = request.GET.get("part") if request.GET.get("part") in PARTS else "clocks"
+    told = _told(pack.for_agency(str(agency)))
+    here = f"?pack={pack.code}-{pack.version}"
     context = {
         "section": "rules", "pack": pack, "packs": every if len(every) > 1 else [],
         "chips": [
-            {"url": f"?pack={pack.code}-{pack.version}&agency={code}", "label": label, "current": code == agency}
+            {"url": f"{here}&agency={code}&part={part}", "label": label, "current": code == agency}
             for code, label in AGENCIES
         ],
-        **_told(pack.for_agency(str(agency))),
+        "tabs": [
+            {"url": f"{here}&agency={agency}&part={code}", "label": label, "count": len(told[code]), "current": code == part}
+            for code, label in PARTS.items()
+        ],
+        "part": part, **told,
     }  # fmt: skip
     return render(request, "cases/rules.html", context)
 

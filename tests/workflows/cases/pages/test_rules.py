@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from foundation.organization.models import Day
 from tests.cast import identity
 from tests.workflows.cases.hall import PACK
+from workflows.cases.views.rules import PARTS
 
 
 @pytest.fixture
@@ -18,11 +19,14 @@ def clerk(cast) -> Client:
 
 
 def test_every_rule_stands_there_with_its_source(clerk):
-    html = clerk.get("/rules/").content.decode()
-    assert not [rule.name for rule in PACK.clocks if rule.name not in html]
-    assert not [gate.why for gate in PACK.gates if gate.why not in html]
-    assert "《行政处罚法》第60条" in html
-    assert "上一年年收入的 40%" in html
+    html = {part: clerk.get(f"/rules/?part={part}").content.decode() for part in PARTS}
+    assert not [rule.name for rule in PACK.clocks if rule.name not in html["clocks"]]
+    assert not [gate.why for gate in PACK.gates if gate.why not in html["gates"]]
+    assert not [paper.name for paper in PACK.file if paper.name not in html["file"]]
+    assert not [law.name for law in PACK.laws.values() if law.name not in html["laws"]]
+    assert "《行政处罚法》第60条" in html["clocks"]
+    assert "上一年年收入的 40%" in html["fines"]
+    assert "危险作业罪" in html["triggers"]
 
 
 def test_what_is_not_verified_says_so_and_what_was_not_found_is_named(clerk):
