@@ -39,16 +39,17 @@ may_open = Rule("这一件只给它的发起人、审批人和安委办看。", 
 def _reads(seat: Any, day: Any) -> Q:
     """Whoever made it; whoever may open an approval that was signed with it."""
     mine = Appointment.objects.filter(in_force(day), pk=seat, person=OuterRef("person"))
-    used = Signer.objects.filter(
-        signature=OuterRef("pk"), approval__in=Approval.objects.filter(_opens(seat, day))
-    )
+    used = Signer.objects.filter(_of_opened(seat, day), signature=OuterRef("pk"))
     return Q(Exists(mine)) | Q(Exists(used))
 
 
+def _of_opened(seat: Any, day: Any) -> Q:
+    """Of a signer: its approval may be opened. Asked of that one approval; as a list it would be all there are."""
+    return Q(Exists(Approval.objects.filter(_opens(seat, day), pk=OuterRef("approval"))))
+
+
 reads_signature = Rule("签名图片只给本人，和能看所签审批的人看。", _reads)
-reads_enclosed = Rule(
-    may_open.says, lambda seat, day: Q(approval__in=Approval.objects.filter(_opens(seat, day)))
-)
+reads_enclosed = Rule(may_open.says, _of_opened)
 own_draft = Rule(
     "意见还没有提交，附件只给办理人本人看。",
     lambda seat, day: Q(Exists(Appointment.objects.filter(in_force(day), pk=seat)), seat=seat),
