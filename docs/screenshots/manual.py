@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from take import FLAGS, PASSWORD
 
 IMAGES = Path(__file__).parents[1] / "manual" / "images"
-COLORS, WIDE, HIGH, PHONE = 96, 1160, 760, 390
+COLORS, WIDE, HIGH, PHONE = 96, 1280, 760, 390
 SIGNER, UNIT, CLERK, CHIEF, ADMIN = "hanguang.fenguan", "hanguang.lianluo", "anweiban.jingban", "anweiban.zhuren", "anweiban.guanli"  # fmt: skip
 DOES = {
     "open": "part => part.open = true",
