@@ -59,6 +59,8 @@ PAGES = [
     Row("archive", READERS),
     Row("rules", EVERYBODY),
     Row("rules_what_if", EVERYBODY),
+    Row("rules_load", ROUTE_EDITORS),
+    Row("rules_export", EVERYBODY, ("work_safety", "1")),
     Row("tasks", READERS),
     Row("task", CONCERNED, ("task",)),
     Row("task_version", CONCERNED, ("task", "9"), opens=404),  # a version that was never handed in

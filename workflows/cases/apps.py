@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "workflows.cases"
     verbose_name = "案件"
+
+    def ready(self) -> None:
+        from foundation.journal import verbs
+
+        verbs.register({"journal.book.rules.load": "装入规则包"})

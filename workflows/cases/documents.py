@@ -36,11 +36,18 @@ Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 def read_yaml(path: Path) -> Any:
     """Raises ValueError with a sentence that names the line, OSError when there is no such file."""
     try:
-        return yaml.load(path.read_text("utf-8-sig"), Loader)  # noqa: S506 (a SafeLoader)
+        text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"{path.name} 不是 UTF-8 文本，请另存为 UTF-8。") from error
+    return parse_yaml(text, path.name)
+
+
+def parse_yaml(text: str, name: str) -> Any:
+    """Raises ValueError with a sentence that names the line."""
+    try:
+        return yaml.load(text, Loader)  # noqa: S506 (a SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"第 {mark.line + 1} 行" if mark else "内容"
         problem = getattr(error, "problem", None) or "层次太深或不是 YAML"
-        raise ValueError(f"{path.name} 的{where}不是正确的 YAML：{problem}。") from error
+        raise ValueError(f"{name} 的{where}不是正确的 YAML：{problem}。") from error

@@ -1,14 +1,16 @@
-"""Which rule packs there are, and which one a case of a given day is under."""
+"""Rule packs that come with the product, and how the text of any pack is read; no database."""
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from foundation.organization.schemas import fault
 
-from .documents import read_yaml
+from .documents import parse_yaml
 from .pack import BadPack, Pack
 from .pack_reading import read
 
@@ -18,31 +20,38 @@ DEFAULT = "work_safety"
 
 @cache
 def packs() -> tuple[Pack, ...]:
-    """Those that come with the product, by code and age."""
-    found = [load(path) for path in sorted(PACKS.glob("*.yaml"))]
-    return tuple(sorted(found, key=lambda one: (one.code, one.effective_from)))
+    """By code and version."""
+    found = [parsed(path.read_text("utf-8")) for path in sorted(PACKS.glob("*.yaml"))]
+    return tuple(sorted(found, key=lambda one: (one.code, one.version)))
 
 
-def load(path: Path) -> Pack:
-    """Raises BadPack with the first fault and its path, OSError where there is no such file."""
+@lru_cache(32)
+def parsed(text: str) -> Pack:
+    """Raises BadPack with the first fault and its path."""
+    return read(document(text))
+
+
+def document(text: str) -> Any:
+    """The pack as it stands in its text; raises BadPack."""
     try:
-        document = read_yaml(path)
+        found = parse_yaml(text, "规则包")
     except ValueError as error:
         raise BadPack(str(error)) from error
-    if says := fault(document, "rule_pack", f"规则包 {path.name}"):
+    if says := fault(found, "rule_pack", "规则包"):
         raise BadPack(says)
-    return read(document)
+    return found
 
 
-def pack_for(code: str, day: dt.date) -> Pack:
-    """The newest of that code in force on the day; raises BadPack naming those there are."""
-    known = {one.code for one in packs()}
+def pack_for(code: str, day: dt.date, among: Iterable[Pack] | None = None) -> Pack:
+    """The newest version of that code in force on the day; raises BadPack naming those there are."""
+    every = packs() if among is None else list(among)
+    known = sorted({one.code for one in every})
     if code not in known:
-        raise BadPack(f"没有规则包“{code}”，可用的有：{'、'.join(sorted(known))}。")
-    fitting = [one for one in packs() if one.code == code and _in_force(one, day)]
+        raise BadPack(f"没有规则包“{code}”，可用的有：{'、'.join(known)}。")
+    fitting = [one for one in every if one.code == code and _in_force(one, day)]
     if not fitting:
         raise BadPack(f"规则包“{code}”在 {day} 没有施行的版本，请核对日期。")
-    return fitting[-1]
+    return max(fitting, key=lambda one: one.version)
 
 
 def _in_force(pack: Pack, day: dt.date) -> bool:

@@ -14,12 +14,14 @@ from foundation.organization.access import only
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.services import working_calendar
 
-from ..library import packs
+from ..library import DEFAULT
+from ..loading import every_pack
 from ..pack import Pack
 from ..rule_words import TRACKS, WHO, clock_when, fine_said, gate_when, limit_said, names
 from ..what_if import Following, starters, what_if
 
 SAYS = "规则给各单位、安委办、审计员和系统管理员看。"
+LOADERS = (Post.ADMINISTRATOR, Post.OFFICE_HEAD)
 READERS = (*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR, Post.ADMINISTRATOR)
 PARTS = {
     "clocks": "时限", "gates": "程序条件", "file": "移送材料", "fines": "罚款幅度", "triggers": "须核查是否移送", "laws": "法规"
@@ -31,7 +33,7 @@ AGENCIES = (("emergency", "应急管理部门"), ("other", "其他部门和镇�
 @only(*READERS, says=SAYS)
 def rules(request: HttpRequest) -> HttpResponse:
     """The newest version of the pack, or the one asked for, as it binds a kind of agency."""
-    every = list(reversed(packs()))
+    every = list(reversed(every_pack()))
     known = {f"{one.code}-{one.version}": one for one in every}
     pack = known.get(request.GET.get("pack", ""), every[0])
     agency = request.GET.get("agency") if request.GET.get("agency") in dict(AGENCIES) else "emergency"
@@ -39,7 +41,8 @@ def rules(request: HttpRequest) -> HttpResponse:
     told = _told(pack.for_agency(str(agency)))
     here = f"?pack={pack.code}-{pack.version}"
     context = {
-        "section": "rules", "pack": pack, "packs": every if len(every) > 1 else [],
+        "section": "rules", "pack": pack, "editable": request.identity.post in LOADERS,  # type: ignore[attr-defined]
+        "packs": every if len(every) > 1 else [],
         "chips": [
             {"url": f"{here}&agency={code}&part={part}", "label": label, "current": code == agency}
             for code, label in AGENCIES
@@ -100,7 +103,8 @@ class WhatIfForm(forms.Form):
 @require_safe
 @only(*READERS, says=SAYS)
 def rules_what_if(request: HttpRequest) -> HttpResponse:
-    pack, now = packs()[-1].for_agency("emergency"), timezone.localtime()
+    newest = [one for one in every_pack() if one.code == DEFAULT][-1]
+    pack, now = newest.for_agency("emergency"), timezone.localtime()
     form = WhatIfForm(pack, request.GET or None, initial={"at": now.replace(second=0, microsecond=0)})
     rows: list[dict[str, Any]] = []
     years: list[int] = []
