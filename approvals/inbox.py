@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -122,7 +123,17 @@ class Inbox:
         keys: tuple[Key, ...] = NEWEST
         if wanted.box == "todo" or wanted.name == "claim":
             rows, keys = rows.annotate(due=DUE), TODO
-        return page_of(as_lines(wanted.narrow(rows)), keys, query, SIZE)
+        return page_of(wanted.narrow(rows), keys, query, SIZE, dress=self._dress(keys))
+
+    def _dress(self, keys: tuple[Key, ...]) -> Callable[[QuerySet], QuerySet]:
+        """All that a line shows, for the twenty that are shown."""
+
+        def dress(rows: Any) -> QuerySet:
+            return as_lines(
+                rows.seen_by(self.seat.pk, self.today).annotate(due=DUE) if keys is TODO else rows
+            )
+
+        return dress
 
 
 def most_urgent_first(rows: QuerySet[Approval]) -> QuerySet[Approval]:

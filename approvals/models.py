@@ -56,10 +56,14 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         """待办: those in which this post, or somebody it is a proxy for, can decide now; `arrived` says since
         when, `proxied` that it is for somebody else, who is then `behalf`."""
         seat = getattr(seat, "pk", seat)
+        found = Signer.objects.waiting_for(seat, day).filter(claim__in=claim).values("approval")
+        return self.filter(pk__in=found, state="pending").seen_by(seat, day)
+
+    def seen_by(self, seat: Any, day: Any) -> ApprovalQuerySet:
+        """With what `todo_of` tells of each, whatever is in it."""
         waiting = Signer.objects.filter(state="open", approval=models.OuterRef("pk")).order_by("opened_at")
         mine, own = waiting.filter(Signer.acts_q(seat, day)), waiting.filter(Signer.own_q(seat, day))
-        found = Signer.objects.waiting_for(seat, day).filter(claim__in=claim).values("approval")
-        return self.filter(pk__in=found, state="pending").annotate(
+        return self.annotate(
             arrived=models.Subquery(mine.values("opened_at")[:1]),
             proxied=~models.Exists(own),
             behalf=models.Subquery(mine.values("appointment__person__name")[:1]),
@@ -231,6 +235,7 @@ class Signer(models.Model):
             models.Index(fields=["appointment", "-id"], name="signer_inbox", condition=Q(state="open")),
             models.Index(fields=["decided_by", "-id"], name="signer_done"),
             models.Index(fields=["appointment", "-id"], name="signer_to_read", condition=Q(state="to_read")),
+            models.Index(fields=["appointment", "-id"], name="signer_read", condition=Q(state="read")),
             models.Index(fields=["approval"], name="signer_claimed", condition=Q(claim="held")),
             models.Index(fields=["due"], name="signer_due", condition=Q(state="open", due__isnull=False)),
             models.Index(fields=["signature"], name="signer_signature", condition=Q(signature__isnull=False)),

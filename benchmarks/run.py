@@ -17,7 +17,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import report
+from . import inbox_report, report
 
 ROOT = Path(__file__).parent.parent
 FULL = {"units": 500, "items": 20, "cycles": 20, "chunk": 100}
@@ -27,7 +27,9 @@ SMALL = {"units": 12, "items": 2, "cycles": 2, "chunk": 5}
 class Side:
     """One database: `ask` has its process do one thing and returns the answer."""
 
-    def __init__(self, home: Path, url: str, sizes: dict[str, int], prepared: bool) -> None:
+    def __init__(
+        self, home: Path, url: str, sizes: dict[str, int], prepared: bool, module: str = "benchmarks.database"
+    ) -> None:
         env = {
             **os.environ,
             "ANBAN_DATA": str(home / "data"),
@@ -35,7 +37,7 @@ class Side:
             "ANBAN_PREPARED": str(int(prepared)),
         }
         env.pop("DATABASE_URL", None)
-        command = [sys.executable, "-m", "benchmarks.database", json.dumps(sizes)]
+        command = [sys.executable, "-m", module, json.dumps(sizes)]
         self.process = subprocess.Popen(
             command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             env=env | ({"DATABASE_URL": url} if url else {}),
@@ -88,17 +90,49 @@ def measure(databases: list[str], rounds: int, sizes: dict[str, int], prepared: 
         return found
 
 
+INBOX = {"pending": 5_000, "page": 100}
+SIGNERS = (10_000, 1_000_000)
+SMALL_INBOX, FEW_SIGNERS = {"pending": 60, "page": 2}, (120, 600)
+
+
+def measure_inbox(databases: list[str], rounds: int, small: bool, prepared: bool) -> dict[str, Any]:
+    """{database: [what few signers gave, what many gave]}; they take turns round by round."""
+    sizes, counts = (SMALL_INBOX, FEW_SIGNERS) if small else (INBOX, SIGNERS)
+    found: dict[str, Any] = {}
+    for name in databases:
+        with ExitStack() as stack:
+            home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="anban-bench.")))
+            home.chmod(0o755)
+            sides = []
+            for signers in counts:
+                here = home / str(signers)
+                url = stack.enter_context(postgres(here)) if name == "postgresql" else ""
+                side = Side(here, url, {"signers": signers, **sizes}, prepared, "benchmarks.inbox")
+                stack.callback(side.close)
+                sides.append((side, {"load": side.ask("load"), "size": side.ask("size"), "rounds": []}))
+            for _ in range(rounds):
+                for side, told in sides:
+                    told["rounds"].append(side.ask("round"))
+            found[name] = [told for _, told in sides]
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON (docs/schemas/bench.json)")
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds, default 5")
     parser.add_argument("--small", action="store_true", help="a handful of rows: only to see that it runs")
     parser.add_argument("--unprepared", action="store_true", help="PostgreSQL plans every statement anew")
+    parser.add_argument("--inbox", action="store_true", help="only an inbox of 5,000 among 1,000,000 signers")
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--sqlite", action="store_true", help="SQLite only")
     only.add_argument("--postgres", action="store_true", help="PostgreSQL only")
     given = parser.parse_args()
     databases = ["postgresql"] * (not given.sqlite) + ["sqlite"] * (not given.postgres)
+    if given.inbox:
+        told = inbox_report.summary(measure_inbox(databases, given.rounds, given.small, not given.unprepared))
+        print(json.dumps(told, indent=2) if given.json else inbox_report.table(told))
+        return
     sizes = SMALL if given.small else FULL
     found = measure(databases, given.rounds, sizes, not given.unprepared)
     result = report.summary(found, given.rounds, sizes)

@@ -118,6 +118,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+    # An inbox asks in one statement what looks dear to the planner: to compile it took ten times as long as to run it.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
     # Statements are prepared by the server; a pooler in front has to keep connections for a whole session.
     if env.bool("ANBAN_PREPARED", default=True):
         DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=3)

@@ -6,7 +6,7 @@ import base64
 import binascii
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
@@ -45,6 +45,7 @@ class Key:
         return replace(self, down=not self.down)
 
 
+Dress = Callable[[QuerySet], QuerySet]
 Keys = tuple[Key, ...]  # the last one is unique
 PK = Key("pk", whole=True)
 NEWEST = (PK.turned(),)
@@ -63,9 +64,12 @@ class Page:
         return f"本页 {len(self.rows)} 件"
 
 
-def page_of(rows: QuerySet | list[QuerySet], keys: Keys, query: QueryDict, size: int = 50) -> Page:
+def page_of(
+    rows: QuerySet | list[QuerySet], keys: Keys, query: QueryDict, size: int = 50, dress: Dress | None = None
+) -> Page:
     """The `size` rows after `query["after"]` or before `query["before"]`; a broken cursor gives the first page.
-    Several lists that have all keys, none of them nullable, are one."""
+    Several lists that have all keys, none of them nullable, are one. `dress` adds what a row shows, and its keys
+    again: a list sorts its thousands with the keys alone."""
     before, after = _read(query.get("before", ""), keys), _read(query.get("after", ""), keys)
     back = before is not None and after is None
     order = tuple(key.turned() for key in keys) if back else keys
@@ -73,7 +77,10 @@ def page_of(rows: QuerySet | list[QuerySet], keys: Keys, query: QueryDict, size:
     beyond = Q() if cursor is None else _beyond(order, cursor)
     lists = rows if isinstance(rows, list) else [rows]
     by = [key.ordering for key in order]
-    found = _merged([list(one.filter(beyond).order_by(*by)[: size + 1]) for one in lists], order)
+    pages = [one.filter(beyond).order_by(*by)[: size + 1] for one in lists]
+    if dress:
+        pages = [dress(page.model.objects.filter(pk__in=page.values("pk"))).order_by(*by) for page in pages]
+    found = _merged([list(page) for page in pages], order)
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
