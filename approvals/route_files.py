@@ -13,10 +13,6 @@ from .lookup import person_in, whos_of
 from .route_json import Problem, RouteError
 from .routes import Named, Route
 
-MAX_BYTES = 256 * 1024
-TOO_LARGE = "文件超过 256 KB，不像是一条审批路线，请核对。"
-NO_TEXT = "文件不是 UTF-8 文本，请用系统导出的 .json 文件。"
-
 
 def exported(route: Route) -> str:
     """An id means nobody, or somebody else, in another office."""

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
-
+from foundation.organization import typed
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.schemas import fault
 
@@ -92,15 +90,10 @@ def _line(n: int, one: dict[str, Any]) -> Line:
 
 
 def _instant(text: str, path: str) -> dt.datetime:
-    """In the office's own time; one without an offset is meant so."""
-    try:
-        day = parse_date(text)
-        at = dt.datetime.combine(day, dt.time()) if day else parse_datetime(text)
-    except ValueError:
-        at = None
+    at = typed.instant(text)
     if at is None:
         raise BadScript(f"SCRIPT 的 {path} 不是时间：{text}，请写成 2026-06-12T10:00:00+08:00。")
-    return timezone.localtime(at) if timezone.is_aware(at) else timezone.make_aware(at)
+    return at
 
 
 def _proxy(n: int, one: dict[str, Any]) -> Proxy:
@@ -116,11 +109,7 @@ def _proxy(n: int, one: dict[str, Any]) -> Proxy:
 
 def _day(text: str, path: str) -> dt.date:
     """A day, or the day of an instant."""
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    return day or _instant(text, path).date()
+    return _instant(text, path).date()
 
 
 def _calendar(given: dict[str, list[str]]) -> WorkCalendar:

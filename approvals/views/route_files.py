@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,15 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
+from foundation.organization.pasted import PastedForm
 from foundation.organization.refusals import Refused
 from foundation.organization.typed import number
 
 from .. import store
 from ..declared import undeclared
-from ..forms import text_area
 from ..models import Route, RouteVersion
 from ..permissions import ONLY_ROUTE_EDITORS, ROUTE_EDITORS
-from ..route_files import MAX_BYTES, NO_TEXT, TOO_LARGE, exported, imported
+from ..route_files import exported, imported
 from ..route_json import RouteError
 from ..route_words import route_said
 from ..routes import Route as Definition
@@ -33,14 +32,13 @@ from .routes import tried
 SHOWN = 200  # characters of a problem: what was wrong may be a whole file
 
 
-class ImportForm(forms.Form):
+class ImportForm(PastedForm):
+    what = "一条审批路线"
+
     file = forms.FileField(
         label="JSON 文件", required=False, widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
         help_text="由“导出”得到的文件。选了文件，就以文件为准。",
     )  # fmt: skip
-    text = forms.CharField(
-        label="或粘贴内容", required=False, strip=False, widget=text_area(12, spellcheck="false")
-    )
 
 
 @require_safe
@@ -61,7 +59,7 @@ def route_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Read and shown first; saved by a second press, as it was shown."""
     row = get_object_or_404(Route, pk=pk)
     newest = versions_of(row)[0]
-    form = _given(request) if request.method == "POST" else ImportForm()
+    form = ImportForm.given(request) if request.method == "POST" else ImportForm()
     definition, problems = _read(form) if form.is_bound else (None, [])
     if definition and "save" in request.POST:
         try:
@@ -81,25 +79,7 @@ def route_import(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _given(request: HttpRequest) -> ImportForm:
-    """What was typed, or the file in its place: then it can be put right here."""
-    file, text, wrong = request.FILES.get("file"), request.POST.get("text", ""), ""
-    if isinstance(file, UploadedFile):
-        try:
-            text, wrong = (
-                ("", TOO_LARGE) if (file.size or 0) > MAX_BYTES else (file.read().decode("utf-8-sig"), "")
-            )
-        except UnicodeDecodeError:
-            text, wrong = "", NO_TEXT
-    form = ImportForm({"text": text})
-    if wrong:
-        form.add_error("file", wrong)
-    elif form.is_valid() and not text.strip():
-        form.add_error("text", "请选择文件，或粘贴内容。")
-    return form
-
-
-def _read(form: ImportForm) -> tuple[Definition | None, list[tuple[str, str]]]:
+def _read(form: PastedForm) -> tuple[Definition | None, list[tuple[str, str]]]:
     """The route, or what is wrong with it: where, and what to do."""
     if form.errors:
         return None, []

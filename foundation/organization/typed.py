@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 
 LONGEST = 60  # characters of a search that are looked at
 # Controls, halves of a pair, marks that turn the direction of what follows, byte order marks, no characters at all.
@@ -26,3 +30,15 @@ def number(text: str) -> int | None:
 def words(text: str) -> str:
     """What is searched for."""
     return text.strip()[:LONGEST]
+
+
+def instant(text: str) -> dt.datetime | None:
+    """An instant in the office's own time; one without an offset is meant so, a day alone is its beginning."""
+    try:
+        day = parse_date(text)
+        at = dt.datetime.combine(day, dt.time()) if day else parse_datetime(text)
+    except ValueError:
+        return None
+    if at is None:
+        return None
+    return timezone.localtime(at) if timezone.is_aware(at) else timezone.make_aware(at)

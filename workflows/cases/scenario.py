@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 
+from foundation.organization import typed
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.schemas import fault
 
@@ -113,15 +113,10 @@ def _known(name: str, known: Any, path: str) -> None:
 
 
 def _instant(text: str, path: str) -> dt.datetime:
-    """In the office's own time; one without an offset is meant so, a day alone is its beginning."""
-    try:
-        day = parse_date(text)
-        at = dt.datetime.combine(day, dt.time()) if day else parse_datetime(text)
-    except ValueError:
-        at = None
+    at = typed.instant(text)
     if at is None:
         raise BadScenario(f"SCENARIO 的 {path} 不是时间：{text}，请写成 2026-06-12T10:00:00+08:00。")
-    return timezone.localtime(at) if timezone.is_aware(at) else timezone.make_aware(at)
+    return at
 
 
 def _day(text: str, path: str) -> dt.date:
