@@ -111,6 +111,7 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("plan_item_act", OFFICE, ("draft", "item", "check")),
     Row("plan_take_back", OFFICE, ("draft",)),
     Row("plan_close", OFFICE, ("plan",)),
+    Row("plan_statistics", OFFICE, ("plan", "item")),
     Row("plan_resume", OFFICE, ("plan",)),
     Row("approval_switch", EVERYBODY, ("approval",)),
     Row("approval_read", CONCERNED, ("approval",)),

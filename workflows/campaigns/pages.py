@@ -16,7 +16,8 @@ from foundation.journal.models import Entry
 from foundation.journal.verbs import says
 from foundation.organization.actors import Actor
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS
-from workflows.plans.models import Plan, office_works
+from workflows.plans.deliverables import Deliverable
+from workflows.plans.models import Item, Plan, office_works
 from workflows.plans.pages import rows_of
 from workflows.plans.services import items_of
 from workflows.tasks.models import Task
@@ -59,12 +60,19 @@ def campaign_page(plan: Plan, *, actor: Actor, day: dt.date) -> dict[str, Any]:
         "rows": _items(plan, tasks),
         "dispatches": Dispatch.objects.filter(plan=plan).select_related("by__person", "document"),
         "papers": _papers(plan, actor, day),
+        "reporting": reporting(plan.pk) if office and total else (),
         "job": _job(plan) if office else None,
         "missing": preview(plan.pk, day=day) if office and plan.state == Plan.State.RUNNING else None,
         "office": office,
         "own": actor.post_code in UNIT_POSTS,
         "timeline": timeline_of(plan),
     }
+
+
+def reporting(plan: int) -> QuerySet[Item]:
+    """The duties whose figures are added up: those that ask for 附件2."""
+    asks = Q(deliverables__icontains=Deliverable.STATISTICS.value)
+    return Item.objects.filter(asks, plan=plan).select_related("plan").order_by("order")
 
 
 def steps_of(state: str) -> list[dict[str, str]]:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("plans/<int:pk>/dispatch/", views.dispatch, name="plan_dispatch"),
     path("plans/<int:pk>/close/", views.begin_closing, name="plan_close"),
     path("plans/<int:pk>/resume/", views.resume, name="plan_resume"),
+    path("plans/<int:pk>/statistics/<int:item>/", views.statistics, name="plan_statistics"),
     path("plans/<int:pk>/archive/", views.archive, name="plan_archive"),
 ]

@@ -18,9 +18,10 @@ from foundation.organization.refusals import Refused
 from workflows.plans.models import Plan, office_works
 from workflows.plans.problems import blockers, cautions
 from workflows.plans.services import items_of
+from workflows.tasks.papers import register_statistics
 
 from .. import services
-from ..pages import open_tasks
+from ..pages import open_tasks, reporting
 from ..preview import preview
 from ..starting import start_dispatch
 from ..waiting import waits_for
@@ -87,6 +88,16 @@ def begin_closing(request: HttpRequest, pk: int) -> HttpResponse:
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     get_object_or_404(Plan, pk=pk)
     return _does(request, pk, services.resume, "已撤回收尾，活动继续进行。")
+
+
+@require_POST
+@office
+def statistics(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """汇总统计表 of one reporting duty, over what has been accepted so far."""
+    row = get_object_or_404(reporting(pk), pk=item)
+    register_statistics(plan=row.plan, item=row.pk, actor=actor_of(request), at=timezone.now())
+    messages.success(request, f"正在生成“{row.title}”的汇总统计表，生成后列在公文里。")
+    return redirect("plan", pk)
 
 
 @require_http_methods(["GET", "POST"])

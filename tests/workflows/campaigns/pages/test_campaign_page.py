@@ -3,12 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from documents.models import Document
 from foundation.organization.models import Unit, UnitGroup
 from tests.cast import actor
 from tests.workflows.plans.conftest import AT, TEXT
 from workflows.campaigns.dispatch import dispatch_tasks
 from workflows.campaigns.drafts import import_plan
-from workflows.plans.models import Plan
+from workflows.plans.models import Item, Plan
 from workflows.tasks.models import Task
 
 
@@ -108,3 +109,20 @@ def test_a_draft_asks_as_much_for_ten_times_the_items(plan, clerk, cast, django_
         return len(caught)
 
     assert count(other) == count(plan)
+
+
+def test_the_office_has_the_figures_of_a_duty_added_up(running, clerk, cast, sign_in):
+    duty = Item.objects.create(
+        plan=running, order=99, number="R2", title="月活动总结", deliverables=["statistics"]
+    )
+    address = reverse("plan_statistics", args=[running.pk, duty.pk])
+    assert address in page(clerk, running).content.decode()
+    assert address not in page(sign_in(cast.department.liaison), running).content.decode()
+    assert clerk.post(address).status_code == 302
+    made = Document.objects.get(kind="statistics")
+    assert (made.subject_id, "汇总统计表" in made.title) == (running.pk, True)
+    assert sign_in(cast.department.liaison).post(address).status_code == 403
+    other = Item.objects.create(
+        plan=running, order=98, number="98", title="没有统计表的", deliverables=["records"]
+    )
+    assert clerk.post(reverse("plan_statistics", args=[running.pk, other.pk])).status_code == 404
