@@ -52,7 +52,7 @@ def rewind(row: Signer, other: Signer) -> Signer:
     """`other`, which follows, as it was before `row` acted."""
     late = other.link is Link.LATE and other.step > row.step
     if _brought_by(row, other) or (late and other.anchor):
-        return replace(other, state=State.REMOVED, reason="已取回", digest="")
+        return replace(other, state=State.REMOVED, reason="已取回", digest="", claim=Claim.NONE)
     if not (late or other.undone or other.closed_by is not None):
         return replace(other, round=row.round)
     claim = other.claim if other.step == row.step else Claim.NONE

@@ -7,6 +7,7 @@ from approvals.routes import Due, Escalate, PostIn, Route, Unit
 from approvals.terms import ApprovalState, Outcome
 
 from .hall import picture, route, step, told
+from .laws import hold_of_the_claim
 from .pair import follow, start
 
 
@@ -57,3 +58,10 @@ def test_who_was_asked_before_they_added_somebody_stays_late():
     path = route(step("a", due=due("d")), step("b"))
     state = heard(path, "a add_before x +1", "x agree +1", "_ tick +7", "x take_back +8")
     assert picture(state) == "a. x? d? | b."
+
+
+def test_who_was_taken_back_may_claim_nothing():
+    """The newcomer of a transfer could have claimed the step; with them goes that they could."""
+    state = heard(route(step("ab", claim=True)), "a claim +1", "a transfer c +2", "a take_back +3")
+    assert picture(state) == "a? b?"
+    hold_of_the_claim(state)
