@@ -7,6 +7,7 @@ single decision is the case of one. Lock order: process (Subject.lock), approval
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -121,13 +122,17 @@ def follow(
 def _resumed(
     version: RouteVersion, pks: list[int], due_on: dt.date | None, actor: Actor, at: dt.datetime
 ) -> dict[int, int]:
-    """Of the approvals that have ended those whose matter goes on in one that was returned, one by one."""
+    """Of the approvals that have ended those whose matter goes on in one that was returned: {ended: going on}."""
     if store.route_of(version).resubmit is Resubmit.RERUN:
         return {}
     found: dict[int, int] = {}
+    about: dict[str, dict[int, Approval]] = defaultdict(dict)
     for row in Approval.objects.filter(pk__in=pks):
-        sent = resuming.Sent.again(row, due_on)
-        for old in resuming.returned(version, row.subject, [row.subject_id]).values():
+        about[row.subject][row.subject_id] = row
+    for subject, rows in about.items():
+        for subject_id, old in resuming.returned(version, subject, rows).items():
+            row = rows[subject_id]
+            sent = resuming.Sent.again(row, due_on)
             if resuming.resume(old, sent, initiator=row.initiator_id, actor=actor, at=at):
                 found[row.pk] = old.pk
     return found

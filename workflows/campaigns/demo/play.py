@@ -7,14 +7,17 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
-from approvals.models import Approval, Proxy
-from approvals.services import decide
+from approvals.models import Approval, Proxy, Route
+from approvals.routes import Resubmit
+from approvals.services import decide, version_for
+from approvals.store import route_of
+from approvals.versions import add_version
 from documents.models import Document
 from foundation.files.models import path_of
 from foundation.jobs import queue
@@ -55,6 +58,7 @@ def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
     units = assemble(wish.units, at=_at(start - 30 * DAY, 9), seed=wish.seed)
     list_accounts()
     progress(f"{len(units)} 个单位")
+    _routes(_at(start - DAY, 9))
     plan = _begin(wish, start)
     progress("任务已下达")
     chance = random.Random(wish.seed)  # noqa: S311 - not a secret
@@ -90,6 +94,15 @@ def _begin(wish: Wish, day: dt.date) -> int:
 
 def _decide_plan(boss: Actor, at: dt.datetime, do: str, opinion: str) -> None:
     decide(approval_id=Approval.objects.get(state="pending").pk, actor=boss, at=at, do=do, opinion=opinion)
+
+
+def _routes(at: dt.datetime) -> None:
+    """The office lets its routes be agreed to in batches, and go on at the returner where nothing else changed."""
+    boss = Actor.of(seat("anweiban.zhuren"))
+    for route in Route.objects.filter(subject="tasks.task").order_by("pk"):
+        now = route_of(version_for(route.code))
+        better = replace(now, batch=True, resubmit=Resubmit.JUMP_BACK)
+        add_version(route=route, definition=better, actor=boss, at=at)
 
 
 def _proxy(story: Story) -> None:
