@@ -13,9 +13,30 @@ from django.conf import settings
 def read_json(path: Path) -> Any:
     """Raises ValueError with a sentence, OSError when there is no such file."""
     try:
-        return json.loads(path.read_text("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        return json.loads(path.read_text("utf-8-sig"), object_pairs_hook=_object, parse_float=_number)
+    except (ValueError, RecursionError) as error:  # a ValueError also where an integer has too many digits
         raise ValueError(f"{path.name} 不是 UTF-8 的 JSON 文件：{error}。") from error
+
+
+def write_json(found: Any) -> str:
+    """What a command prints. Half a surrogate pair, which UTF-8 can't hold, stays escaped as it came."""
+    return json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Nothing is silently overwritten."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"键“{key}”写了两次")
+        found[key] = value
+    return found
+
+
+def _number(text: str) -> float | int:
+    """1000.0 is a whole number to JSON Schema; so it is here, and is printed as one."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
 
 
 def fault(values: Any, schema: str, what: str) -> str:
@@ -45,11 +66,24 @@ def _sentence(error: Any, what: str) -> str:
     return f"{what} 的 {at or '内容'} 不对：{value}，{_wanted(error)}。"
 
 
+KINDS = {
+    "object": "对象", "array": "列表", "string": "文字", "integer": "整数", "number": "数字", "boolean": "true 或 false",
+    "null": "null",
+}  # fmt: skip
+BOUNDS = {
+    "minLength": "不能为空", "minItems": "至少要有 {} 项", "maxItems": "最多 {} 项", "minimum": "不能小于 {}", "maximum": "不能大于 {}",
+    "maxLength": "最长 {} 字",
+}  # fmt: skip
+
+
 def _wanted(error: Any) -> str:
     if error.validator == "enum":
         return f"应是{'、'.join(str(value) or '空' for value in error.validator_value)}之一"
     if error.validator == "required":
         return f"缺少 {'、'.join(key for key in error.validator_value if key not in error.instance)}"
     if error.validator == "type":
-        return f"类型应是 {error.validator_value}"
+        kinds = error.validator_value
+        return f"应是{'、'.join(KINDS[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds))}"
+    if error.validator in BOUNDS:
+        return BOUNDS[error.validator].format(error.validator_value)
     return f"应符合 {error.validator} {json.dumps(error.validator_value, ensure_ascii=False)[:80]}"

@@ -8,6 +8,7 @@ import re
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+YEARS = range(1900, 2200)  # of an instant: beyond them counting days runs out of dates
 LONGEST = 60  # characters of a search that are looked at
 # Controls, halves of a pair, marks that turn the direction of what follows, byte order marks, no characters at all.
 # Joiners and selectors stay, which an emoji or a rare name is made of, and so do private characters.
@@ -33,12 +34,13 @@ def words(text: str) -> str:
 
 
 def instant(text: str) -> dt.datetime | None:
-    """An instant in the office's own time; one without an offset is meant so, a day alone is its beginning."""
+    """An instant in the office's own time; one without an offset is meant so, a day alone is its beginning.
+    None for what is none, or too far off to count from."""
     try:
         day = parse_date(text)
         at = dt.datetime.combine(day, dt.time()) if day else parse_datetime(text)
     except ValueError:
         return None
-    if at is None:
+    if at is None or at.year not in YEARS:
         return None
     return timezone.localtime(at) if timezone.is_aware(at) else timezone.make_aware(at)

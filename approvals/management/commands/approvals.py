@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from approvals import route_json
 from approvals.simulation import script as scripts
 from approvals.simulation import simulate
-from foundation.organization.schemas import read_json
+from foundation.organization.schemas import read_json, write_json
 
 
 class Command(BaseCommand):
@@ -32,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(f"文件 {error.filename} 打不开：{error.strerror}。", returncode=2) from error
         except ValueError as error:
             raise CommandError(f"{error}", returncode=2) from error
-        self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _lines(found))
+        self.stdout.write(write_json(found) if json else _lines(found))
 
 
 def _lines(found: dict[str, Any]) -> str:

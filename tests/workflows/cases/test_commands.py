@@ -70,6 +70,9 @@ events: [{step: reported, at: "2026-03-02T09:00:00+08:00"}]
         ("now:", "options: {T99: '54'}\nnow:", "options 不认识“T99”"),
         ("at:", "by: {post: mayor}, at:", "by.post 不认识“mayor”"),
         ("now:", "now: x\nnow:", "键“now”写了两次"),
+        ("now:", "options: {T7: 54}\nnow:", "options.T7 不对：54，应是文字"),
+        ("2026-03-10T", "9999-12-31T", "now 不是时间"),
+        ("2026-03-02T09:00:00+08:00", "0001-01-01T00:00:00+14:00", "events[0].at 不是时间"),
         ("events: [", "events: [[", "第"),
         ("now:", "- now:", "的第"),
     ],
@@ -80,6 +83,61 @@ def test_a_scenario_that_is_none_is_named_with_its_path(tmp_path, old, new, says
     with pytest.raises(CommandError, match=re.escape(says)) as raised:
         call_command("clocks", str(path))
     assert raised.value.returncode == 2
+
+
+BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}]\n" for n in range(1, 12))
+
+
+@pytest.mark.parametrize("text", [BOMB, "now: &a [*a]", "- &a [*a]"])
+def test_a_few_lines_that_mean_millions_are_refused(tmp_path, text):
+    path = tmp_path / "x.yaml"
+    path.write_text(text)
+    with pytest.raises(CommandError, match="不是正确的 YAML"):
+        call_command("clocks", str(path))
+
+
+def test_a_section_with_nothing_in_it_is_none(tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_bytes(
+        "\ufeffnow: 2026-03-10\r\ncase:\r\nevents:\r\nattempts:\r\noptions:\r\ncalendar:\r\n".encode()
+    )
+    assert run("clocks", path) == {"clocks": [], "steps": []}
+    path.write_text(json.dumps({"parties": CASE["parties"], "decisions": None, "acts": None, "facts": None}))
+    assert run("check_case", path)["ranges"] == []
+
+
+def test_whole_money_is_printed_whole(tmp_path):
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(CASE).replace('"amount": 1}', '"amount": 1.0}'))
+    amount = run("check_case", path)["ranges"][0]["amount"]
+    assert (amount, type(amount)) == (1, int)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"parties": [], "parties": []}', "键“parties”写了两次"),
+        ('{"parties": []}', "parties 不对：[]，至少要有 1 项"),
+        ('{"parties": {}}', "parties 不对：{}，应是列表"),
+        ('{"parties": [{"id": "", "kind": "entity"}]}', 'parties[0].id 不对：""，不能为空'),
+        ("[" * 100_000, "不是 UTF-8 的 JSON 文件"),
+        (f'{{"at": {"9" * 5000}}}', "不是 UTF-8 的 JSON 文件"),
+    ],
+)
+def test_what_is_no_case_is_told_in_words(tmp_path, text, says):
+    path = tmp_path / "x.json"
+    path.write_text(text)
+    with pytest.raises(CommandError, match=re.escape(says)):
+        call_command("check_case", str(path))
+
+
+def test_half_a_character_is_printed_as_it_came(tmp_path):
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(CASE).replace('"e"', r'"\ud800"'))
+    out = io.StringIO()
+    call_command("check_case", str(path), "--json", stdout=out)
+    assert r'"party": "\ud800"' in out.getvalue()
+    assert json.loads(out.getvalue().encode())["ranges"][0]["party"] == "\ud800"
 
 
 CASE = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json as jsonlib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from foundation.organization.schemas import fault, read_json
+from foundation.organization.schemas import fault, read_json, write_json
 from workflows.cases.library import DEFAULT, pack_for
 from workflows.cases.pack import BadPack
 from workflows.cases.penalties import checker
@@ -33,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(f"文件 {error.filename} 打不开：{error.strerror}。", returncode=2) from error
         except (BadCase, BadPack, ValueError) as error:
             raise CommandError(f"{error}", returncode=2) from error
-        self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _lines(found))
+        self.stdout.write(write_json(found) if json else _lines(found))
 
 
 def told(document: Any, today: dt.date) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from foundation.organization.schemas import write_json
 from workflows.cases.pack import BadPack
 from workflows.cases.scenario import BadScenario, load
 from workflows.cases.telling import told
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"文件 {error.filename} 打不开：{error.strerror}。", returncode=2) from error
         except (BadScenario, BadPack) as error:
             raise CommandError(f"{error}", returncode=2) from error
-        self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _lines(found))
+        self.stdout.write(write_json(found) if json else _lines(found))
 
 
 def _lines(found: dict[str, Any]) -> str:
