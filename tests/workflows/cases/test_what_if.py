@@ -24,7 +24,7 @@ def test_from_the_report_to_the_handover():
 def test_a_decision_before_the_holiday():
     found = dict(dates("decided", "02-12 09:00"))
     assert (found["P61"], found["P78"]) == ("02-28 23:59", "02-28 23:59")
-    assert found["P67"] == "03-15 23:59"  # fifteen days after the last day of service
+    assert found["P67"] == "03-16 23:59"  # fifteen days after the last day of service, a Sunday
 
 
 @pytest.mark.parametrize("step", starters(PACK))
