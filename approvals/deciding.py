@@ -15,7 +15,7 @@ from foundation.files.models import Attachment
 from foundation.journal.moves import record, transition
 from foundation.journal.prepared import Listed, Prepared
 from foundation.organization.actors import Actor
-from foundation.organization.templatetags.components import moment
+from foundation.organization.templatetags.components import clock
 
 from . import enclosures, engine, store
 from .models import Approval, Signature, Signer
@@ -176,8 +176,7 @@ def _sentence(refusal: Refusal, rows: list[Signer], actor: Actor, at: dt.datetim
     by, when = (first.decided_by, first.decided_at) if first else (None, None)
     if refusal.code is not Why.ALREADY_DECIDED or by is None or when is None:
         return refusal.says
-    here = timezone.localtime(when)
-    words = f"{here:%H:%M}" if here.date() == timezone.localdate(at) else moment(when)
+    words = clock(when, at)
     return f"{own_sentence(words) if by.person_id == actor.person else decided_sentence(by.person.name, words)}。"
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from .. import working_time
-from ..lookup import whos_of
-from ..routes import Group, Named, Person, PostIn, Route, Unit, Who
+from ..routes import Group, Named, PostIn, Unit, Who
 from ..terms import Holder
 from .script import Script
 
 
 @dataclass(frozen=True)
 class Hall:
-    """Posts stand in `holders` as "unit:post", groups as "group:NAME"; a person's seat is the person."""
+    """Posts stand in `holders` as "unit:post", groups as "group:NAME"; a person's seat is the person.
+
+    A script has no register of people: whoever it names, if only in a command, is somebody.
+    """
 
     script: Script
-    route: Route
 
     def holders(self, who: Who) -> Sequence[Holder]:
         if isinstance(who, Named):
@@ -50,11 +50,3 @@ class Hall:
 
     def shift(self, at: dt.datetime, count: int, unit: Unit) -> dt.datetime:
         return working_time.shift(at, count, unit, self.script.calendar)
-
-    def knows(self, person: Person) -> bool:
-        return person in self._people
-
-    @cached_property
-    def _people(self) -> frozenset[Person]:
-        named = {who.person for who in whos_of(self.route) if isinstance(who, Named)}
-        return frozenset(named | set(self.script.people()))

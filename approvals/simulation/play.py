@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from foundation.journal.chain import canonical
+from foundation.organization.templatetags.components import clock
 
 from .. import engine
-from ..refusals import Refusal, Why
+from ..refusals import Refusal, Why, claimed_sentence, decided_sentence, own_sentence
 from ..routes import Person, Route
 from ..terms import (
     ApprovalState,
@@ -34,7 +36,7 @@ PROXIED = frozenset(Do) - {Do.WITHDRAW, Do.URGE, Do.RESUBMIT, Do.TICK, Do.VOID}
 
 def simulate(route: Route, script: Script) -> dict[str, Any]:
     """Raises BadScript where an argument makes no sense for its command."""
-    stage = Stage(route, script, Hall(script, route))
+    stage = Stage(route, script, Hall(script))
     results = [stage.play(n, line) for n, line in enumerate(script.lines)]
     state = stage.state
     return {"results": results, "outcome": state.result.value if state else Result.PENDING.value}
@@ -46,20 +48,44 @@ class Stage:
     script: Script
     hall: Hall
     state: ApprovalState | None = None
+    acted: dict[int, dt.datetime] = field(default_factory=dict)  # when somebody acted on a row
 
     def play(self, n: int, line: Line) -> dict[str, Any]:
         verdict = self._submit(n, line) if line.do == "submit" else self._decide(n, line)
         if isinstance(verdict, Outcome):
+            self._note(verdict.state, line)
             self.state = verdict.state
         refused = verdict if isinstance(verdict, Refusal) else None
         return {
             "ok": refused is None,
             "refusal": refused.code.value if refused else None,
-            "says": refused.says if refused else None,
+            "says": self._says(refused, line) if refused else None,
             "state": self.state.result.value if self.state else "draft",
             "waiting": list(self._waiting(line)),
             "effects": list(_effects(verdict)) if isinstance(verdict, Outcome) else [],
         }
+
+    def _note(self, after: ApprovalState, line: Line) -> None:
+        """Rows on which somebody acted just now; what is taken back counts for nothing."""
+        before = {row.key: row.by for row in self.state.signers} if self.state else {}
+        for row in after.signers:
+            if line.at and row.by is not None and before.get(row.key) is None:
+                self.acted[row.key] = line.at
+
+    def _says(self, refused: Refusal, line: Line) -> str:
+        """Who was first, and when, as the product says it."""
+        row = self.state.row(refused.signer) if self.state and refused.signer else None
+        if row and row.person is not None and refused.code is Why.CLAIMED:
+            return claimed_sentence(str(row.person))
+        if (
+            row is None
+            or row.by is None
+            or row.key not in self.acted
+            or refused.code is not Why.ALREADY_DECIDED
+        ):
+            return refused.says
+        when = clock(self.acted[row.key], line.at or self.acted[row.key])
+        return f"{own_sentence(when) if row.by == line.by else decided_sentence(str(row.by), when)}。"
 
     def _submit(self, n: int, line: Line) -> Outcome | Refusal:
         if self.state is not None:
@@ -70,17 +96,16 @@ class Stage:
             return Refusal(Why.NOT_THE_INITIATOR)
         items = {**self.script.items, **_changes(n, line)}
         content = _content({key: text for key, text in items.items() if text is not None})
+        facts = line.args.get("facts")
         return engine.open_route(
             self.route, Holder(initiator, initiator), self.hall, line.args.get("drafters", ()),
-            facts=line.args.get("facts", self.script.facts), digest=_digest(content), content=content, at=line.at,
+            facts=self.script.facts if facts is None else facts, digest=_digest(content), content=content, at=line.at,
         )  # fmt: skip
 
     def _decide(self, n: int, line: Line) -> Outcome | Refusal:
         if self.state is None:
             return Refusal(Why.NOT_SUBMITTED)
         people = _many(line.args.get("people", line.args.get("to") if line.do != "return" else None))
-        if unknown := [person for person in people if not self.hall.knows(person)]:
-            return Refusal(Why.UNKNOWN_PERSON, named="、".join(map(str, unknown)))
         return engine.decide(self.state, self._command(n, line, people, self.state), self.hall)
 
     def _command(self, n: int, line: Line, people: list[Person], state: ApprovalState) -> Command:
@@ -158,11 +183,11 @@ def _effects(outcome: Outcome) -> Iterator[dict[str, Any]]:
 
 
 def _content(items: Any) -> Content:
-    return {key: sha256(text.encode()).hexdigest() for key, text in items.items()}
+    return {key: sha256(text.encode(errors="surrogatepass")).hexdigest() for key, text in items.items()}
 
 
 def _digest(content: Content) -> str:
-    return sha256(canonical(dict(content)).encode()).hexdigest()
+    return sha256(canonical(dict(content)).encode(errors="surrogatepass")).hexdigest()
 
 
 def _changes(n: int, line: Line) -> dict[str, str | None]:

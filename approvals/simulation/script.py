@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,16 +55,6 @@ class Script:
     items: Mapping[str, str]
     lines: tuple[Line, ...] = field(default=())
 
-    def people(self) -> Iterator[Person]:
-        """Everybody the script knows: whoever else is named is unknown."""
-        yield self.initiator
-        for holders in self.holders.values():
-            yield from holders
-        for person, boss in self.superior.items():
-            yield from (person, boss)
-        for proxy in self.proxies:
-            yield from (proxy.owner, proxy.to)
-
 
 def read(document: Any) -> Script:
     """Raises BadScript with the first fault and its path."""
@@ -74,12 +64,12 @@ def read(document: Any) -> Script:
     return Script(
         context["initiator"],
         context.get("unit", "unit"),
-        context.get("facts", {}),
-        context.get("holders", {}),
-        context.get("superior", {}),
-        tuple(_proxy(n, one) for n, one in enumerate(context.get("proxies", []))),
-        _calendar(context.get("calendar", {})),
-        context.get("items", {}),
+        context.get("facts") or {},
+        context.get("holders") or {},
+        context.get("superior") or {},
+        tuple(_proxy(n, one) for n, one in enumerate(context.get("proxies") or [])),
+        _calendar(context.get("calendar") or {}),
+        context.get("items") or {},
         tuple(_line(n, one) for n, one in enumerate(document["commands"])),
     )
 

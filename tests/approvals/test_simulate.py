@@ -60,6 +60,7 @@ def test_a_time_without_offset_is_that_of_the_office(run):
         ({"args": {"colour": 1}}, "commands[0].args.colour"),
         ({"at": "yesterday"}, "commands[0].at"),
         ({"at": "2026-06-31T09:00"}, "commands[0].at"),
+        ({"at": "9999-12-31T09:00"}, "commands[0].at"),
         ({"by": []}, "commands[0].by"),
         ({"args": {"opinion": 3}}, "commands[0].args.opinion"),
     ],
@@ -84,6 +85,40 @@ def test_a_wrong_command_is_named_with_its_path(run, line, path):
 )
 def test_a_wrong_context_is_named_with_its_path(run, context, path):
     assert path in refused(run, **context)
+
+
+def test_whoever_is_named_is_somebody(run):
+    """There is no register of people: a newcomer holds no post."""
+    over = {"by": "zhao", "do": "transfer", "args": {"to": "new"}}
+    found = run([SUBMIT, over, {"by": "new", "do": "agree"}])
+    assert found["results"][1]["waiting"] == [{"step": 1, "person": "new", "for": None, "due": None}]
+    assert found["outcome"] == "approved"
+
+
+def test_who_comes_second_hears_who_was_first_and_when(run):
+    both = ROUTE | {"steps": [{"name": "审批", "who": [{"post": "head"}, {"person": "wu"}]}]}
+    agree = {"do": "agree", "at": "2026-06-01T02:32:00Z"}
+    later = {"do": "agree", "at": "2026-06-02T09:00"}
+    lines = [SUBMIT, agree | {"by": "zhao"}, *(later | {"by": who} for who in ("wu", "zhao"))]
+    _, _, second, again = run(lines, both)["results"]
+    assert second["says"] == "此件已由 zhao 于 6月1日 10:32 办理。"
+    assert again["says"] == "您已于 6月1日 10:32 办理过此件。"
+    (_, _, same) = run([SUBMIT, agree | {"by": "zhao"}, agree | {"by": "wu"}], both)["results"]
+    assert same["says"] == "此件已由 zhao 于 10:32 办理。"
+    (_, _, timeless) = run(
+        [{"do": "submit", "by": "liu"}, *({"do": "agree", "by": who} for who in ("zhao", "wu"))], both
+    )["results"]
+    assert timeless["says"] == "此件已有人办理，请刷新后查看。"
+
+
+def test_a_section_with_nothing_in_it_is_none(run):
+    empty = {"facts": None, "superior": None, "proxies": None, "calendar": None, "items": None}
+    submit = SUBMIT | {"args": {"facts": None}}
+    assert run([submit], **empty)["results"][0]["ok"]
+
+
+def test_half_a_character_in_what_is_signed_stops_nothing(run):
+    assert run(items={"\ud800": "\udfff"})["results"][0]["ok"]
 
 
 def test_a_return_to_nowhere_is_named(run):

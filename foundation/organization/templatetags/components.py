@@ -160,6 +160,15 @@ def moment(value: dt.datetime | None) -> str:
     return f"{day(value)} {timezone.localtime(value):%H:%M}" if value else ""
 
 
+def clock(value: dt.datetime, at: dt.datetime) -> str:
+    """As told at `at`: 10:32 of the same day, else 6月12日 10:32, with its year where that is another one."""
+    here, now = timezone.localtime(value), timezone.localtime(at)
+    if here.date() == now.date():
+        return f"{here:%H:%M}"
+    year = "" if here.year == now.year else f"{here.year}年"
+    return f"{year}{here.month}月{here.day}日 {here:%H:%M}"
+
+
 @register.filter
 def seat(identity: Appointment) -> str:
     """浛洸镇联络员; a post of the office names the office itself: 安办经办."""
