@@ -76,7 +76,7 @@ def test_an_export_is_what_was_loaded(administrator, new, old):
         (lambda text: text.replace("pack:", "colour: red\npack:", 1), "不认识的键：colour"),
         (lambda text: text + "\n- x", "不是正确的 YAML"),
         (lambda text: "", "请选择文件，或粘贴内容"),
-        (lambda text: "hello", "类型应是 object"),
+        (lambda text: "hello", "应是对象"),
     ],
 )
 def test_what_is_wrong_is_said_and_the_text_stays(administrator, new, spoil, says):
