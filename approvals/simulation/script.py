@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.dateparse import parse_date
+
 from foundation.organization import typed
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.schemas import fault
@@ -98,8 +100,12 @@ def _proxy(n: int, one: dict[str, Any]) -> Proxy:
 
 
 def _day(text: str, path: str) -> dt.date:
-    """A day, or the day of an instant."""
-    return _instant(text, path).date()
+    """A day, or the day of an instant; a proxy may run to the end of all days."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    return day or _instant(text, path).date()
 
 
 def _calendar(given: dict[str, list[str]]) -> WorkCalendar:

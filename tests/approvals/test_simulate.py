@@ -87,6 +87,14 @@ def test_a_wrong_context_is_named_with_its_path(run, context, path):
     assert path in refused(run, **context)
 
 
+@pytest.mark.parametrize(
+    "days", [{}, {"start": None, "end": None}, {"start": "2026-06-01", "end": "9999-12-31"}]
+)
+def test_a_proxy_may_be_for_good(run, days):
+    agree = {"by": "wu", "do": "agree", "at": "2026-06-01T10:00"}
+    assert run([SUBMIT, agree], proxies=[{"from": "zhao", "to": "wu"} | days])["outcome"] == "approved"
+
+
 def test_whoever_is_named_is_somebody(run):
     """There is no register of people: a newcomer holds no post."""
     over = {"by": "zhao", "do": "transfer", "args": {"to": "new"}}
