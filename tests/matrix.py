@@ -20,9 +20,10 @@ from foundation.jobs.models import Job
 from foundation.journal.moves import create
 from foundation.organization.actors import SYSTEM
 from foundation.organization.models import Appointment
-from tests.cast import Cast
+from tests.cast import Cast, actor
 from tests.foundation.files.samples import image
 from tests.workflows.tasks.minutes import AT, Minutes
+from workflows.cases.register import About, open_case
 from workflows.plans.models import Item, Period, Plan
 from workflows.tasks.models import Task
 
@@ -57,6 +58,14 @@ PAGES = [
     Row("workbench", EVERYBODY),
     Row("board", READERS),
     Row("archive", READERS),
+    Row("cases", WORKERS),
+    Row("case_clocks", WORKERS),
+    Row("case_new", WORKERS),
+    Row(
+        "case", OFFICE | {"town.liaison", "town.deputy", "town.head"}, ("case",)
+    ),  # the team, its heads, the office
+    Row("case_edit", OFFICE | {"town.liaison"}, ("case",)),
+    Row("case_record", OFFICE | {"town.liaison"}, ("case",)),
     Row("rules", EVERYBODY),
     Row("rules_what_if", EVERYBODY),
     Row("rules_load", ROUTE_EDITORS),
@@ -110,6 +119,7 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("tasks_batch", EVERYBODY),
     Row("plan_item_act", OFFICE, ("draft", "item", "check")),
     Row("plan_take_back", OFFICE, ("draft",)),
+    Row("case_strike", OFFICE, ("case", "1")),
     Row("plan_close", OFFICE, ("plan",)),
     Row("plan_statistics", OFFICE, ("plan", "item")),
     Row("plan_resume", OFFICE, ("plan",)),
@@ -162,8 +172,10 @@ def world(cast: Cast) -> dict[str, int]:
     proxy = Proxy.objects.create(
         owner=cast.town.head, to=cast.town.deputy, start=at, end=at, made_by=cast.town.head
     )
+    about = About("关闭报警器案", "other", (cast.town.liaison.pk,))
+    opened = open_case(about=about, unit=cast.town.unit.pk, actor=actor(cast.town.liaison), at=at)
     return {
-        "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
+        "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
         "job": Job.objects.latest("pk").pk, "proxy": proxy.pk, "route": Route.objects.get(code="unit").pk, "unit": cast.town.unit.pk,
         "person": cast.town.head.person_id, "seat": cast.town.head.pk, "group": SignerGroup.objects.create(code="panel", name="专家组").pk,
     }  # fmt: skip

@@ -1,10 +1,15 @@
-"""Rule packs that an administrator loaded; those that come with the product are files (library.py)."""
+"""Cases with what happened in them, and the rule packs that an administrator loaded."""
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
 
-from foundation.organization.models import Appointment
+from django.db import models
+from django.db.models import Q
+from django_fsm import FSMField, transition
+
+from foundation.journal.models import Journaled
+from foundation.organization.models import Appointment, Unit
 
 
 class RulePack(models.Model):
@@ -23,3 +28,80 @@ class RulePack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} 第 {self.version} 版"
+
+
+class Case(Journaled):
+    """案件 of one unit, under the rule pack that was in force when it was opened.
+
+    Where it stands in law is worked out from its events (standing.py); `next_due` and `next_name` are kept beside it
+    for lists, and written with every event.
+    """
+
+    verbs = {
+        "create": "登记案件", "change": "修改案件信息", "event": "记录案件进展", "strike": "更正案件进展", "look": "查看案件",
+    }  # fmt: skip
+
+    class State(models.TextChoices):
+        OPEN = "open", "办理中"
+        CLOSED = "closed", "已结案"
+
+    class Agency(models.TextChoices):
+        EMERGENCY = "emergency", "应急管理部门"
+        OTHER = "other", "其他部门和镇街"
+
+    title = models.CharField("案由", max_length=100)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="办案单位")
+    agency = models.CharField("办案机关", max_length=10, choices=Agency)
+    opened_on = models.DateField("登记日期")
+    pack = models.CharField(max_length=32)
+    pack_version = models.PositiveIntegerField()
+    team = models.ManyToManyField(Appointment, related_name="+", verbose_name="办案人员")
+    qualified = models.JSONField("有执法资格的人员", default=list)  # ids of appointments of the team
+    reviewer = models.CharField("法制审核人员", max_length=40, blank=True)
+    flags = models.JSONField("情形", default=list)  # of scenario.FLAGS
+    file = models.JSONField("移送材料", default=dict)  # paper → true, or why it is not there
+    violation_ended = models.DateField("违法行为终了日期", null=True)
+    next_due = models.DateTimeField("最近期限", null=True)
+    next_name = models.CharField(max_length=60, blank=True)
+    state = FSMField(default=State.OPEN, choices=State, protected=True, max_length=8)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["next_due"], name="case_next_due", condition=Q(state="open", next_due__isnull=False)
+            )
+        ]
+        constraints = [models.CheckConstraint(condition=Q(state__in=["open", "closed"]), name="case_state")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @transition(state, source="open", target="closed", custom={"says": "案件结案"})
+    def close(self) -> dict[str, Any]:
+        return {"next_due": None, "next_name": ""}
+
+    @transition(state, source="closed", target="open", custom={"says": "案件恢复办理"})
+    def reopen(self) -> dict[str, Any]:
+        return {}
+
+
+class CaseEvent(models.Model):
+    """One dated thing that happened; a wrong one is struck out with a reason, never deleted."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    step = models.CharField("步骤", max_length=32)  # of the case's pack
+    at = models.DateTimeField("发生时间")
+    post = models.CharField("办理人职务", max_length=20, blank=True)
+    document = models.CharField("文书", max_length=60, blank=True)
+    number = models.CharField("文号", max_length=60, blank=True)
+    reason = models.CharField("理由", max_length=500, blank=True)
+    by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+    recorded = models.DateTimeField(auto_now_add=True)
+    struck_at = models.DateTimeField(null=True)
+    struck_by = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+")
+    struck_why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]

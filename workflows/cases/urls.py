@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from .views import loading, rules
+from .views import cases, loading, rules
 
 urlpatterns = [
+    path("cases/", cases.cases, name="cases"),
+    path("cases/clocks/", cases.case_clocks, name="case_clocks"),
+    path("cases/new/", cases.case_new, name="case_new"),
+    path("cases/<int:pk>/", cases.case, name="case"),
+    path("cases/<int:pk>/edit/", cases.case_edit, name="case_edit"),
+    path("cases/<int:pk>/record/", cases.case_record, name="case_record"),
+    path("cases/<int:pk>/events/<int:event>/strike/", cases.case_strike, name="case_strike"),
     path("rules/", rules.rules, name="rules"),
     path("rules/what-if/", rules.rules_what_if, name="rules_what_if"),
     path("rules/load/", loading.rules_load, name="rules_load"),

@@ -18,7 +18,7 @@ from foundation.organization.refusals import Refused
 
 from ..loading import Preview, load, preview, text_of
 from ..pack import BadPack
-from .rules import LOADERS, READERS, SAYS
+from .rules import LOADERS, READERS, SAYS, section_of
 
 ONLY_LOADERS = "规则包由系统管理员或安办主任装入。"
 
@@ -57,7 +57,7 @@ def rules_load(request: HttpRequest) -> HttpResponse:
             return redirect("rules")
         except (Refused, BadPack) as refusal:
             form.add_error(None, str(refusal))
-    context: dict[str, Any] = {"section": "rules", "form": form, "found": found}
+    context: dict[str, Any] = {"section": section_of(request), "form": form, "found": found}
     return render(request, "cases/load.html", context, status=422 if form.errors else 200)
 
 

@@ -29,6 +29,11 @@ PARTS = {
 AGENCIES = (("emergency", "应急管理部门"), ("other", "其他部门和镇街"))
 
 
+def section_of(request: HttpRequest) -> str:
+    """Who has cases finds the rules beside them."""
+    return "cases" if request.identity.post in (*UNIT_POSTS, *OFFICE_POSTS) else "rules"  # type: ignore[attr-defined]
+
+
 @require_safe
 @only(*READERS, says=SAYS)
 def rules(request: HttpRequest) -> HttpResponse:
@@ -41,7 +46,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     told = _told(pack.for_agency(str(agency)))
     here = f"?pack={pack.code}-{pack.version}"
     context = {
-        "section": "rules", "pack": pack, "editable": request.identity.post in LOADERS,  # type: ignore[attr-defined]
+        "section": section_of(request), "pack": pack, "editable": request.identity.post in LOADERS,  # type: ignore[attr-defined]
         "packs": every if len(every) > 1 else [],
         "chips": [
             {"url": f"{here}&agency={code}&part={part}", "label": label, "current": code == agency}
@@ -114,7 +119,7 @@ def rules_what_if(request: HttpRequest) -> HttpResponse:
         found = what_if(pack, form.cleaned_data["step"], at, calendar)
         rows = [_following(pack, one) for one in found]
         years = calendar.missing(*{one.due.year for one in found})
-    context = {"section": "rules", "form": form, "rows": rows, "pack": pack, "missing": years}
+    context = {"section": section_of(request), "form": form, "rows": rows, "pack": pack, "missing": years}
     return render(request, "cases/what_if.html", context, status=422 if form.errors else 200)
 
 

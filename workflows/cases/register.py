@@ -1,0 +1,160 @@
+"""登记案件, 记录进展, 更正: what people do to a case. The law decides whether a step may be (gates.py)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction as tx
+from django.utils import timezone
+
+from foundation.journal.moves import create, record, transition
+from foundation.organization.actors import Actor
+from foundation.organization.models import Appointment
+from foundation.organization.refusals import Refused
+from foundation.organization.services import working_calendar
+
+from .events import Event
+from .library import DEFAULT, pack_for
+from .loading import every_pack
+from .models import Case, CaseEvent
+from .pack import BadPack
+from .permissions import works_on_case
+from .standing import Standing, standing_of
+
+
+@dataclass(frozen=True)
+class About:
+    """What a case is; `team` are ids of appointments in force."""
+
+    title: str
+    agency: str
+    team: tuple[int, ...]
+    qualified: tuple[int, ...] = ()
+    reviewer: str = ""
+    flags: tuple[str, ...] = ()
+    file: dict[str, bool | str] = field(default_factory=dict)
+    violation_ended: dt.date | None = None
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "title": self.title, "agency": self.agency, "qualified": sorted({*self.qualified} & {*self.team}),
+            "reviewer": self.reviewer, "flags": sorted(self.flags), "file": self.file,
+            "violation_ended": self.violation_ended,
+        }  # fmt: skip
+
+
+@tx.atomic
+def open_case(*, about: About, unit: int, actor: Actor, at: dt.datetime) -> int:
+    """Under the pack in force today. Whoever opens it is of its team."""
+    if actor.post is None:
+        raise Refused("只有在任的人员可以登记案件。")
+    day = timezone.localdate(at)
+    try:
+        pack = pack_for(DEFAULT, day, every_pack())
+    except BadPack as fault:
+        raise Refused(str(fault)) from fault
+    team = _serving({*about.team, actor.post}, day)
+    values = about.values() | {
+        "unit": unit,
+        "opened_on": day,
+        "pack": pack.code,
+        "pack_version": pack.version,
+    }
+    (pk,) = create(Case, values, actor=actor, at=at)
+    Case.objects.get(pk=pk).team.set(team)
+    return pk
+
+
+@tx.atomic
+def change_case(*, case: int, about: About, actor: Actor, at: dt.datetime) -> None:
+    """Its facts as they are known now; the clocks are worked out anew."""
+    row = _locked(case, actor, at)
+    team = _serving(about.team, timezone.localdate(at))
+    values = about.values()
+    record(
+        Case, case, "change", actor=actor, at=at, changes=values, data={"fields": sorted(values)}
+    ).all_or_refuse()
+    row.team.set(team)
+    _keep(standing(Case.objects.get(pk=case), at), actor, at)
+
+
+@tx.atomic
+def record_event(*, case: int, event: Event, actor: Actor, at: dt.datetime) -> int:
+    """Raises Refused with every reason why the law does not allow it at that time."""
+    row = _locked(case, actor, at)
+    if event.at > at:
+        raise Refused("发生时间在将来，请改为实际发生的时间。")
+    now = standing(row, at)
+    if event.step not in now.pack.steps:
+        raise Refused("这个步骤不在本案的规则里，请重新选择。")
+    verdict = now.verdict(event)
+    if not verdict.allowed:
+        basis = now.pack.cite(*verdict.cites)
+        raise Refused(f"{'；'.join(verdict.why)}。" + (f"（{basis}）" if basis else ""))
+    made = CaseEvent.objects.create(
+        case=row, step=event.step, at=event.at, post=event.post, document=event.document, number=event.number,
+        reason=event.reason, by_id=actor.post or 0,
+    )  # fmt: skip
+    _tell("event", case, made, actor, at)
+    _keep(standing(row, at), actor, at)
+    return made.pk
+
+
+@tx.atomic
+def strike_event(*, case: int, event: int, why: str, actor: Actor, at: dt.datetime) -> None:
+    """It stays, struck out with the reason; what follows from the others is worked out anew."""
+    row = _locked(case, actor, at)
+    if not why.strip():
+        raise Refused("请写明更正的原因。")
+    there = CaseEvent.objects.filter(case=row, pk=event, struck_at=None).first()
+    if there is None:
+        raise Refused("这条进展已经更正过了，请刷新后查看。")
+    there.struck_at, there.struck_by_id, there.struck_why = at, actor.post, why.strip()[:200]
+    there.save(update_fields=["struck_at", "struck_by", "struck_why"])
+    _tell("strike", case, there, actor, at)
+    _keep(standing(row, at), actor, at)
+
+
+def look(*, case: int, actor: Actor, at: dt.datetime) -> None:
+    """Every look at a case is written down."""
+    record(Case, case, "look", actor=actor, at=at)
+
+
+def standing(case: Case, at: dt.datetime) -> Standing:
+    calendar = working_calendar(case.opened_on.year - 3, timezone.localdate(at).year + 2)
+    return standing_of(case, case.events.all(), every_pack(), at, calendar)
+
+
+def _locked(case: int, actor: Actor, at: dt.datetime) -> Case:
+    row = Case.objects.select_for_update().filter(pk=case).first()
+    if row is None:
+        raise Refused("这个案件已不存在。")
+    if not works_on_case(row, actor, timezone.localdate(at)):
+        raise Refused(works_on_case.says)
+    return row
+
+
+def _serving(team: Iterable[int], day: dt.date) -> list[Appointment]:
+    wanted = set(team)
+    found = list(Appointment.objects.in_force(day).filter(pk__in=wanted))
+    if len(found) < len(wanted):
+        raise Refused("办案人员中有人已不在任，请重新选择。")
+    return found
+
+
+def _tell(verb: str, case: int, row: CaseEvent, actor: Actor, at: dt.datetime) -> None:
+    data = {"event": row.pk, "step": row.step, "at": row.at.isoformat()}
+    words = {"document": row.document, "number": row.number, "reason": row.struck_why or row.reason}
+    record(Case, case, verb, actor=actor, at=at, data=data, words=words).all_or_refuse()
+
+
+def _keep(now: Standing, actor: Actor, at: dt.datetime) -> None:
+    """What lists show, and whether the case is over."""
+    case, first = now.case, now.next
+    if now.over() != (case.state == Case.State.CLOSED):
+        transition(Case.close if now.over() else Case.reopen, case.pk, actor=actor, at=at).all_or_refuse()
+    due, name = (first.due, first.rule.name) if first and not now.over() else (None, "")
+    Case.objects.filter(pk=case.pk).update(next_due=due, next_name=name)

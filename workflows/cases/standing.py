@@ -1,0 +1,83 @@
+"""Where a case stands in law: its clocks, what may come next and what stands in the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+
+from foundation.organization.calendar import WorkCalendar
+
+from .clocks import Clock, Facts, Status, clocks
+from .events import Event
+from .gates import Matter, Officer, Verdict, effective, judge
+from .models import Case, CaseEvent
+from .pack import Pack
+from .scenario import VIOLATION
+
+LIVE = (Status.RUNNING, Status.OVERDUE)
+
+
+@dataclass(frozen=True)
+class Standing:
+    case: Case
+    pack: Pack  # as it binds the case's agency
+    matter: Matter
+    events: Sequence[Event]  # those that were not struck out
+    now: dt.datetime
+    calendar: WorkCalendar
+
+    @cached_property
+    def clocks(self) -> list[Clock]:
+        told = [*self._violation(), *self.events]
+        return clocks(self.pack, Facts(self.matter.flags), told, self.now, self.calendar)
+
+    def _violation(self) -> list[Event]:
+        day = self.case.violation_ended
+        return [Event(VIOLATION, timezone.make_aware(dt.datetime.combine(day, dt.time())))] if day else []
+
+    @property
+    def live(self) -> list[Clock]:
+        """Those that wait for somebody, the nearest first."""
+        return [one for one in self.clocks if one.status in LIVE]
+
+    @property
+    def next(self) -> Clock | None:
+        return next(iter(self.live), None)
+
+    def verdict(self, event: Event) -> Verdict:
+        return judge(self.pack, self.matter, effective(self.pack, self.events), event, self.calendar)
+
+    def verdicts(self) -> list[Verdict]:
+        """Of everything that happened, in order of time."""
+        counting = effective(self.pack, self.events)
+        order = sorted(self.events, key=lambda one: one.at)
+        return [judge(self.pack, self.matter, counting, one, self.calendar) for one in order]
+
+    def over(self) -> bool:
+        """Something ended the administrative track, and nothing waits for the police."""
+        ended = {self.pack.steps[one.step].ends for one in effective(self.pack, self.events)}
+        return "admin" in ended
+
+
+def standing_of(
+    case: Case, rows: Iterable[CaseEvent], packs: Iterable[Pack], now: dt.datetime, calendar: WorkCalendar
+) -> Standing:
+    """`rows` are all of the case's events, `team` is prefetched or asked for."""
+    pack = next(one for one in packs if (one.code, one.version) == (case.pack, case.pack_version))
+    told = [as_event(row) for row in rows if row.struck_at is None]
+    return Standing(
+        case, pack.for_agency(case.agency), matter_of(case), told, timezone.localtime(now), calendar
+    )
+
+
+def matter_of(case: Case) -> Matter:
+    officers = tuple(Officer(seat.person.name, seat.pk in case.qualified) for seat in case.team.all())
+    return Matter(frozenset(case.flags), officers, case.reviewer, case.file)
+
+
+def as_event(row: CaseEvent) -> Event:
+    return Event(row.step, timezone.localtime(row.at), row.document, row.number, row.post, row.reason)

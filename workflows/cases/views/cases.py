@@ -1,0 +1,190 @@
+"""案件: the ledger, one case, its progress; the clock wall."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foundation.organization.access import only
+from foundation.organization.identity import actor_of
+from foundation.organization.keyset import NEWEST, PK, Key, page_of
+from foundation.organization.models import Appointment
+from foundation.organization.refusals import Refused
+
+from ..forms import CaseForm, EventForm, initial_of
+from ..library import DEFAULT, pack_for
+from ..listing import CHIPS, cases_found, light_of, row_of
+from ..loading import every_pack
+from ..models import Case
+from ..permissions import OPENERS, sees_case, works_on_case
+from ..register import change_case, look, open_case, record_event, standing, strike_event
+from ..rule_words import TRACKS, WHO
+
+SAYS = "案件只给办案人员、本单位负责人和安委办查看。"
+SOONEST = (Key("next_due"), PK)
+STATUS = {
+    "running": "进行中", "met": "按期完成", "met_late": "逾期完成", "overdue": "已逾期", "suspended": "已中止",
+    "void": "不再适用",
+}  # fmt: skip
+LIGHTS = {
+    "running": "ok",
+    "met": "done",
+    "met_late": "done",
+    "overdue": "overdue",
+    "suspended": "idle",
+    "void": "idle",
+}
+
+
+@require_safe
+@only(*OPENERS, says=SAYS)
+def cases(request: HttpRequest) -> HttpResponse:
+    now, here = timezone.now(), request.GET.get("only", "open")
+    rows = _seen(request).select_related("unit")
+    page = page_of(cases_found(rows, request.GET, now), NEWEST, request.GET, 20)
+    context = {
+        "section": "cases", "page": page, "rows": [row_of(one, now) for one in page.rows], "q": request.GET.get("q", ""),
+        "only": here if here in CHIPS else "open",
+        "chips": [{"url": f"?only={code}", "label": label, "current": here == code} for code, label in CHIPS.items()],
+    }  # fmt: skip
+    return render(request, "cases/cases.html", context)
+
+
+@require_safe
+@only(*OPENERS, says=SAYS)
+def case_clocks(request: HttpRequest) -> HttpResponse:
+    """时限墙: of every open case the nearest clock, nearest first."""
+    now = timezone.now()
+    rows = _seen(request).filter(state="open", next_due__isnull=False).select_related("unit")
+    page = page_of(rows, SOONEST, request.GET, 50)
+    context = {"section": "cases", "page": page, "rows": [row_of(one, now) for one in page.rows]}
+    return render(request, "cases/clocks.html", context)
+
+
+def _seen(request: HttpRequest) -> Any:
+    return Case.objects.filter(sees_case.q(request.identity.pk, timezone.localdate()))  # type: ignore[attr-defined]
+
+
+def _case(request: HttpRequest, pk: int, rule: Any = sees_case) -> Case:
+    row = get_object_or_404(Case.objects.select_related("unit").prefetch_related("team__person"), pk=pk)
+    if request.identity is None or not rule(row, actor_of(request), timezone.localdate()):  # type: ignore[attr-defined]
+        raise PermissionDenied(rule.says)
+    return row
+
+
+@require_safe
+@login_required
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two tracks side by side, the clocks, what may come next. Every look is written down."""
+    row, now = _case(request, pk), timezone.now()
+    look(case=pk, actor=actor_of(request), at=now)
+    stands = standing(row, now)
+    rows = list(row.events.select_related("by__person", "struck_by__person"))
+    context = {
+        "section": "cases", "case": row, "stands": stands, "works": works_on_case(row, actor_of(request), timezone.localdate()),
+        "clocks": [_clock(stands.pack, one, now) for one in stands.clocks],
+        "next": _clock(stands.pack, stands.next, now) if stands.next else None,
+        "tracks": [(title, [_entry(stands.pack, one) for one in rows if stands.pack.steps[one.step].track == track])
+                   for track, title in TRACKS.items()],
+        "missing": [one.name for one in stands.pack.file if not row.file.get(one.code)],
+    }  # fmt: skip
+    return render(request, "cases/case.html", context)
+
+
+def _clock(pack: Any, one: Any, now: Any) -> dict[str, Any]:
+    live = one.status in ("running", "overdue")
+    words = light_of(one.due, now)[1] if live else STATUS[one.status]
+    kind = light_of(one.due, now)[0] if live else LIGHTS[one.status]
+    return {
+        "name": one.rule.name, "who": WHO[one.rule.who], "due": one.due, "kind": kind, "words": words,
+        "basis": pack.cite(*one.cites), "verified": one.verified, "starts": one.starts,
+    }  # fmt: skip
+
+
+def _entry(pack: Any, row: Any) -> dict[str, Any]:
+    told = [pack.posts.get(row.post, ""), row.document, row.number]
+    return {
+        "row": row, "name": pack.steps[row.step].name, "who": WHO[pack.steps[row.step].who],
+        "told": "，".join(filter(None, told)),
+    }  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@only(*OPENERS, says=SAYS)
+def case_new(request: HttpRequest) -> HttpResponse:
+    seat = request.identity  # type: ignore[attr-defined]
+    pack = pack_for(DEFAULT, timezone.localdate(), every_pack()).for_agency("emergency")
+    people = _people(seat.unit_id)
+    first = {"agency": "other", "team": [seat.pk]}
+    form = CaseForm(request.POST or None, people=people, papers=pack, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            pk = open_case(about=form.about(), unit=seat.unit_id, actor=actor_of(request), at=timezone.now())
+            messages.success(request, "已登记。接着记录发现线索、立案等进展。")
+            return redirect("case", pk)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return render(
+        request, "cases/edit.html", {"section": "cases", "form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def case_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _case(request, pk, works_on_case)
+    pack = standing(row, timezone.now()).pack
+    form = CaseForm(request.POST or None, people=_people(row.unit_id), papers=pack, initial=initial_of(row))
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_case(case=pk, about=form.about(), actor=actor_of(request), at=timezone.now())
+            messages.success(request, "已保存，时限已重新计算。")
+            return redirect("case", pk)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"section": "cases", "form": form, "case": row}
+    return render(request, "cases/edit.html", context, status=422 if form.errors else 200)
+
+
+def _people(unit: int) -> Any:
+    rows = Appointment.objects.in_force(timezone.localdate()).filter(unit=unit)
+    return rows.select_related("person", "unit").order_by("post", "pk")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def case_record(request: HttpRequest, pk: int) -> HttpResponse:
+    row, now = _case(request, pk, works_on_case), timezone.localtime()
+    stands = standing(row, now)
+    first = {"at": now.replace(second=0, microsecond=0), "step": request.GET.get("step", "")}
+    form = EventForm(request.POST or None, pack=stands.pack, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_event(case=pk, event=form.event(), actor=actor_of(request), at=timezone.now())
+            messages.success(request, f"已记录“{stands.pack.steps[form.cleaned_data['step']].name}”。")
+            return redirect("case", pk)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"section": "cases", "form": form, "case": row}
+    return render(request, "cases/record.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def case_strike(request: HttpRequest, pk: int, event: int) -> HttpResponse:
+    _case(request, pk, works_on_case)
+    try:
+        strike_event(
+            case=pk, event=event, why=request.POST.get("why", ""), actor=actor_of(request), at=timezone.now()
+        )
+        messages.success(request, "已更正，时限已重新计算。")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("case", pk)
