@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from foundation.organization.calendar import WorkCalendar
 
 from .counting import last_moment
 from .events import Event, first_after, happened
-from .pack import Gate, Pack
+from .pack import Gate, Pack, Paper
 
 STEP = "step:"  # a gate that counts once that step happened
 
@@ -153,13 +153,16 @@ def _reason(gate: Gate, scene: Scene) -> Iterator[str]:
 
 
 def _file(gate: Gate, scene: Scene) -> Iterator[str]:
-    missing = [
-        paper.name
-        for paper in scene.pack.file
-        if not scene.matter.file.get(paper.code) and (not paper.after or scene.before(paper.after))
+    done = {one.step for one in scene.told if one.at <= scene.event.at}
+    if missing := missing_papers(scene.pack, scene.matter, done):
+        yield f"{gate.why}：{'、'.join(one.name for one in missing)}"
+
+
+def missing_papers(pack: Pack, matter: Matter, done: Collection[str]) -> list[Paper]:
+    """Neither there nor excused with a reason."""
+    return [
+        one for one in pack.file if not matter.file.get(one.code) and (not one.after or one.after in done)
     ]
-    if missing:
-        yield f"{gate.why}：{'、'.join(missing)}"
 
 
 def _reviewer(gate: Gate, scene: Scene) -> Iterator[str]:

@@ -13,7 +13,7 @@ from foundation.organization.calendar import WorkCalendar
 
 from .clocks import Clock, Facts, Status, clocks
 from .events import Event
-from .gates import Matter, Officer, Verdict, effective, judge
+from .gates import Matter, Officer, Verdict, effective, judge, missing_papers
 from .models import Case, CaseEvent
 from .pack import Pack
 from .scenario import VIOLATION
@@ -56,6 +56,14 @@ class Standing:
         counting = effective(self.pack, self.events)
         order = sorted(self.events, key=lambda one: one.at)
         return [judge(self.pack, self.matter, counting, one, self.calendar) for one in order]
+
+    @property
+    def missing(self) -> list[str]:
+        """Papers of the referral that are neither there nor excused, as long as a referral is under way and not sent."""
+        done = {one.step for one in self.events}
+        if ("suspected" not in done and "reported" not in done) or "handed_over" in done:
+            return []
+        return [one.name for one in missing_papers(self.pack, self.matter, done)]
 
     def over(self) -> bool:
         """Something ended the administrative track, and nothing waits for the police."""

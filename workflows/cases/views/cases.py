@@ -93,7 +93,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "next": _clock(stands.pack, stands.next, now) if stands.next else None,
         "tracks": [(title, [_entry(stands.pack, one) for one in rows if stands.pack.steps[one.step].track == track])
                    for track, title in TRACKS.items()],
-        "missing": [one.name for one in stands.pack.file if not row.file.get(one.code)],
+        "missing": stands.missing,
     }  # fmt: skip
     return render(request, "cases/case.html", context)
 
