@@ -120,6 +120,9 @@ def judge(
     if approval is None:
         done.refused[pk] = "此件已不存在。"
         return
+    if command.do is not Do.RESUBMIT and command.digest not in ("", approval.digest):
+        done.refused[pk] = "内容有变化，请看过以后再办理。"
+        return
     day = timezone.localdate(at)
     where = store.organization_of(approval, day)
     told = replace(_told(approval, rows, actor, command, day), at=timezone.localtime(at))

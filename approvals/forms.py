@@ -124,7 +124,12 @@ class ReturnForm(forms.Form):
     """To whom, which parts and why, and the opinion on the whole. `parts` are those of Matter.parts."""
 
     signer = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    to = forms.ChoiceField(label="退回到", widget=forms.RadioSelect, initial=To.INITIATOR.value)
+    to = forms.ChoiceField(
+        label="退回到",
+        widget=forms.RadioSelect,
+        initial=To.INITIATOR.value,
+        error_messages={"invalid_choice": "现在不能退回到那里，请另选。"},
+    )
     opinion = OpinionField(
         label="退回意见",
         required=False,

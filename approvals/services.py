@@ -165,19 +165,20 @@ def _matter(approval: Approval) -> Matter:
 def decide(
     *, approval_id: int, actor: Actor, at: dt.datetime, do: str, opinion: str = "", to: str | int = "initiator",
     signer: int | None = None, people: Iterable[int] = (), remarks: Iterable[dict[str, str]] = (),
-    only: bool = False, signature: Signature | None = None, files: Collection[int] = (),
+    only: bool = False, signature: Signature | None = None, files: Collection[int] = (), digest: str = "",
 ) -> Outcome:  # fmt: skip
     """One act of one person; raises Refused with the sentence that says why not.
 
     `do`: a word of terms.Do; `signer` is the key of the row the page showed; `people` are appointments, of those
     who are brought in or taken out; `to`, `remarks` (the parts that have to be put right) and `only` (仅补正) are
-    of a return; without a `signature` one signs by name; `files` are of those gathered beside the opinion.
+    of a return; without a `signature` one signs by name; `files` are of those gathered beside the opinion; `digest`
+    is of the content that was read, where that is known.
     """
     said = list(remarks)
     target = to if isinstance(to, int) else To(to)
     seats = store.holders_of(people, timezone.localdate(at))
     items = tuple(one["part"] for one in said)
-    command = Command(Do(do), actor.person or 0, None, signer, opinion, target, seats, items, only)
+    command = Command(Do(do), actor.person or 0, None, signer, opinion, target, seats, items, only, digest)
     done = decide_many(
         approvals=[approval_id], actor=actor, at=at, command=command, remarks=said, signature=signature, files=files
     )  # fmt: skip

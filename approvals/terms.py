@@ -258,7 +258,7 @@ class Command:
     people: tuple[Holder, ...] = ()  # of 转办, 委派, 加签, 减签; of 催办, where empty means everybody
     items: tuple[str, ...] = ()  # of a return: the items that have to be put right (部分退回)
     only: bool = False  # of a return: 仅补正, the returner will look at these items alone
-    digest: str = ""  # of a resubmission
+    digest: str = ""  # of what is submitted again; of another act: of what was read, where that is known
     content: Content = field(default_factory=dict)  # of a resubmission
     facts: Mapping[str, Fact] | None = None  # of a resubmission, where they have changed
     at: dt.datetime | None = None

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .api import urls as api
 from .offers import OFFERS
 from .views import (
     acting,
@@ -19,6 +20,7 @@ from .views import (
 )
 
 urlpatterns = [
+    *api.urlpatterns,
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/filters/", saved_filters.filter_save, name="filter_save"),
     path("inbox/filters/<int:pk>/remove/", saved_filters.filter_remove, name="filter_remove"),

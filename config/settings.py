@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "foundation.organization.middleware.TextMiddleware",
     "foundation.organization.middleware.IdentityMiddleware",
+    "foundation.organization.api.ApiMiddleware",
     "foundation.organization.middleware.FormsOnlyMiddleware",
     "foundation.files.middleware.FormLimitMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

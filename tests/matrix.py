@@ -50,6 +50,11 @@ class Row:
     takes: tuple[str, ...] = ()
     opens: int = 200
 
+    @property
+    def program(self) -> bool:
+        """For programs: it is told, and led nowhere."""
+        return self.name.startswith("api_")
+
     def url(self, world: dict[str, int]) -> str:
         return reverse(self.name, args=[world.get(one, one) for one in self.takes])
 
@@ -85,6 +90,8 @@ PAGES = [
     Row("batch", EVERYBODY),
     Row("approval", CONCERNED, ("approval",)),
     Row("approval_print", CONCERNED, ("approval",)),
+    Row("api_inbox", EVERYBODY),
+    Row("api_approval", CONCERNED, ("approval",)),
     Row("quick_opinions", EVERYBODY),
     Row("signature", EVERYBODY),
     Row("proxies", WORKERS),
@@ -125,6 +132,8 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("plan_resume", OFFICE, ("plan",)),
     Row("approval_switch", EVERYBODY, ("approval",)),
     Row("approval_read", CONCERNED, ("approval",)),
+    Row("api_decide", CONCERNED, ("approval", "agree")),
+    Row("api_agree", EVERYBODY),
     Row("proxy_revoke", OFFICE, ("proxy",)),
     Row("route_retire", ROUTE_EDITORS, ("route",)),
     Row("job_cancel", OFFICE, ("job",)),

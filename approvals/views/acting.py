@@ -3,21 +3,17 @@ button."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.organization.identity import actor_of
 from foundation.organization.refusals import Refused
 
-from .. import candidates, services
 from ..desk import Desk
-from ..forms import ActForm
+from ..handling import act_form, carry_out
 from ..offers import ASKED_FIRST, HEARD_ON, OFFERS, Offer
 from ..terms import Do
 from .approval import desk_of, frame
@@ -34,22 +30,13 @@ def act(request: HttpRequest, pk: int, do: str) -> HttpResponse:
     row = desk.row_for(offer.do)
     enclosing = Enclosing(request, desk, row if offer.files and offer.do in desk.may else None)
     given = enclosing.given(signer=row.key if row else None)
-    form = ActForm(offer=offer, people=_people(desk, offer), **given)
+    form = act_form(desk, offer, **given)
     enclosing.into(form)
     if enclosing.decides and form.is_valid():
         return decided(request, desk, do, form.cleaned_data, enclosing.files)
     words = {"act": offer.act, "after": _after(desk, offer), "do": do, "enclosed": enclosing.files}
     status = 422 if form.errors else 200
     return render(request, "approvals/act.html", frame(desk, form=form, **words), status=status)
-
-
-def _people(desk: Desk, offer: Offer) -> Any:
-    if offer.do is Do.REMOVE:
-        return candidates.to_remove(desk.seat, desk.trail.rows)
-    if offer.people:
-        day = timezone.localdate(desk.now)
-        return candidates.to_bring(desk.seat, desk.approval, desk.trail.rows, day)
-    return None
 
 
 def _after(desk: Desk, offer: Offer) -> tuple[str, ...]:
@@ -67,7 +54,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     """已阅."""
     desk = desk_of(request, pk)
     try:
-        services.decide(approval_id=pk, actor=actor_of(request), at=desk.now, do=Do.READ)
+        carry_out(desk, actor_of(request), "read", {})
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -16,10 +16,11 @@ from foundation.organization.identity import actor_of
 from foundation.organization.quoting import quoted
 from foundation.organization.refusals import Refused
 
-from .. import services, store
-from ..desk import CHANGED, Desk
+from .. import store
+from ..desk import Desk
+from ..handling import carry_out
 from ..inbox import next_todo
-from ..models import Approval, Signature, Signer
+from ..models import Approval, Signer
 
 SAID = {
     "agree": "已同意", "return": "已退回", "disagree": "已记为不同意", "abstain": "已记为弃权", "opine": "已提出意见：",
@@ -40,26 +41,13 @@ def decided(
     request: HttpRequest, desk: Desk, do: str, given: dict[str, Any], files: Iterable[Attachment] = ()
 ) -> HttpResponse:
     """Carry it out under the request's post: back to 待办 with what comes next, or 409 with who was first."""
-    pk, opinion, by = desk.approval.pk, given.get("opinion", ""), actor_of(request)
+    pk, opinion = desk.approval.pk, given.get("opinion", "")
     try:
-        if desk.changed and do not in ("withdraw", "urge"):
-            raise Refused(CHANGED)
-        services.decide(
-            approval_id=pk, actor=by, at=desk.now, do=do, opinion=opinion, to=_target(given),
-            signer=given.get("signer"), people=given.get("people", ()), remarks=given.get("remarks", ()),
-            only=bool(given.get("only")), signature=Signature.of(by.person),
-            files=[one.pk for one in files],
-        )  # fmt: skip
+        carry_out(desk, actor_of(request), do, given, [one.pk for one in files])
     except Refused as refusal:
         return _refused(request, desk, str(refusal), opinion)
     _announce(request, desk, do)
     return redirect("approval", pk) if do in STAYS else redirect("inbox")
-
-
-def _target(given: dict[str, Any]) -> str | int:
-    """Of a return: whom, or the number of a step."""
-    to = given.get("to", "initiator")
-    return int(to) if to.isdigit() else to
 
 
 def _announce(request: HttpRequest, desk: Desk, do: str) -> None:
