@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageFile, ImageOps
 
 from foundation.organization.refusals import Refused
 
 MB = 1024 * 1024
+LOADING = Lock()
 HEAVIEST = 5 * MB
 MOST_PIXELS = 16_000_000  # 64 MB when unpacked
 KEPT = (600, 240)  # pixels: 50 mm on paper at 300 dpi
@@ -36,14 +40,28 @@ def signature_of(content: bytes, name: str = "签名") -> bytes:
     if len(content) > HEAVIEST:
         raise Refused(f"“{name}”超过 {HEAVIEST // MB} MB，请裁剪到只剩签名，或压缩后再上传。")
     try:
-        image = _opened(content, name)
-        image.draft("RGB", (4 * KEPT[0], 4 * KEPT[1]))  # a large JPEG is unpacked at a fraction of its size
-        whole = ImageOps.exif_transpose(image).convert("RGBA")
+        with _whole_ones():
+            image = _opened(content, name)
+            image.draft(
+                "RGB", (4 * KEPT[0], 4 * KEPT[1])
+            )  # a large JPEG is unpacked at a fraction of its size
+            whole = ImageOps.exif_transpose(image).convert("RGBA")
     except (OSError, SyntaxError, ValueError) as error:
         raise Refused(UNREADABLE) from error
     cut = whole.crop(_ink(whole))
     cut.thumbnail(KEPT)
     return _saved(cut)
+
+
+@contextmanager
+def _whole_ones() -> Iterator[None]:
+    """A picture that is cut off is refused: once WeasyPrint is loaded, Pillow would fill it up in grey."""
+    with LOADING:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _opened(content: bytes, name: str) -> Image.Image:

@@ -116,7 +116,7 @@ def test_the_documents_of_one_unit(papers, cast, sign_in):
 
 
 def test_pages_follow_each_other_both_ways_and_keep_the_filter(cast, sign_in, monkeypatch):
-    monkeypatch.setattr(keyset.page_of, "__defaults__", (2,))
+    monkeypatch.setattr(keyset.page_of, "__defaults__", (2, None))
     for n in range(5):
         document(cast, f"通知{n}")
     client, page = sign_in(cast.clerk), sign_in(cast.clerk).get(f"{ARCHIVE}?kind=notice")
