@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from .refusals import Refusal, Why
-from .routes import Fact, Mode, OnEmpty, OnSelf, Person, Route, SignerOf, Step, Superior, Who
+from .routes import Fact, Mode, OnEmpty, OnSelf, OtherKind, Person, Route, SignerOf, Step, Superior, Who
 from .terms import Holder, Link, Lookup, Signer, State
 
 OWN = "本人提交或起草的事项不由本人审批"
@@ -16,9 +16,9 @@ OWN = "本人提交或起草的事项不由本人审批"
 class Refused(Exception):
     """Carries the refusal out of the middle of a seating."""
 
-    def __init__(self, code: Why, named: str = "") -> None:
+    def __init__(self, code: Why, named: str = "", hint: str = "") -> None:
         super().__init__(code)
-        self.refusal = Refusal(code, named=named)
+        self.refusal = Refusal(code, named=named, hint=hint)
 
 
 class Asked(NamedTuple):
@@ -70,8 +70,10 @@ class Opening:
         for condition in step.when:
             try:
                 holds = condition.holds(self.facts)
-            except (KeyError, TypeError):
+            except KeyError:
                 raise Refused(Why.FACT_MISSING, condition.fact) from None
+            except OtherKind as error:
+                raise Refused(Why.FACT_MISSING, condition.fact, str(error)) from None
             if not holds:
                 return str(condition)
         return ""

@@ -63,10 +63,11 @@ class Refusal:
     code: Why
     signer: int | None = None  # key of the decision that came first
     named: str = ""  # what the sentence is about
+    hint: str = ""  # what more there is to say, a sentence
 
     @property
     def says(self) -> str:
-        return self.code.says.format(self.named)
+        return self.code.says.format(self.named) + self.hint
 
 
 def claimed_sentence(name: str) -> str:

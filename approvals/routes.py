@@ -136,6 +136,13 @@ class Op(StrEnum):
     AT_MOST = "<="
 
 
+KINDS = {int: "整数", bool: "是或否", str: "文字"}
+
+
+class OtherKind(TypeError):
+    """Says which kind of fact a condition compares with."""
+
+
 @dataclass(frozen=True)
 class Condition:
     """条件: a declared fact of the subject compares so."""
@@ -150,10 +157,10 @@ class Condition:
         return f"{self.fact} {self.op} {value}"
 
     def holds(self, facts: Mapping[str, Fact]) -> bool:
-        """Raises TypeError where the fact is of another kind than the value."""
+        """Raises KeyError where the fact is missing, OtherKind where it is of another kind than the value."""
         fact, value = facts[self.fact], self.value
         if not _alike(fact, value):
-            raise TypeError(self.fact)
+            raise OtherKind(f"应填{KINDS[type(value)]}，现在不是。")
         equal, less = fact == value, self.op not in (Op.IS, Op.IS_NOT) and fact < value  # type: ignore[operator]
         return {
             Op.IS: equal, Op.IS_NOT: not equal, Op.MORE: not (less or equal), Op.LESS: less,

@@ -27,6 +27,17 @@ def test_a_fact_that_is_missing_or_of_another_kind_refuses(facts):
     assert (refusal.code, refusal.named) == ("fact_missing", "amount")
 
 
+@pytest.mark.parametrize(
+    ("value", "fact", "hint"),
+    [(10, "11", "整数"), (10, True, "整数"), (True, 1, "是或否"), ("是", True, "文字")],
+)
+def test_a_fact_of_another_kind_is_told_which_kind_it_is_compared_with(value, fact, hint):
+    only = step("a", when=[("amount", "=", value)])
+    says = opening(route(only, step("b")), facts={"amount": fact}).says
+    assert says == f"缺少判断条件所需的数据“amount”，请补填后提交。应填{hint}，现在不是。"
+    assert opening(route(only, step("b")), facts={}).says.endswith("请补填后提交。")
+
+
 def test_a_skipped_step_asks_for_no_post():
     assert picture(opened(step("-", when=[("amount", ">", 10)]), step("b"), facts={"amount": 1})) == "_- | b?"
 
