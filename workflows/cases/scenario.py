@@ -101,7 +101,7 @@ def _check(scenario: Scenario) -> None:
             raise BadScenario(
                 f"SCENARIO 的 events[{n}].at 晚于 now：{one.at.isoformat()}，还没有发生的请放到 attempts。"
             )
-    rules, laws = {one.rule for one in scenario.pack.clocks}, scenario.pack.laws
+    rules, laws = dict.fromkeys(one.rule for one in scenario.pack.clocks), scenario.pack.laws
     for rule, law in (scenario.facts.chosen or {}).items():
         _known(rule, rules, "options")
         _known(law, laws, f"options.{rule}")

@@ -67,7 +67,7 @@ events: [{step: reported, at: "2026-03-02T09:00:00+08:00"}]
         ("2026-03-02T", "2020-03-02T", "没有施行的版本"),
         ("2026-03-02T09:00:00+08:00", "昨天", "不是时间：昨天"),
         ("now:", "pack: railway\nnow:", "没有规则包“railway”，可用的有：work_safety"),
-        ("now:", "options: {T99: '54'}\nnow:", "options 不认识“T99”"),
+        ("now:", "options: {T99: '54'}\nnow:", "options 不认识“T99”，可用的有：T1、T2a、T3、T5、"),
         ("at:", "by: {post: mayor}, at:", "by.post 不认识“mayor”"),
         ("now:", "now: x\nnow:", "键“now”写了两次"),
         ("now:", "options: {T7: 54}\nnow:", "options.T7 不对：54，应是文字"),
