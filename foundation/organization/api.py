@@ -76,7 +76,9 @@ def _barred(request: Any) -> HttpResponse | None:
 
 
 def answer(values: dict[str, Any], status: int = 200) -> HttpResponse:
-    return JsonResponse(values, status=status, json_dumps_params={"ensure_ascii": False})
+    """Kept by nobody on the way: it is true for one person, under one post, now."""
+    kept = {"Cache-Control": "no-store"}
+    return JsonResponse(values, status=status, headers=kept, json_dumps_params={"ensure_ascii": False})
 
 
 def error(says: str, status: int) -> HttpResponse:

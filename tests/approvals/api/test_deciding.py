@@ -127,6 +127,14 @@ def test_what_an_act_has_no_use_for_is_said(do, body, send, program, cast):
     assert "part_" not in said["error"]
 
 
+@pytest.mark.parametrize("to", ["previous", 1])
+def test_it_goes_back_one_step_by_word_and_by_number(to, send, program, cast):
+    pk = send(1)
+    decide(pk, cast.town.deputy)
+    status, said = program(cast.town.head).post(f"approvals/{pk}/return/", {"to": to, "opinion": "请核实"})
+    assert (status, [one["person"] for one in said["waiting"]]) == (200, ["何振邦"])
+
+
 def test_a_part_that_is_not_there_is_said(send, program, cast):
     body = {"opinion": "x", "remarks": [{"part": "sheet:9"}]}
     status, said = program(cast.town.deputy).post(f"approvals/{send(1)}/return/", body)

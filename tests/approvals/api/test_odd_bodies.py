@@ -28,7 +28,7 @@ SOUND = {b"", b'{"opinion": "\\ud800"}'}  # nothing, or nothing that is text
 
 def send_raw(client: Client, path: str, body: bytes, kind: str = JSON) -> tuple[int, dict]:
     answer = client.post(f"/api/{path}", body, content_type=kind)
-    assert answer["Content-Type"] == JSON
+    assert (answer["Content-Type"], answer["Cache-Control"]) == (JSON, "no-store")
     return answer.status_code, answer.json()
 
 

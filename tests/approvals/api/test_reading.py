@@ -10,6 +10,7 @@ from django.utils import timezone
 from approvals.inbox import BOXES
 from approvals.models import Proxy
 from tests.approvals.pages.conftest import PARTS, decide
+from tests.matrix import world
 
 
 def titles(answer) -> list[str]:
@@ -40,6 +41,13 @@ def test_it_is_narrowed_as_the_page_is(send, program, cast):
     deputy = program(cast.town.deputy)
     assert titles(deputy.get("inbox/?only=overdue")) == ["活动记录 1"]
     assert titles(deputy.get("inbox/?q=记录 2")) == ["活动记录 2"]
+
+
+def test_a_draft_is_no_approval_yet_and_leads_to_its_page(program, cast):
+    plan = world(cast)["draft"]
+    (item,) = program(cast.clerk).get("inbox/?box=drafts")[1]["items"]
+    assert (item["id"], item["title"], item["url"]) == (None, "新方案", f"/plans/{plan}/")
+    assert item["arrived"].endswith("+08:00")
 
 
 @pytest.mark.parametrize(
