@@ -73,6 +73,9 @@ def test_an_unusual_article_is_warned_of_and_stops_nothing():
         (on("works", "99", 50_000, "overdue"), Harm(), (50_000, 200_000), True),
         (on("head", "94-1", 60_000), Harm(), (20_000, 50_000), False),
         (on("head", "94-1", 60_000, ""), Harm(), (20_000, 100_000), True),  # no stage is told
+        (on("head", "94", 60_000), Harm(), (20_000, 50_000), False),  # its only paragraph with a fine
+        (on("works", "103", 200_000), Harm(), (0, 200_000), True),  # any paragraph may be meant
+        (on("works", "103-3(1)", 100_001), Harm(), (0, 100_000), False),
         (on("head", "95", 80_000, "accident"), Harm(dead=1), (80_000, 80_000), True),
         (on("head", "95", 120_000, "accident"), Harm(dead=3), (120_000, 120_000), True),
         (on("head", "110", 200_000, "accident"), Harm(dead=1), (120_000, 200_000), True),

@@ -68,9 +68,11 @@ class Penalties:
     offences: Mapping[str, Offence]
 
     def fines_of(self, article: str) -> list[Fine]:
-        """Of the article as written, else of the one it is an item or a paragraph of."""
-        exact = [one for one in self.fines if one.article == article]
-        return exact or [one for one in self.fines if one.article == plain(article)]
+        """Of the article as written, else of the one it is an item or a paragraph of; a whole article: any of its paragraphs."""
+        for name in (article, article.partition("(")[0], plain(article)):
+            if found := [one for one in self.fines if one.article == name]:
+                return found
+        return [one for one in self.fines if plain(one.article) == article]
 
     def level_of(self, dead: int, injured: int, loss: int) -> Level:
         *graver, least = self.levels
