@@ -16,6 +16,7 @@ from foundation.journal import guard
 from foundation.journal.models import Entry
 from foundation.organization.models import Unit
 from workflows.campaigns.demo.moving import plan_text
+from workflows.cases.models import Case
 from workflows.plans import reading
 from workflows.tasks.models import Task
 
@@ -38,6 +39,7 @@ def test_the_campaign_ends_whole_in_the_archive(db, tmp_path):
     assert played["tasks"] == sum(played["states"].values()) == Task.objects.count()
 
     _everything_befell_a_task(played)
+    _cases_are_under_way()
     _papers_are_pdf_with_text(played)
     with pytest.raises(CommandError, match="空库") as caught:
         demo(tmp_path, "--units", "10")
@@ -57,6 +59,11 @@ def _everything_befell_a_task(played):
     assert Approval.objects.filter(subject="viewflow.task", state="returned").exists(), (
         "the plan came back once"
     )
+
+
+def _cases_are_under_way():
+    assert Case.objects.count() == 3
+    assert set(Case.objects.values_list("next_name", flat=True)) >= {"决定是否移送"}
 
 
 def _papers_are_pdf_with_text(played):

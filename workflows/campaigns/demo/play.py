@@ -33,6 +33,7 @@ from workflows.plans.models import Item
 from workflows.tasks import services as tasks
 from workflows.tasks.models import Task
 
+from .cases import play_cases
 from .editing import edit_draft
 from .moving import plan_text
 from .people import assemble, list_accounts, seat
@@ -70,6 +71,7 @@ def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
     if whole:
         story.settle(end)
     _exceptions(story, end)
+    play_cases(lambda day, hour: _at(story.day(6, day), hour), end)
     story.papers(end)
     if whole:
         _close(story, end)

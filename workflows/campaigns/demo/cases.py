@@ -1,0 +1,46 @@
+"""Three invented cases of one town: one on both tracks, one that a head is late with, one that was decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from foundation.organization.actors import Actor
+from workflows.cases.events import Event
+from workflows.cases.register import About, open_case, record_event
+
+from .people import seat
+
+FILE: dict[str, bool | str] = {
+    "letter": True, "report": True, "items": "没有涉案物品", "appraisal": "鉴定机构出具后补送", "others": True
+}  # fmt: skip
+Line = tuple[int, int, str, str]  # day of June, hour, step, post
+CASES: tuple[tuple[str, tuple[Line, ...]], ...] = (
+    ("某食品厂关闭可燃气体报警装置案", (
+        (3, 10, "clue", ""), (4, 9, "filed", ""), (8, 15, "suspected", ""), (8, 16, "team", ""), (10, 9, "reported", ""),
+        (11, 10, "approved", "head"), (12, 8, "handed_over", ""), (12, 9, "copied", ""), (12, 10, "received", ""),
+        (15, 16, "crime_filed", ""), (17, 9, "filing_notice", ""),
+    )),
+    ("某采石场拒不执行停产停业决定案", ((15, 9, "team", ""), (16, 9, "reported", ""))),
+    ("某仓库违规储存稀释剂案", (
+        (1, 9, "filed", ""), (9, 9, "informed", ""), (11, 9, "heard", ""), (17, 16, "decided", ""),
+    )),
+)  # fmt: skip
+
+
+def play_cases(moment: Callable[[int, int], dt.datetime], end: dt.datetime) -> None:
+    """`moment` is an hour of a day in June; nothing after `end` has happened yet."""
+    clerk, deputy = seat("hanguang.lianluo"), seat("hanguang.fenguan")
+    by, team = Actor.of(clerk), (clerk.pk, deputy.pk)
+    for title, lines in CASES:
+        told = [
+            (moment(day, hour), step, post) for day, hour, step, post in lines if moment(day, hour) <= end
+        ]
+        if not told:
+            continue
+        about = About(title, "emergency", team, team, file=FILE)
+        case = open_case(about=about, unit=clerk.unit_id, actor=by, at=told[0][0])
+        for at, step, post in told:
+            record_event(
+                case=case, event=Event(step, at, post=post), actor=by, at=at + dt.timedelta(minutes=30)
+            )
