@@ -54,10 +54,10 @@ class Course:
         if entry.word == "returned":
             self.go_back(entry.to)
 
-    def bring(self, entry: Entry, voice: Voice) -> None:
+    def bring(self, entry: Entry, voice: Voice | None) -> None:
         """Somebody comes by `voice`: word is how."""
-        if entry.word == "beside" and not voice.since:
-            return  # this is heard again, and they were never asked: nobody is late
+        if entry.word == "beside" and (voice is None or not voice.since):
+            return  # this is heard again, and they were never asked, or never came: nobody is late
         place = self.tables[entry.step - 1].place_of(voice)
         place.voices += [Voice(person, entry.word, voice) for person in entry.people]
         if entry.word in ("beside", "instead"):
