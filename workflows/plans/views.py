@@ -60,14 +60,11 @@ def item(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """`number` is the item's id. One that is gone leads back to the plan, where it can be restored."""
     plan = get_object_or_404(Plan, pk=pk)
     row = plan.items.prefetch_related("periods", "duties").filter(pk=number).first()
+    if row is None and not editing.was_removed(pk, number):
+        messages.warning(request, "本方案没有这一项，请从列表中打开。")
+        return redirect("plan", pk)
     if row is None and request.method == "GET":
-        there = editing.was_removed(pk, number)
-        gone_says = (
-            "这一项已经被删除，可以在“已删除的事项”中恢复。"
-            if there
-            else "本方案没有这一项，请从列表中打开。"
-        )
-        messages.warning(request, gone_says)
+        messages.warning(request, "这一项已经被删除，可以在“已删除的事项”中恢复。")
         return redirect("plan", pk)
     if request.method == "GET" and (closed := _closed(request, plan)):
         return closed
