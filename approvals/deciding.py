@@ -23,6 +23,7 @@ from .subjects import SUBJECTS, Settled
 from .terms import (
     Claim,
     Command,
+    Content,
     Do,
     Link,
     Outcome,
@@ -115,8 +116,10 @@ def judge(
     at: dt.datetime,
     done: Done,
     pk: int,
+    contents: Mapping[str, Content] | None = None,
 ) -> None:
-    """Ask the engine about one approval, as the person or as proxy for the row the actor may decide."""
+    """Ask the engine about one approval, as the person or as proxy for the row the actor may decide; `contents` as
+    store.state_of takes them."""
     if approval is None:
         done.refused[pk] = "此件已不存在。"
         return
@@ -126,7 +129,6 @@ def judge(
     day = timezone.localdate(at)
     where = store.organization_of(approval, day)
     told = replace(_told(approval, rows, actor, command, day), at=timezone.localtime(at))
-    contents = store.contents_of(approval, rows) if command.do is Do.RESUBMIT else None
     verdict = engine.decide(store.state_of(approval, rows, contents), told, where)
     if isinstance(verdict, Refusal):
         done.refused[pk] = _sentence(verdict, rows, actor, at)

@@ -22,7 +22,7 @@ from . import deciding, store
 from .models import Approval, RouteVersion, Signer
 from .routes import Resubmit, facts_of
 from .subjects import SUBJECTS
-from .terms import Command, Do
+from .terms import Command, Content, Do
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,14 @@ def resume(old: Approval, sent: Sent, *, initiator: int | None, actor: Actor, at
     Raises Refused where a needed post is empty or something accepted was changed.
     """
     day = timezone.localdate(at)
-    before, now = (SUBJECTS[old.subject].items(old.subject_id, one) for one in (old.digest, sent.digest))
-    if before is None or now is None or not _from(old, initiator, day):
+    now = SUBJECTS[old.subject].items(old.subject_id, sent.digest)
+    if now is None or not _from(old, initiator, day):
         return False
     (row,) = store.LOCKED(ids=[old.pk])
     signers = store.signers_of([old.pk], actor, day)
+    contents = store.contents_of(row, signers[row.pk])
+    if row.digest not in contents:
+        return False
     row.authors = sorted({*row.authors, *sent.authors})
     facts = row.facts | {
         name: sent.facts[name] for name in facts_of(store.route_of(row.version)) if name in sent.facts
@@ -78,7 +81,7 @@ def resume(old: Approval, sent: Sent, *, initiator: int | None, actor: Actor, at
     command = Command(
         Do.RESUBMIT, row.initiator.person_id, digest=sent.digest, content=now, facts=facts, at=at
     )
-    _carry_out(row, signers, command, sent, actor)
+    _carry_out(row, signers, contents, command, sent, actor)
     return True
 
 
@@ -91,10 +94,11 @@ def _from(old: Approval, initiator: int | None, day: dt.date) -> bool:
 
 
 def _carry_out(
-    row: Approval, signers: dict[int, list[Signer]], command: Command, sent: Sent, actor: Actor
-) -> None:
+    row: Approval, signers: dict[int, list[Signer]], contents: dict[str, Content], command: Command, sent: Sent,
+    actor: Actor,
+) -> None:  # fmt: skip
     done, found, at = deciding.Done(), {row.pk: row}, command.at or timezone.now()
-    deciding.judge(row, signers[row.pk], actor, command, at, done, row.pk)
+    deciding.judge(row, signers[row.pk], actor, command, at, done, row.pk, contents)
     for sentence in done.refused.values():
         raise Refused(sentence)
     due_on = sent.due_on.isoformat() if sent.due_on else None  # these go into the journal, too

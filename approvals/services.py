@@ -10,7 +10,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -71,7 +70,7 @@ def _start(
     route = store.route_of(version)
     where = Organization(route, about["unit"], timezone.localdate(at))
     initiator = Holder(actor.person or 0, actor.post or 0)
-    opened = _open(route, where, Matter(initiator, sent.authors, sent.facts, sent.digest), at)
+    opened = _open(route, where, initiator, sent, at)
     authors = sorted(opened.state.authors, key=int)
     values = sent.values(authors) | about | {
         "version": version, "initiator": actor.post, "step": opened.state.step, "moved_at": AT,
@@ -82,19 +81,11 @@ def _start(
     return approval
 
 
-@dataclass(frozen=True)
-class Matter:
-    """What the engine is told of what it opens."""
-
-    initiator: Holder
-    authors: Iterable[int]
-    facts: Facts
-    digest: str
-
-
-def _open(route: Route, where: Organization, matter: Matter, at: dt.datetime) -> Outcome:
+def _open(
+    route: Route, where: Organization, initiator: Holder, sent: resuming.Sent, at: dt.datetime
+) -> Outcome:
     opened = engine.open_route(
-        route, matter.initiator, where, matter.authors, facts=matter.facts, digest=matter.digest, at=at
+        route, initiator, where, sent.authors, facts=sent.facts, digest=sent.digest, at=at
     )
     if isinstance(opened, Refusal):
         raise Refused(opened.says)
@@ -150,16 +141,12 @@ def _seat(approvals: list[int], version: RouteVersion, at: dt.datetime) -> None:
     for approval in Approval.objects.filter(pk__in=approvals).select_related("initiator"):
         where = approval.unit_id if asks_own_unit(route) else None
         known.setdefault(where, Organization(route, approval.unit_id, day))
-        opened = _open(route, known[where], _matter(approval), at)
+        initiator, sent = store.initiator_of(approval), resuming.Sent.again(approval, approval.due_on)
+        opened = _open(route, known[where], initiator, sent, at)
         rows += [store.fresh(approval.pk, row) for row in opened.added]
         if opened.state.step != approval.step:  # the first steps are skipped
             Approval.objects.filter(pk=approval.pk).update(step=opened.state.step)
     store.FRESH.insert(rows)
-
-
-def _matter(approval: Approval) -> Matter:
-    initiator = store.initiator_of(approval)
-    return Matter(initiator, tuple(approval.authors), approval.facts, approval.digest)
 
 
 def decide(
