@@ -36,6 +36,12 @@ class Chapter:
         return min((row.step for row in self.rows if row.link != Link.COPY), default=1)
 
 
+def approvals_of(subject: str, subject_id: int) -> list[Approval]:
+    """Every approval of one matter, oldest first; one query."""
+    rows = Approval.objects.filter(subject=subject, subject_id=subject_id)
+    return list(rows.select_related("initiator__person", "version__route").order_by("pk"))
+
+
 def beginnings(approvals: Iterable[Approval]) -> dict[int, Beginnings]:
     """By approval. One query, and only where something was sent again."""
     found = {one.pk: [(FIRST, one.created)] for one in approvals}
@@ -50,12 +56,8 @@ def beginnings(approvals: Iterable[Approval]) -> dict[int, Beginnings]:
 
 def chapters_of(subject: str, subject_id: int) -> list[Chapter]:
     """Of all approvals of one matter; two queries, one more where it was sent again."""
-    rows = Approval.objects.filter(subject=subject, subject_id=subject_id)
-    approvals = list(rows.select_related("initiator__person", "version__route").order_by("pk"))
-    signers = defaultdict[int, list[Signer]](list)
-    for row in store.SIGNERS(ids=[one.pk for one in approvals]):
-        signers[row.approval_id].append(row)
-    return chapters(approvals, beginnings(approvals), signers)
+    approvals = approvals_of(subject, subject_id)
+    return chapters(approvals, beginnings(approvals), store.rows_of(one.pk for one in approvals))
 
 
 def chapters(

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from foundation.files.models import Attachment
-from foundation.files.services import attachments_of
 
-from . import signatures, store
 from .chapters import Chapter
 from .enclosures import given_with
 from .models import Signer
+from .signatures import pictures_of
 from .terms import State
-from .trail import WORDS, told
+from .trail import WORDS, behalf_of, step_name, told, unsigned
 
 
 @dataclass(frozen=True)
@@ -37,28 +36,25 @@ def all_given(chapters: Iterable[Chapter]) -> list[Given]:
     """Two queries at most beside those of the chapters."""
     rows = [(chapter, row) for chapter in chapters for row in told(chapter)]
     enclosed = given_with(row for _, row in rows)
-    ids = {row.signature_id for _, row in rows if row.signature_id}
-    pictures = attachments_of(signatures.LABEL, ids) if ids else {}
+    pictures = pictures_of(row.signature_id for _, row in rows)
     return [_given(chapter, row, pictures, enclosed) for chapter, row in rows]
 
 
 def _given(
-    chapter: Chapter, row: Signer, pictures: dict[int, list[Attachment]], enclosed: dict[int, list[Attachment]]
+    chapter: Chapter, row: Signer, pictures: dict[int | None, Attachment], enclosed: dict[int, list[Attachment]]
 ) -> Given:  # fmt: skip
-    step = store.route_of(chapter.approval.version).steps[row.step - 1].name
-    owner, by = row.appointment, row.decided_by
+    step, by = step_name(chapter.approval, row.step), row.decided_by
     if row.decided_at is None:
-        decision = "自动同意" if row.state == State.AGREED else "未办理"
-        return Given(step, decision, row.reason, owner.person.name if owner else "")
+        return Given(step, unsigned(row), row.reason, row.appointment.person.name if row.appointment else "")
     return Given(
         step,
         WORDS[State(row.state)],
         row.opinion,
         by.person.name if by else "系统",
         by.get_post_display() if by else "",
-        owner.person.name if owner and by and owner.person_id != by.person_id else "",
+        behalf_of(row),
         row.decided_at,
         by is not None,
-        next(iter(pictures.get(row.signature_id or 0, ())), None),
+        pictures.get(row.signature_id),
         enclosed.get(row.pk, []),
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 
+from foundation.files.models import Attachment
 from foundation.files.services import attach, attachments_of, store
 from foundation.organization.actors import Actor
 from foundation.organization.audit import tell
@@ -72,8 +73,8 @@ def _end(actor: Actor, at: dt.datetime) -> tuple[Person, bool]:
     return person, bool(ended)
 
 
-def pictures_of(signatures: Iterable[int | None]) -> dict[int | None, str]:
-    """Where each picture is shown; one query, none where everybody signed by name."""
+def pictures_of(signatures: Iterable[int | None]) -> dict[int | None, Attachment]:
+    """The picture of each; one query, none where everybody signed by name."""
     ids = {pk for pk in signatures if pk}
     found = attachments_of(LABEL, ids) if ids else {}
-    return {pk: files[0].url for pk, files in found.items()}
+    return {pk: files[0] for pk, files in found.items()}

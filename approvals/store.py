@@ -75,14 +75,21 @@ CHANGES = Batch(Signer, *CHANGING)
 FRESH = Batch(Signer, "approval", "key", "step", "note", "link", "anchor", "place", *CHANGING)
 
 
+def rows_of(approvals: Iterable[int]) -> dict[int, list[Signer]]:
+    """All signers by approval, an empty list where there are none."""
+    found = defaultdict[int, list[Signer]](list)
+    for row in SIGNERS(ids=list(approvals)):
+        found[row.approval_id].append(row)
+    return found
+
+
 def signers_of(
     approvals: Iterable[int], actor: Actor, day: dt.date, *, past: bool = False
 ) -> dict[int, list[Signer]]:
     """All signers by approval; `acts` says that the actor's post may act for this row: where `past` for any row,
     else surely for those that are open."""
-    ids, found = list(approvals), defaultdict[int, list[Signer]](list)
-    for row in SIGNERS(ids=ids):
-        found[row.approval_id].append(row)
+    ids = list(approvals)
+    found = rows_of(ids)
     if past or not all(_only_own(found[pk], actor, day) for pk in ids):
         may = {pk for (pk,) in ACTS(ids=ids, actor=actor.post, today=day)}
         for rows in found.values():

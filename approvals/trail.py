@@ -16,7 +16,7 @@ from foundation.organization.actors import Actor
 from foundation.organization.calendar import WorkCalendar
 
 from . import engine, store
-from .chapters import Chapter, beginnings, chapters
+from .chapters import Chapter, approvals_of, beginnings, chapters
 from .dwell import dwell
 from .enclosures import given_with
 from .models import Approval, Signer
@@ -46,9 +46,8 @@ class Trail:
     @classmethod
     def of(cls, approval: Approval, actor: Actor, calendar: WorkCalendar, now: dt.datetime) -> Trail:
         """Two queries, however long the matter has been going back and forth; one more where it was sent again."""
-        every = Approval.objects.filter(subject=approval.subject, subject_id=approval.subject_id)
-        rows = every.select_related("initiator__person", "version__route").order_by("pk")
-        approvals = [approval if row.pk == approval.pk else row for row in rows]
+        every = approvals_of(approval.subject, approval.subject_id)
+        approvals = [approval if row.pk == approval.pk else row for row in every]
         begun = beginnings(approvals)
         latest = begun[approval.pk][-1][1]
         there = [one for one in approvals if one.created <= latest]
@@ -77,12 +76,11 @@ class Trail:
         return [*found, *self._ahead(mine)]
 
     def _done(self, approval: Approval, row: Signer) -> Entry:
-        step = _step(approval, row)
+        step = step_name(approval, row.step)
         if row.decided_at is None:
             who = row.appointment.person.name if row.appointment else "系统"
-            word = "自动同意" if row.state == State.AGREED else "未办理"
-            return _past(who, f"{step}：{word}", None, note=row.reason)
-        by, owner = row.decided_by, row.appointment
+            return _past(who, f"{step}：{unsigned(row)}", None, note=row.reason)
+        by = row.decided_by
         took = self._between("用时", row.opened_at, row.decided_at) if row.opened_at else ""
         return _past(
             by.person.name if by else "系统",
@@ -90,7 +88,7 @@ class Trail:
             row.decided_at,
             note=took,
             opinion=row.opinion,
-            behalf=owner.person.name if owner and by and owner.person_id != by.person_id else "",
+            behalf=behalf_of(row),
             files=self._enclosed.get(row.pk, ()),
             signature=self._pictures.get(row.signature_id, ""),
             state="returned" if row.state == State.RETURNED else "past",
@@ -104,7 +102,8 @@ class Trail:
     @cached_property
     def _pictures(self) -> dict[int | None, str]:
         """Where the signatures given are shown."""
-        return pictures_of(row.signature_id for one in self.chapters for row in one.rows)
+        found = pictures_of(row.signature_id for one in self.chapters for row in one.rows)
+        return {pk: file.url for pk, file in found.items()}
 
     def _word(self, approval: Approval, row: Signer) -> str:
         word = WORDS[State(row.state)]
@@ -125,7 +124,7 @@ class Trail:
         ):
             row = rows[signer.key]
             who = row.appointment.person.name if row.appointment else "（空缺）"
-            does = _step(shown, row)
+            does = step_name(shown, row.step)
             if row.state == State.OPEN and row.appointment:
                 yield self._now(row, does, mine)
             else:
@@ -152,18 +151,25 @@ def _sent(chapter: Chapter, follows: bool) -> list[Entry]:
     """提交审批; what follows by itself needs no word, unless it goes on in the middle."""
     who, on = chapter.approval.initiator.person.name, ""
     if chapter.again and chapter.first_step > 1:
-        on = f"前面的人看过的内容没有变，从“{_name(chapter.approval, chapter.first_step)}”接着办"
+        on = f"前面的人看过的内容没有变，从“{step_name(chapter.approval, chapter.first_step)}”接着办"
     if follows:
         return [_past("系统", "直送退回人", chapter.begun, note=on)] if on else []
     return [_past(who, "重新提交" if chapter.again else "提交审批", chapter.begun, note=on)]
 
 
-def _step(approval: Approval, row: Signer) -> str:
-    return _name(approval, row.step)
-
-
-def _name(approval: Approval, step: int) -> str:
+def step_name(approval: Approval, step: int) -> str:
     return store.route_of(approval.version).steps[step - 1].name
+
+
+def unsigned(row: Signer) -> str:
+    """What became of a row on which nobody decided."""
+    return "自动同意" if row.state == State.AGREED else "未办理"
+
+
+def behalf_of(row: Signer) -> str:
+    """Whose proxy decided; empty where it was the signer, or the system."""
+    owner, by = row.appointment, row.decided_by
+    return owner.person.name if owner and by and owner.person_id != by.person_id else ""
 
 
 def told(chapter: Chapter) -> list[Signer]:

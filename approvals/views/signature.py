@@ -34,7 +34,7 @@ def signature(request: HttpRequest) -> HttpResponse:
     now = Signature.of(person.pk)
     context = {
         "section": "inbox",
-        "picture": signatures.pictures_of([now.pk]).get(now.pk) if now else "",
+        "picture": signatures.pictures_of([now.pk]).get(now.pk) if now else None,
         "kind": now.get_kind_display() if now else "姓名",
         "problem": problem,
         "about": "drawn" if request.POST.get("do") == "drawn" else "picture",

@@ -38,7 +38,7 @@ def seen_by(signature: Signature, cast, sign_in) -> set:
 
 
 def url(signature: Signature) -> str:
-    return signatures.pictures_of([signature.pk])[signature.pk]
+    return signatures.pictures_of([signature.pk])[signature.pk].url
 
 
 def test_everybody_signs_by_name_until_they_keep_a_picture(sign_in, cast):
