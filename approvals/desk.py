@@ -40,6 +40,7 @@ from .terms import (
 from .terms import Signer as Row
 from .trail import Trail
 
+WHATEVER_IT_SAYS = (*deciding.OF_INITIATOR, Do.READ)  # also where the content has changed
 CHANGED = "送审以后内容有改动，不能办理。请联系发起人撤回，核对后重新提交。"
 
 
@@ -144,7 +145,7 @@ class Desk:
     @property
     def mine(self) -> Signer | None:
         """The row this person may decide now."""
-        return None if self.why_not or self.free else self.row
+        return self.row if isinstance(self._agreed, Outcome) else None
 
     def _told(self, do: Do, to: To | int = To.INITIATOR) -> Command:
         row, me = self.row, self.seat.person_id
@@ -157,7 +158,7 @@ class Desk:
         return frozenset(offer.do for offer in OFFERS.values() if self._could(offer.do))
 
     def _could(self, do: Do) -> bool:
-        if self.changed and do not in (Do.WITHDRAW, Do.URGE):
+        if self.changed and do not in WHATEVER_IT_SAYS:
             return False
         verdict = engine.decide(self.state, self._probe(do), self._organization)
         return not isinstance(verdict, Refusal) or verdict.code is Why.NOBODY_NAMED

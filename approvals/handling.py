@@ -11,13 +11,11 @@ from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 
 from . import candidates, services
-from .desk import CHANGED, Desk
+from .desk import CHANGED, WHATEVER_IT_SAYS, Desk
 from .forms import ActForm, ReturnForm
 from .models import Signature
 from .offers import Offer
 from .terms import Do, Outcome, To
-
-WHATEVER_IT_SAYS = ("withdraw", "urge", "read")  # also where the content has changed
 
 
 def act_form(desk: Desk, offer: Offer, **given: Any) -> ActForm:

@@ -42,9 +42,8 @@ def signature_of(content: bytes, name: str = "签名") -> bytes:
     try:
         with _whole_ones():
             image = _opened(content, name)
-            image.draft(
-                "RGB", (4 * KEPT[0], 4 * KEPT[1])
-            )  # a large JPEG is unpacked at a fraction of its size
+            # A large JPEG is unpacked at a fraction of its size.
+            image.draft("RGB", (4 * KEPT[0], 4 * KEPT[1]))
             whole = ImageOps.exif_transpose(image).convert("RGBA")
     except (OSError, SyntaxError, ValueError) as error:
         raise Refused(UNREADABLE) from error

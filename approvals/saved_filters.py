@@ -36,12 +36,9 @@ def save_filter(*, name: str, query: str, actor: Actor, at: dt.datetime) -> None
     if not query or len(query) > LONG:
         raise Refused("没有可以保存的条件，请先筛选或搜索。")
     seat = Appointment.objects.select_for_update(no_key=True).get(pk=actor.post or 0)  # so that MOST holds
-    mine = SavedFilter.objects.filter(seat=seat)
-    if mine.exclude(name=name).count() >= MOST:
+    if SavedFilter.objects.filter(seat=seat).exclude(name=name).count() >= MOST:
         raise Refused(f"最多保存 {MOST} 个筛选，请先删除不用的。")
-    mine.update_or_create(name=name, defaults={"query": query, "saved_at": at}, create_defaults={
-        "seat": seat, "name": name, "query": query, "saved_at": at,
-    })  # fmt: skip
+    SavedFilter.objects.update_or_create(seat=seat, name=name, defaults={"query": query, "saved_at": at})
 
 
 def remove_filter(*, pk: int, actor: Actor) -> str:
