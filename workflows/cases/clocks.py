@@ -87,24 +87,16 @@ def _of(
     if rule.only_ended and ended is None:
         return []
     overtaken = first_after(told, rule.void, start.at, until)
-    pauses = [pause for one in rule.pauses for pause in _pauses(one, start.at, told)]
-    verified = all(one.verified for one in rule.pauses if _used(one, start.at, told))
+    breaks = [(one, pause) for one in rule.pauses for pause in _pauses(one, start.at, told)]
+    pauses, verified = [pause for _, pause in breaks], all(one.verified for one, _ in breaks)
     found: list[Clock] = []
     for basis in rule.bases:
         limit = _limit(basis, start.at, ended, told)
         due = last_moment(limit, start.at, calendar, pauses)
-        status = _status(due, ended, overtaken, now)
-        clock = Clock(
-            rule,
-            basis.cites,
-            start.at,
-            due,
-            limit,
-            status,
-            basis.verified and verified,
-            ended.at if ended else None,
+        status, known = _status(due, ended, overtaken, now), basis.verified and verified
+        found.append(
+            Clock(rule, basis.cites, start.at, due, limit, status, known, ended.at if ended else None)
         )
-        found.append(clock)
     return _chosen(rule, _merged(found), facts)
 
 
@@ -122,10 +114,6 @@ def _pauses(rule: Break, start: dt.datetime, told: Sequence[Event]) -> Iterator[
         if one.step == rule.start and one.at >= start:
             end = first_after(told, rule.ends, one.at)
             yield Pause(one.at, end.at if end else None)
-
-
-def _used(rule: Break, start: dt.datetime, told: Sequence[Event]) -> bool:
-    return any(True for _ in _pauses(rule, start, told))
 
 
 def _status(

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
+VIOLATION = "violation_ended"  # no step of a pack, and clocks run from it: 追究时效
+
 
 @dataclass(frozen=True)
 class Event:

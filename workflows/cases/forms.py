@@ -45,11 +45,10 @@ class CaseForm(forms.Form):
         for name in ("team", "qualified"):
             field: Any = self.fields[name]
             field.queryset, field.label_from_instance = people, str
-        self.papers = [(f"file_{one.code}", one.code) for one in papers.file]
-        for name, code in self.papers:
-            label = next(one.name for one in papers.file if one.code == code)
+        self.papers = [(f"file_{one.code}", one) for one in papers.file]
+        for name, paper in self.papers:
             self.fields[name] = forms.CharField(
-                label=label,
+                label=paper.name,
                 required=False,
                 max_length=100,
                 help_text="有的填“有”；没有的写明原因，如 鉴定后补。",
@@ -61,8 +60,8 @@ class CaseForm(forms.Form):
     def about(self) -> About:
         given = self.cleaned_data
         file: dict[str, bool | str] = {
-            code: True if given[name].strip() == "有" else given[name].strip()
-            for name, code in self.papers
+            paper.code: True if given[name].strip() == "有" else given[name].strip()
+            for name, paper in self.papers
             if given[name].strip()
         }
         return About(

@@ -12,8 +12,6 @@ from .counting import last_moment
 from .events import Event, first_after, happened
 from .pack import Gate, Pack, Paper
 
-STEP = "step:"  # a gate that counts once that step happened
-
 
 @dataclass(frozen=True)
 class Officer:
@@ -79,24 +77,28 @@ def judge(pack: Pack, matter: Matter, told: Sequence[Event], event: Event, calen
 
 
 def effective(pack: Pack, events: Iterable[Event]) -> list[Event]:
-    """Those that count, in order of time, of one moment in the order of the pack.
+    """Those that count, in order.
 
     What was done by somebody who has no power to starts and ends nothing.
     """
-    told, order = list(events), {step: n for n, step in enumerate(pack.steps)}
+    told = list(events)
     by = [(gate.step, gate.value) for gate in pack.gates if gate.kind == "by"]
     void = [
         one for one in told if one.post and any(step == one.step and one.post not in may for step, may in by)
     ]
-    return sorted((one for one in told if one not in void), key=lambda one: (one.at, order.get(one.step, -1)))
+    return in_order(pack, (one for one in told if one not in void))
+
+
+def in_order(pack: Pack, events: Iterable[Event]) -> list[Event]:
+    """By time; of one moment as the pack lists the steps, what is none of them first."""
+    order = {step: n for n, step in enumerate(pack.steps)}
+    return sorted(events, key=lambda one: (one.at, order.get(one.step, -1)))
 
 
 def _counts(gate: Gate, scene: Scene) -> bool:
     if gate.step != scene.event.step:
         return False
-    steps = [one.removeprefix(STEP) for one in gate.when if one.startswith(STEP)]
-    flags = {one for one in gate.when if not one.startswith(STEP)}
-    return flags <= scene.matter.flags and all(scene.before(one) for one in steps)
+    return set(gate.when) <= scene.matter.flags and (not gate.after or scene.before(gate.after))
 
 
 def _after_the_end(scene: Scene) -> Iterator[str]:

@@ -58,7 +58,7 @@ class Case(Journaled):
     team = models.ManyToManyField(Appointment, related_name="+", verbose_name="办案人员")
     qualified = models.JSONField("有执法资格的人员", default=list)  # ids of appointments of the team
     reviewer = models.CharField("法制审核人员", max_length=40, blank=True)
-    flags = models.JSONField("情形", default=list)  # of scenario.FLAGS
+    flags = models.JSONField("情形", default=list)  # of rule_words.FLAGS
     file = models.JSONField("移送材料", default=dict)  # paper → true, or why it is not there
     violation_ended = models.DateField("违法行为终了日期", null=True)
     next_due = models.DateTimeField("最近期限", null=True)

@@ -80,7 +80,8 @@ class Gate:
     value: Any
     why: str
     cites: tuple[str, ...]
-    when: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()  # facts of the case that have to be so
+    after: str = ""  # it counts once that step happened
 
 
 @dataclass(frozen=True)

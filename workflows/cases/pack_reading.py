@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .counting import Limit, Roll, Unit
+from .events import VIOLATION
 from .pack import BadPack, Basis, Break, ClockRule, Gate, Law, Pack, Paper, Step
 from .penalties.rules import read as read_penalties
 
@@ -82,7 +83,6 @@ def _break(one: Mapping[str, Any]) -> Break:
 
 
 def _gates(one: Mapping[str, Any], counts: Mapping[str, Limit]) -> Iterator[Gate]:
-    when = (*one.get("when", ()), *((f"step:{one['after']}",) if "after" in one else ()))
     for kind in GATES:
         if kind in one:
             value: Any = one[kind]
@@ -92,7 +92,8 @@ def _gates(one: Mapping[str, Any], counts: Mapping[str, Limit]) -> Iterator[Gate
                 value = (tuple(value["from"]), tuple(value["until"]))
             if kind == "officers":
                 value = (value, one.get("qualified", False))
-            yield Gate(one["step"], kind, value, one["why"], tuple(one["basis"]), when)
+            when, after = tuple(one.get("when", ())), one.get("after", "")
+            yield Gate(one["step"], kind, value, one["why"], tuple(one["basis"]), when, after)
 
 
 def _faults(pack: Pack) -> Iterator[str]:
@@ -101,7 +102,7 @@ def _faults(pack: Pack) -> Iterator[str]:
     cites += [cite for gate in pack.gates for cite in gate.cites] + [one.cite for one in pack.file]
     cites += pack.penalties.cites()
     yield from (f"没有法律“{cite}”" for cite in cites if cite.partition(":")[0] not in pack.laws)
-    known = {*pack.steps, "violation_ended"}
+    known = {*pack.steps, VIOLATION}
     named = [
         step for clock in pack.clocks for step in (*clock.starts, *clock.ends, *clock.void, *clock.only_after)
     ]

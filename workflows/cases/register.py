@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction as tx
@@ -22,7 +22,7 @@ from .loading import every_pack
 from .models import Case, CaseEvent
 from .pack import BadPack
 from .permissions import works_on_case
-from .standing import Standing, standing_of
+from .standing import Standing, as_event, standing_of
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def record_event(*, case: int, event: Event, actor: Actor, at: dt.datetime) -> i
         reason=event.reason, by_id=actor.post or 0,
     )  # fmt: skip
     _tell("event", case, made, actor, at)
-    _keep(standing(row, at), actor, at)
+    _keep(replace(now, events=[*now.events, as_event(made)]), actor, at)
     return made.pk
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .clocks import Status
 from .counting import Limit, Roll, Unit
 from .pack import ClockRule, Gate, Pack
 from .penalties.rules import ANY, Fine
@@ -19,6 +20,10 @@ WHO = {
 FLAGS = {
     "harm": "危害生命健康安全且有后果", "complex": "情节复杂或重大", "hearing_right": "适用听证",
     "legal_review_due": "须法制审核",
+}  # fmt: skip
+STATUS = {
+    Status.RUNNING: "进行中", Status.MET: "按期完成", Status.MET_LATE: "逾期完成", Status.OVERDUE: "已逾期",
+    Status.SUSPENDED: "已中止", Status.VOID: "不再适用",
 }  # fmt: skip
 TRACKS = {"admin": "行政处罚", "referral": "行刑衔接"}
 STAGES = {
@@ -56,8 +61,8 @@ def clock_when(rule: ClockRule) -> str:
 
 
 def gate_when(pack: Pack, gate: Gate) -> str:
-    steps = [f"已{pack.steps[one[5:]].name}" for one in gate.when if one.startswith("step:")]
-    return "，".join([*steps, *(FLAGS[one] for one in gate.when if one in FLAGS)])
+    steps = [f"已{pack.steps[gate.after].name}"] if gate.after else []
+    return "，".join([*steps, *(FLAGS[one] for one in gate.when)])
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,11 @@ from foundation.organization.schemas import fault
 
 from .clocks import Facts
 from .documents import read_yaml
-from .events import Event
+from .events import VIOLATION, Event
 from .gates import Matter, Officer
 from .library import DEFAULT, pack_for
 from .pack import Pack
-
-FLAGS = ("harm", "complex", "hearing_right", "legal_review_due")
-VIOLATION = "violation_ended"
+from .rule_words import FLAGS
 
 
 class BadScenario(ValueError):
@@ -38,7 +36,7 @@ class Scenario:
     calendar: WorkCalendar
     events: tuple[Event, ...]
     attempts: tuple[Event, ...]
-    violation_ended: Event | None  # from which 追究时效 runs
+    violation_ended: dt.date | None
 
 
 def load(path: Path) -> Scenario:
@@ -65,7 +63,8 @@ def read(document: Any) -> Scenario:
     flags = frozenset(name for name in FLAGS if case.get(name))
     scenario = Scenario(
         pack, Facts(flags, document.get("options") or {}), _matter(case, flags), now,
-        _calendar(document.get("calendar") or {}), events, attempts, _violation(case),
+        _calendar(document.get("calendar") or {}), events, attempts,
+        _day(case[VIOLATION], f"case.{VIOLATION}") if VIOLATION in case else None,
     )  # fmt: skip
     _check(scenario)
     return scenario
@@ -76,11 +75,9 @@ def _matter(case: Mapping[str, Any], flags: frozenset[str]) -> Matter:
     return Matter(flags, officers, case.get("reviewer", ""), case.get("file", {}))
 
 
-def _violation(case: Mapping[str, Any]) -> Event | None:
-    if VIOLATION not in case:
-        return None
-    day = _day(case[VIOLATION], f"case.{VIOLATION}")
-    return Event(VIOLATION, timezone.make_aware(dt.datetime.combine(day, dt.time())))
+def violation(day: dt.date | None) -> list[Event]:
+    """What clocks have to be told beside the steps: the day begins it."""
+    return [Event(VIOLATION, timezone.make_aware(dt.datetime.combine(day, dt.time())))] if day else []
 
 
 def _event(one: Mapping[str, Any], path: str) -> Event:

@@ -16,7 +16,7 @@ from .events import Event
 from .gates import Matter, Officer, Verdict, effective, judge, missing_papers
 from .models import Case, CaseEvent
 from .pack import Pack
-from .scenario import VIOLATION
+from .scenario import violation
 
 LIVE = (Status.RUNNING, Status.OVERDUE)
 
@@ -32,12 +32,8 @@ class Standing:
 
     @cached_property
     def clocks(self) -> list[Clock]:
-        told = [*self._violation(), *self.events]
+        told = [*violation(self.case.violation_ended), *self.events]
         return clocks(self.pack, Facts(self.matter.flags), told, self.now, self.calendar)
-
-    def _violation(self) -> list[Event]:
-        day = self.case.violation_ended
-        return [Event(VIOLATION, timezone.make_aware(dt.datetime.combine(day, dt.time())))] if day else []
 
     @property
     def live(self) -> list[Clock]:
@@ -50,12 +46,6 @@ class Standing:
 
     def verdict(self, event: Event) -> Verdict:
         return judge(self.pack, self.matter, effective(self.pack, self.events), event, self.calendar)
-
-    def verdicts(self) -> list[Verdict]:
-        """Of everything that happened, in order of time."""
-        counting = effective(self.pack, self.events)
-        order = sorted(self.events, key=lambda one: one.at)
-        return [judge(self.pack, self.matter, counting, one, self.calendar) for one in order]
 
     @property
     def missing(self) -> list[str]:

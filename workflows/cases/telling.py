@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from .clocks import Clock, clocks
-from .gates import Verdict, effective, judge
+from .gates import Verdict, effective, in_order, judge
 from .pack import Pack
-from .scenario import Scenario
+from .scenario import Scenario, violation
 
 
 def told(scenario: Scenario) -> dict[str, Any]:
-    since = [scenario.violation_ended] if scenario.violation_ended else []
-    found = clocks(scenario.pack, scenario.facts, [*since, *scenario.events], scenario.now, scenario.calendar)
+    happened = [*violation(scenario.violation_ended), *scenario.events]
+    found = clocks(scenario.pack, scenario.facts, happened, scenario.now, scenario.calendar)
     return {
         "clocks": [_clock(scenario.pack, one) for one in found],
         "steps": [_step(scenario.pack, one) for one in verdicts(scenario)],
@@ -23,8 +23,7 @@ def told(scenario: Scenario) -> dict[str, Any]:
 def verdicts(scenario: Scenario) -> Iterable[Verdict]:
     """Of everything that happened and was tried, in order of time; what was tried changes nothing."""
     pack, counting = scenario.pack, effective(scenario.pack, scenario.events)
-    order = {step: n for n, step in enumerate(pack.steps)}
-    tried = sorted([*scenario.events, *scenario.attempts], key=lambda one: (one.at, order[one.step]))
+    tried = in_order(pack, [*scenario.events, *scenario.attempts])
     return [judge(pack, scenario.matter, counting, one, scenario.calendar) for one in tried]
 
 

@@ -18,6 +18,7 @@ from foundation.organization.keyset import NEWEST, PK, Key, page_of
 from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
 
+from ..clocks import Status
 from ..forms import CaseForm, EventForm, initial_of
 from ..library import DEFAULT, pack_for
 from ..listing import CHIPS, cases_found, light_of, row_of
@@ -25,22 +26,12 @@ from ..loading import every_pack
 from ..models import Case
 from ..permissions import OPENERS, sees_case, works_on_case
 from ..register import change_case, look, open_case, record_event, standing, strike_event
-from ..rule_words import TRACKS, WHO
+from ..rule_words import STATUS, TRACKS, WHO
+from ..standing import LIVE
 
-SAYS = "案件只给办案人员、本单位负责人和安委办查看。"
+SAYS = sees_case.says
 SOONEST = (Key("next_due"), PK)
-STATUS = {
-    "running": "进行中", "met": "按期完成", "met_late": "逾期完成", "overdue": "已逾期", "suspended": "已中止",
-    "void": "不再适用",
-}  # fmt: skip
-LIGHTS = {
-    "running": "ok",
-    "met": "done",
-    "met_late": "done",
-    "overdue": "overdue",
-    "suspended": "idle",
-    "void": "idle",
-}
+DONE = {Status.MET: "done", Status.MET_LATE: "done", Status.SUSPENDED: "idle", Status.VOID: "idle"}  # lights
 
 
 @require_safe
@@ -99,9 +90,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _clock(pack: Any, one: Any, now: Any) -> dict[str, Any]:
-    live = one.status in ("running", "overdue")
-    words = light_of(one.due, now)[1] if live else STATUS[one.status]
-    kind = light_of(one.due, now)[0] if live else LIGHTS[one.status]
+    live = one.status in LIVE
+    kind, words = light_of(one.due, now) if live else (DONE[one.status], STATUS[one.status])
     return {
         "name": one.rule.name, "who": WHO[one.rule.who], "due": one.due, "kind": kind, "words": words,
         "basis": pack.cite(*one.cites), "verified": one.verified, "starts": one.starts,

@@ -16,6 +16,7 @@ from foundation.organization.services import working_calendar
 
 from ..library import DEFAULT
 from ..loading import every_pack
+from ..models import Case
 from ..pack import Pack
 from ..rule_words import TRACKS, WHO, clock_when, fine_said, gate_when, limit_said, names
 from ..what_if import Following, starters, what_if
@@ -26,7 +27,7 @@ READERS = (*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR, Post.ADMINISTRATOR)
 PARTS = {
     "clocks": "时限", "gates": "程序条件", "file": "移送材料", "fines": "罚款幅度", "triggers": "须核查是否移送", "laws": "法规"
 }  # fmt: skip
-AGENCIES = (("emergency", "应急管理部门"), ("other", "其他部门和镇街"))
+AGENCIES = Case.Agency.choices
 
 
 def section_of(request: HttpRequest) -> str:

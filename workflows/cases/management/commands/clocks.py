@@ -10,13 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from foundation.organization.schemas import write_json
 from workflows.cases.pack import BadPack
+from workflows.cases.rule_words import STATUS
 from workflows.cases.scenario import BadScenario, load
 from workflows.cases.telling import told
-
-STATUS = {
-    "running": "进行中", "met": "按期完成", "met_late": "逾期完成", "overdue": "已逾期", "suspended": "已中止",
-    "void": "不再适用",
-}  # fmt: skip
 
 
 class Command(BaseCommand):
