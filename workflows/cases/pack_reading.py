@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .counting import Limit, Roll, Unit
 from .events import VIOLATION
 from .pack import BadPack, Basis, Break, ClockRule, Gate, Law, Pack, Paper, Step
+from .penalties.rules import ANY
 from .penalties.rules import read as read_penalties
+from .rule_words import FLAGS, ROLES
 
 GATES = (
     "by", "needs", "needs_one", "officers", "reason", "file", "reviewer", "since", "pending",
 )  # fmt: skip
+CODE = re.compile("[a-z0-9_-]+")  # it stands in addresses
 
 
 def read(document: Mapping[str, Any]) -> Pack:
@@ -97,16 +101,53 @@ def _gates(one: Mapping[str, Any], counts: Mapping[str, Limit]) -> Iterator[Gate
 
 
 def _faults(pack: Pack) -> Iterator[str]:
-    """Steps and laws that are named and not there."""
+    """Laws, steps and other names that are used and not there: no page could say what they mean."""
+    for codes, most in (([pack.code, *pack.steps], 32), (pack.posts, 20)):  # as long as their columns
+        yield from (
+            f"代码“{code}”只能用小写英文字母、数字、下划线和连字符，最长 {most} 字"
+            for code in codes
+            if not CODE.fullmatch(code) or len(code) > most
+        )
+    yield from (f"没有法律“{cite}”" for cite in _cites(pack) if cite.partition(":")[0] not in pack.laws)
+    starts = [step for clock in pack.clocks for step in clock.starts]
+    fines = pack.penalties.fines
+    levels = {one.code for one in pack.penalties.levels}
+    for what, used, there in (
+        ("步骤", starts, {*pack.steps, VIOLATION}),
+        ("步骤", _steps(pack), pack.steps),
+        ("情形", [flag for one in pack.clocks for flag in (*one.when, *one.unless)], FLAGS),
+        ("情形", [flag for one in pack.gates for flag in one.when], FLAGS),
+        ("职务", [post for one in pack.gates if one.kind == "by" for post in one.value], pack.posts),
+        ("身份", [role for one in fines for role in one.roles], ROLES),
+        ("事故等级", [level for one in fines for level in one.levels or ()], levels),
+        ("事故等级", [level for one in fines for level in one.income or ()], {ANY, *levels}),
+        ("罪名", [one.offence for one in pack.penalties.triggers], pack.penalties.offences),
+    ):
+        yield from (f"没有{what}“{name}”" for name in used if name not in there)
+
+
+def _cites(pack: Pack) -> list[str]:
     cites = [cite for clock in pack.clocks for basis in clock.bases for cite in basis.cites]
     cites += [cite for gate in pack.gates for cite in gate.cites] + [one.cite for one in pack.file]
-    cites += pack.penalties.cites()
-    yield from (f"没有法律“{cite}”" for cite in cites if cite.partition(":")[0] not in pack.laws)
-    known = {*pack.steps, VIOLATION}
-    named = [
-        step for clock in pack.clocks for step in (*clock.starts, *clock.ends, *clock.void, *clock.only_after)
-    ]
-    named += [step for clock in pack.clocks for pause in clock.pauses for step in (pause.start, *pause.ends)]
-    named += [gate.step for gate in pack.gates]
-    named += [step for gate in pack.gates if gate.kind in ("needs", "needs_one") for step in gate.value]
-    yield from (f"没有步骤“{step}”" for step in named if step not in known)
+    return cites + pack.penalties.cites()
+
+
+def _steps(pack: Pack) -> Iterator[str]:
+    """Those named anywhere but at the start of a clock, which the end of the violation is as well."""
+    for clock in pack.clocks:
+        yield from (*clock.ends, *clock.void, *clock.only_after)
+        yield from (step for basis in clock.bases for step, _ in basis.extended)
+        yield from (step for pause in clock.pauses for step in (pause.start, *pause.ends))
+    for gate in pack.gates:
+        yield from (gate.step, *_steps_of(gate), *filter(None, [gate.after]))
+    yield from (one.then for one in pack.steps.values() if one.then)
+    yield from (one.after for one in pack.file if one.after)
+
+
+def _steps_of(gate: Gate) -> tuple[str, ...]:
+    if gate.kind == "since":
+        return (gate.value[0],)
+    if gate.kind == "pending":
+        begun, ends = gate.value
+        return (*begun, *ends)
+    return tuple(gate.value) if gate.kind in ("needs", "needs_one") else ()

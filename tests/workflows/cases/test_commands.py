@@ -194,6 +194,35 @@ def document() -> dict:
     [
         (lambda pack: pack["laws"].pop("310"), "没有法律“310:5”"),
         (lambda pack: pack["steps"].pop("approved"), "没有步骤“approved”"),
+        (lambda pack: pack["clocks"][0].update(ends=["violation_ended"]), "没有步骤“violation_ended”"),
+        (lambda pack: pack["clocks"][0].update(when=["haste"]), "没有情形“haste”"),
+        (lambda pack: pack["clocks"][0].update(unless=["haste"]), "没有情形“haste”"),
+        (
+            lambda pack: pack["clocks"][0]["bases"][0].update(
+                extended=[{"by": "stretched", "limit": "own_3d"}]
+            ),
+            "没有步骤“stretched”",
+        ),
+        (lambda pack: pack["gates"][0].update(when=["haste"]), "没有情形“haste”"),
+        (lambda pack: pack["gates"][0].update(after="stretched"), "没有步骤“stretched”"),
+        (
+            lambda pack: pack["gates"][0].update(since={"step": "stretched", "limit": "own_3d"}),
+            "没有步骤“stretched”",
+        ),
+        (
+            lambda pack: pack["gates"][0].update(pending={"from": ["team"], "until": ["stretched"]}),
+            "没有步骤“stretched”",
+        ),
+        (lambda pack: pack["steps"]["team"].update(then="stretched"), "没有步骤“stretched”"),
+        (lambda pack: pack["file"][0].update(after="stretched"), "没有步骤“stretched”"),
+        (lambda pack: pack["posts"].pop("acting_head"), "没有职务“acting_head”"),
+        (lambda pack: pack["articles"][0].update(roles=["chair"]), "没有身份“chair”"),
+        (lambda pack: pack["articles"][0].update(levels={"huge": [1, 2]}), "没有事故等级“huge”"),
+        (lambda pack: pack["articles"][0].update(income={"huge": [1, 2]}), "没有事故等级“huge”"),
+        (lambda pack: pack["triggers"][0].update(offence="999"), "没有罪名“999”"),
+        (lambda pack: pack.update(pack="安全生产"), "代码“安全生产”只能用小写英文字母"),
+        (lambda pack: pack["steps"].update({"s" * 33: pack["steps"]["team"]}), "最长 32 字"),
+        (lambda pack: pack["posts"].update({"p" * 21: "职务"}), "最长 20 字"),
         (lambda pack: pack["counts"].pop("own_3d"), "counts 里没有“own_3d”"),
         (lambda pack: pack.update(effective_from="soon"), "“soon”不是日期"),
     ],
