@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from .models import FAR, Person, Unit
 from .posts import Post
-from .typed import number
+from .typed import YEARS, number
 
 SEPARATORS = re.compile(r"[、,，;；\n]+")
 
@@ -34,6 +35,20 @@ class NamesField(forms.CharField):
     def clean(self, value: Any) -> Any:
         names = [name.strip() for name in SEPARATORS.split(super().clean(value))]
         return list(dict.fromkeys(name for name in names if name))
+
+
+def countable(at: dt.date) -> None:
+    """Of a day or an instant from which others are counted: far enough from the ends of the calendar."""
+    if at.year not in YEARS:
+        raise forms.ValidationError(f"年份应在 {YEARS[0]} 到 {YEARS[-1]} 年之间，请核对。")
+
+
+class InstantField(forms.DateTimeField):
+    """An instant in the office's own time."""
+
+    widget = forms.DateTimeInput
+    default_error_messages = {"invalid": "请填写日期和时间，如 2026-06-12 10:00。"}
+    default_validators = [countable]
 
 
 class ManyFiles(forms.FileInput):

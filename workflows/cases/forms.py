@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from foundation.organization.forms import RowsField
+from foundation.organization.forms import InstantField, RowsField, countable
 from foundation.organization.models import Appointment
 
 from .events import Event
@@ -34,8 +34,9 @@ class CaseForm(forms.Form):
     )
     reviewer = forms.CharField(label="法制审核人员", max_length=40, required=False)
     violation_ended = forms.DateField(
-        label="违法行为终了日期", required=False, widget=forms.DateInput, help_text="填写后计算追究时效。"
-    )
+        label="违法行为终了日期", required=False, widget=forms.DateInput, help_text="填写后计算追究时效。",
+        validators=[countable],
+    )  # fmt: skip
     flags = forms.MultipleChoiceField(
         label="本案情形", choices=list(FLAGS.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -82,10 +83,7 @@ def initial_of(case: Case) -> dict[str, Any]:
 
 class EventForm(forms.Form):
     step = forms.ChoiceField(label="步骤")
-    at = forms.DateTimeField(
-        label="发生时间", widget=forms.DateTimeInput, help_text="按实际生效的时间填写，可以补记。",
-        error_messages={"invalid": "请填写日期和时间，如 2026-06-12 10:00。"},
-    )  # fmt: skip
+    at = InstantField(label="发生时间", help_text="按实际生效的时间填写，可以补记。")
     post = forms.ChoiceField(label="由谁作出", required=False)
     document = forms.CharField(label="文书", max_length=60, required=False)
     number = forms.CharField(label="文号", max_length=60, required=False)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foundation.organization.access import only
+from foundation.organization.forms import InstantField
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.services import working_calendar
 
@@ -92,11 +93,7 @@ def _clock(pack: Pack, rule: Any, basis: Any) -> dict[str, Any]:
 
 class WhatIfForm(forms.Form):
     step = forms.ChoiceField(label="从哪一步算起")
-    at = forms.DateTimeField(
-        label="时间",
-        widget=forms.DateTimeInput,
-        error_messages={"invalid": "请填写日期和时间，如 2026-06-12 10:00。"},
-    )
+    at = InstantField(label="时间")
 
     def __init__(self, pack: Pack, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -72,6 +72,17 @@ def test_what_happened_is_recorded_in_a_form(liaison, told):
     assert "移〔2026〕1号" in html
 
 
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_year_from_which_nothing_can_be_counted_is_asked_about(liaison, told, year):
+    typed = {"step": "team", "at": f"{year}-03-02T09:00"}
+    answer = liaison.post(f"/cases/{told.pk}/record/", typed)
+    assert (answer.status_code, "年份应在 1900 到 2199 年之间" in answer.content.decode()) == (422, True)
+    edited = filled(liaison.get(f"/cases/{told.pk}/edit/").content.decode(), violation_ended=f"{year}-03-02")
+    answer = liaison.post(f"/cases/{told.pk}/edit/", edited)
+    assert (answer.status_code, "年份应在 1900 到 2199 年之间" in answer.content.decode()) == (422, True)
+    assert liaison.get(f"/cases/{told.pk}/").status_code == 200
+
+
 def test_a_wrong_one_is_struck_out(liaison, told):
     pk = told.happened("03-02 09:00 filed")
     liaison.post(f"/cases/{told.pk}/events/{pk}/strike/", {"why": "记错案件"})

@@ -63,7 +63,13 @@ def test_a_year_without_holidays_is_said(clerk):
 
 
 @pytest.mark.parametrize(
-    "query", ["step=received&at=soon", "step=closed&at=2026-02-12T15:00", "step=received"]
+    "query",
+    [
+        "step=received&at=soon",
+        "step=received&at=9999-12-31T15:00",
+        "step=closed&at=2026-02-12T15:00",
+        "step=received",
+    ],
 )
 def test_bad_input_is_said_at_its_field_and_stays(clerk, query):
     answer = clerk.get(f"/rules/what-if/?{query}")
