@@ -6,11 +6,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from approvals import route_json
 from approvals.simulation import script as scripts
 from approvals.simulation import simulate
+from foundation.organization.commands import bad_input
 from foundation.organization.schemas import read_json, write_json
 
 
@@ -25,12 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, route: Path, script: Path, json: bool, **_: Any) -> None:
-        try:
+        with bad_input(ValueError):
             found = simulate(route_json.read(read_json(route)), scripts.read(read_json(script)))
-        except OSError as error:
-            raise CommandError(f"文件 {error.filename} 打不开：{error.strerror}。", returncode=2) from error
-        except ValueError as error:
-            raise CommandError(f"{error}", returncode=2) from error
         self.stdout.write(write_json(found) if json else _lines(found))
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from documents.fonts import FontsMissing
 from documents.layout import Document, Meta, parse, read_meta, render_notice, render_workbook
 from documents.layout.metas import make_meta
+from foundation.organization.commands import bad_input
 
 FORMATS: dict[str, Callable[[Document, Meta], bytes]] = {
     ".pdf": render_notice,
@@ -30,13 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, required=True, help="*.pdf, or *.xlsx for its tables")
 
     def handle(self, *, file: Path, kind: str | None, meta: Path | None, out: Path, **_: Any) -> None:
-        try:
+        with bad_input(ValueError, FontsMissing):
             content = _render(file, kind, meta, out)
             out.write_bytes(content)
-        except OSError as error:
-            raise CommandError(f"文件 {error.filename} 打不开：{error.strerror}。", returncode=2) from error
-        except (ValueError, FontsMissing) as error:
-            raise CommandError(str(error), returncode=2) from error
         self.stderr.write(f"已生成 {out}（{len(content)} 字节）")
 
 

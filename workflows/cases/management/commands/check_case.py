@@ -7,12 +7,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from foundation.organization.commands import bad_input
 from foundation.organization.schemas import fault, read_json, write_json
 from workflows.cases.library import DEFAULT, pack_for
-from workflows.cases.pack import BadPack
 from workflows.cases.penalties import checker
 from workflows.cases.penalties.reading import BadCase, day, read
 
@@ -26,12 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, case: Path, json: bool, **_: Any) -> None:
-        try:
+        with bad_input(ValueError):
             found = told(read_json(case), timezone.localdate())
-        except OSError as error:
-            raise CommandError(f"文件 {error.filename} 打不开：{error.strerror}。", returncode=2) from error
-        except (BadCase, BadPack, ValueError) as error:
-            raise CommandError(f"{error}", returncode=2) from error
         self.stdout.write(write_json(found) if json else _lines(found))
 
 

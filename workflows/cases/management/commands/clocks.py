@@ -6,8 +6,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
+from foundation.organization.commands import bad_input
 from foundation.organization.schemas import write_json
 from workflows.cases.pack import BadPack
 from workflows.cases.rule_words import STATUS
@@ -24,12 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, scenario: Path, json: bool, **_: Any) -> None:
-        try:
+        with bad_input(BadScenario, BadPack):
             found = told(load(scenario))
-        except OSError as error:
-            raise CommandError(f"文件 {error.filename} 打不开：{error.strerror}。", returncode=2) from error
-        except (BadScenario, BadPack) as error:
-            raise CommandError(f"{error}", returncode=2) from error
         self.stdout.write(write_json(found) if json else _lines(found))
 
 
