@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
-from take import FLAGS, PASSWORD
+from take import FLAGS, sign_in
 
 IMAGES = Path(__file__).parents[1] / "manual" / "images"
 COLORS, WIDE, HIGH, PHONE = 96, 1280, 760, 390
@@ -64,12 +64,7 @@ PICTURES: dict[str, tuple[str, tuple[str, ...]]] = {
 def opened(browser: Browser, url: str, account: str, width: int) -> Page:
     page = browser.new_page(viewport={"width": width, "height": HIGH}, locale="zh-CN")
     page.set_default_timeout(5000)
-    if account:
-        page.goto(f"{url}/sign-in/")
-        page.fill("[name=username]", account)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda at: "sign-in" not in at)
+    sign_in(page, url, account)
     return page
 
 

@@ -52,15 +52,20 @@ WALKS: dict[str, list[tuple[str, str]]] = {
 }  # fmt: skip
 
 
-def walk(browser: Browser, url: str, account: str, width: int) -> Iterator[tuple[str, Page]]:
-    """Every step of an account's walk, as a page that has settled."""
-    page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
+def sign_in(page: Page, url: str, account: str) -> None:
+    """Without an account one stays outside."""
     if account:
         page.goto(f"{url}/sign-in/")
         page.fill("[name=username]", account)
         page.fill("[name=password]", PASSWORD)
         page.press("[name=password]", "Enter")
         page.wait_for_url(lambda at: "sign-in" not in at)
+
+
+def walk(browser: Browser, url: str, account: str, width: int) -> Iterator[tuple[str, Page]]:
+    """Every step of an account's walk, as a page that has settled."""
+    page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
+    sign_in(page, url, account)
     for name, step in WALKS[account]:
         try:
             go(page, url, step)
