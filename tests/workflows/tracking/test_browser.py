@@ -80,3 +80,15 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(swing, cast, pag
         page.screenshot(path=str(Path(PICTURES) / name), full_page=True)
     assert violations(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+@pytest.mark.parametrize("width", [1440, 390, 320])
+def test_a_button_with_a_long_name_stays_on_the_page(swing, cast, page_of, width):
+    title = "全程活动总结和附件2《统计表》（填6月1日至12月31日累计数，逐级汇总审核后报送）"
+    Item.objects.create(
+        plan_id=swing, order=99, number="R2", title=title, text="…", deliverables=["statistics"]
+    )
+    page = page_of(cast.clerk, f"/plans/{swing}/", width)
+    assert page.get_by_role("button", name=title).is_visible()
+    assert violations(page) == {}
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
