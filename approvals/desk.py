@@ -232,10 +232,6 @@ class Desk:
         return next(waits, None)
 
     @cached_property
-    def may_withdraw(self) -> bool:
-        return Do.WITHDRAW in self.may
-
-    @cached_property
     def matter(self) -> Matter:
         shows = SUBJECTS[self.approval.subject].matter
         return shows(self.approval.subject_id, self.approval.digest, self._seen)

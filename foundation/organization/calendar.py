@@ -7,7 +7,7 @@ pages can show a banner instead of stopping.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 DAY = dt.timedelta(days=1)
@@ -53,7 +53,3 @@ class WorkCalendar:
         if end < start:
             return -self.between(end, start)
         return sum(self.works(start + DAY * n) for n in range(1, (end - start).days + 1))
-
-
-def days_of(rows: Iterable[tuple[dt.date, bool]]) -> WorkCalendar:
-    return WorkCalendar(dict(rows))
