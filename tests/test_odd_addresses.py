@@ -16,11 +16,15 @@ LISTS = {
     "archive": ["q", "kind", "year", "unit", "before", "after"],
     "board": ["plan", "range", "light", "page"],
     "plans": ["page"],
+    "cases": ["q", "only", "before", "after"],
+    "case_clocks": ["q", "only", "who", "unit", "before", "after"],
     "calendar": ["year"],
 }
 CURSORS = [
     ["2026-01-01", "9999-12-31T23:59:59-12:00", 1],
     ["0001-01-01", "0001-01-01T00:00:00+14:00", 1],
+    ["9999-12-31T23:59:59-12:00", 1],
+    ["2026-01-01T00:00:00", 1e400],
     [float("inf")] * 3,
     [1, 2],
 ]
@@ -46,10 +50,11 @@ def test_a_list_takes_any_query(clerk, page):
 
 
 @pytest.mark.parametrize("cursor", CURSORS, ids=str)
-def test_the_inbox_takes_any_cursor(clerk, cursor):
+@pytest.mark.parametrize("page", ["inbox", "case_clocks"])
+def test_a_list_takes_any_cursor(clerk, page, cursor):
     text = base64.urlsafe_b64encode(json.dumps(cursor).encode()).decode()
     for side in ("before", "after"):
-        assert clerk.get(reverse("inbox"), {side: text}).status_code == 200
+        assert clerk.get(reverse(page), {side: text}).status_code == 200
 
 
 @pytest.mark.parametrize(("page", "form"), FORMS, ids=lambda one: str(one)[:30])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,9 @@ LAST_ADMINISTRATOR = "这是最后一名在任的系统管理员，请先任命�
 # Characters that are read otherwise as a surname: 曾 zēng, not céng.
 SURNAMES = dict(zip("曾单仇解区查覃盖翟缪", "zsqxozqgzm", strict=True))
 KEPT = ("name", "phone", "is_active")  # what of a person is edited
+DAYS_CHANGED: list[
+    Callable[[dt.datetime], None]
+] = []  # told by save_days; rooms above fill it in AppConfig.ready
 
 
 def initials(name: str, *, person: bool = False) -> str:
@@ -141,4 +144,6 @@ def save_days(days: Mapping[dt.date, tuple[bool, str]], *, at: dt.datetime, acto
     )
     data = {row.date.isoformat(): [row.works, row.name] for row in rows}
     tell("calendar.save", actor=actor, at=at, data={"days": data})
+    for hear in DAYS_CHANGED:
+        hear(at)
     return len(rows)

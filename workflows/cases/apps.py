@@ -9,5 +9,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.journal import verbs
+        from foundation.organization.services import DAYS_CHANGED
 
+        from .jobs import days_changed
+
+        DAYS_CHANGED.append(days_changed)
         verbs.register({"journal.book.rules.load": "装入规则包"})

@@ -15,15 +15,25 @@ from .models import Case
 OPENERS = (*UNIT_POSTS, *OFFICE_POSTS)
 
 
-def _in_team(actor: Any, day: Any) -> Q:
-    rows = Case.team.through._base_manager.filter(case=OuterRef("pk"), appointment=actor)
+def _in_team(actor: Any, day: Any, of: str = "") -> Q:
+    rows = Case.team.through._base_manager.filter(case=OuterRef(f"{of}pk"), appointment=actor)
     serving = Appointment.objects.filter(in_force(day), pk=actor)
     return Q(Exists(rows)) & Q(Exists(serving))
 
 
-def _sees(actor: Any, day: Any) -> Q:
-    heads = holds(Post.DEPUTY, Post.HEAD, unit="unit")(actor, day)
-    return _in_team(actor, day) | heads | holds(*OFFICE_POSTS)(actor, day)
+def _told(actor: Any, day: Any, of: str = "") -> Q:
+    """Whose case it is: the team, the heads of its unit."""
+    return _in_team(actor, day, of) | holds(Post.DEPUTY, Post.HEAD, unit=f"{of}unit")(actor, day)
+
+
+def _sees(actor: Any, day: Any, of: str = "") -> Q:
+    return _told(actor, day, of) | holds(*OFFICE_POSTS)(actor, day)
+
+
+def _above(actor: Any, day: Any) -> Q:
+    """What is told above the head of the agency: 安办主任, and who heads the unit above."""
+    heads = holds(Post.DEPUTY, Post.HEAD, unit="case__unit__parent")(actor, day)
+    return Q(above=True, lapsed_at__isnull=False) & (holds(Post.OFFICE_HEAD)(actor, day) | heads)
 
 
 def _works(actor: Any, day: Any) -> Q:
@@ -33,3 +43,8 @@ def _works(actor: Any, day: Any) -> Q:
 
 sees_case = Rule("案件只给办案人员、本单位负责人和安委办查看。", _sees)
 works_on_case = Rule("只有办案人员和安委办可以记录案件进展。", _works)
+
+# Of a row of CaseClock.
+sees_clock = Rule(sees_case.says, lambda actor, day: _sees(actor, day, "case__"))
+is_told = Rule(sees_case.says, lambda actor, day: _told(actor, day, "case__"))
+is_told_above = Rule("只报给安办主任和上级单位负责人。", _above)

@@ -11,7 +11,8 @@ from django.db import transaction as tx
 from django.utils import timezone
 
 from foundation.journal.moves import create, record, transition
-from foundation.organization.actors import Actor
+from foundation.organization.actors import SYSTEM, Actor
+from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
 from foundation.organization.services import working_calendar
@@ -23,6 +24,7 @@ from .models import Case, CaseEvent
 from .pack import BadPack
 from .permissions import works_on_case
 from .standing import Standing, as_event, standing_of
+from .wall.keeping import keep_clocks
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def open_case(*, about: About, unit: int, actor: Actor, at: dt.datetime) -> int:
         pack = pack_for(DEFAULT, day, every_pack())
     except BadPack as fault:
         raise Refused(str(fault)) from fault
+    _happened(about, day)
     team = _serving({*about.team, actor.post}, day)
     values = about.values() | {
         "unit": unit,
@@ -64,7 +67,9 @@ def open_case(*, about: About, unit: int, actor: Actor, at: dt.datetime) -> int:
         "pack_version": pack.version,
     }
     (pk,) = create(Case, values, actor=actor, at=at)
-    Case.objects.get(pk=pk).team.set(team)
+    case = Case.objects.get(pk=pk)
+    case.team.set(team)
+    _keep(standing(case, at), actor, at)
     return pk
 
 
@@ -72,6 +77,7 @@ def open_case(*, about: About, unit: int, actor: Actor, at: dt.datetime) -> int:
 def change_case(*, case: int, about: About, actor: Actor, at: dt.datetime) -> None:
     """Its facts as they are known now; the clocks are worked out anew."""
     row = _locked(case, actor, at)
+    _happened(about, timezone.localdate(at))
     team = _serving(about.team, timezone.localdate(at))
     values = about.values()
     record(
@@ -123,9 +129,21 @@ def look(*, case: int, actor: Actor, at: dt.datetime) -> None:
     record(Case, case, "look", actor=actor, at=at)
 
 
+@tx.atomic
+def work_out(*, case: int, at: dt.datetime) -> None:
+    """Its clocks anew, though nothing happened in it: days of the calendar changed."""
+    row = Case.objects.select_for_update().get(pk=case)
+    _keep(standing(row, at), SYSTEM, at)
+
+
 def standing(case: Case, at: dt.datetime) -> Standing:
-    calendar = working_calendar(case.opened_on.year - 3, timezone.localdate(at).year + 2)
+    calendar = calendar_for(case.opened_on.year, at)
     return standing_of(case, case.events.all(), every_pack(), at, calendar)
+
+
+def calendar_for(opened: int, at: dt.datetime) -> WorkCalendar:
+    """Of a case that was opened in that year."""
+    return working_calendar(opened - 3, timezone.localdate(at).year + 2)
 
 
 def _locked(case: int, actor: Actor, at: dt.datetime) -> Case:
@@ -145,6 +163,11 @@ def _serving(team: Iterable[int], day: dt.date) -> list[Appointment]:
     return found
 
 
+def _happened(about: About, day: dt.date) -> None:
+    if about.violation_ended and about.violation_ended > day:
+        raise Refused("违法行为终了日期在将来，请改为实际的日期。")
+
+
 def _tell(verb: str, case: int, row: CaseEvent, actor: Actor, at: dt.datetime) -> None:
     data = {"event": row.pk, "step": row.step, "at": row.at.isoformat()}
     words = {"document": row.document, "number": row.number, "reason": row.struck_why or row.reason}
@@ -153,8 +176,7 @@ def _tell(verb: str, case: int, row: CaseEvent, actor: Actor, at: dt.datetime) -
 
 def _keep(now: Standing, actor: Actor, at: dt.datetime) -> None:
     """What lists show, and whether the case is over."""
-    case, first = now.case, now.next
+    case = now.case
     if now.over() != (case.state == Case.State.CLOSED):
         transition(Case.close if now.over() else Case.reopen, case.pk, actor=actor, at=at).all_or_refuse()
-    due, name = (first.due, first.rule.name) if first and not now.over() else (None, "")
-    Case.objects.filter(pk=case.pk).update(next_due=due, next_name=name)
+    keep_clocks(now)

@@ -18,7 +18,8 @@ from .models import Case, CaseEvent
 from .pack import Pack
 from .scenario import violation
 
-LIVE = (Status.RUNNING, Status.OVERDUE)
+DUE = (Status.RUNNING, Status.OVERDUE)
+LIVE = (*DUE, Status.SUSPENDED)
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,12 @@ class Standing:
 
     @property
     def live(self) -> list[Clock]:
-        """Those that wait for somebody, the nearest first."""
-        return [one for one in self.clocks if one.status in LIVE]
+        """Those that wait for somebody, the nearest first; none once the case is over."""
+        return [] if self.over() else [one for one in self.clocks if one.status in LIVE]
 
     @property
     def next(self) -> Clock | None:
-        return next(iter(self.live), None)
+        return next((one for one in self.live if one.status in DUE), None)
 
     def verdict(self, event: Event) -> Verdict:
         return judge(self.pack, self.matter, effective(self.pack, self.events), event, self.calendar)

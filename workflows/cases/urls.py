@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from .views import cases, loading, rules
+from .views import cases, loading, rules, wall
 
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
-    path("cases/clocks/", cases.case_clocks, name="case_clocks"),
+    path("cases/clocks/", wall.case_clocks, name="case_clocks"),
     path("cases/new/", cases.case_new, name="case_new"),
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/edit/", cases.case_edit, name="case_edit"),

@@ -16,7 +16,7 @@ from foundation.journal import guard
 from foundation.journal.models import Entry
 from foundation.organization.models import Unit
 from workflows.campaigns.demo.moving import plan_text
-from workflows.cases.models import Case
+from workflows.cases.models import Case, CaseClock
 from workflows.plans import reading
 from workflows.tasks.models import Task
 
@@ -63,7 +63,7 @@ def _everything_befell_a_task(played):
 
 def _cases_are_under_way():
     assert Case.objects.count() == 3
-    assert set(Case.objects.values_list("next_name", flat=True)) >= {"决定是否移送"}
+    assert set(CaseClock.objects.values_list("name", flat=True)) >= {"决定是否移送"}
 
 
 def _papers_are_pdf_with_text(played):

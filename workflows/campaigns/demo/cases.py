@@ -8,6 +8,7 @@ from collections.abc import Callable
 from foundation.organization.actors import Actor
 from workflows.cases.events import Event
 from workflows.cases.register import About, open_case, record_event
+from workflows.cases.wall.sweep import sweep
 
 from .people import seat
 
@@ -44,3 +45,4 @@ def play_cases(moment: Callable[[int, int], dt.datetime], end: dt.datetime) -> N
             record_event(
                 case=case, event=Event(step, at, post=post), actor=by, at=at + dt.timedelta(minutes=30)
             )
+    sweep(at=end)

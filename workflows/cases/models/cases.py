@@ -15,12 +15,12 @@ from foundation.organization.models import Appointment, Unit
 class Case(Journaled):
     """案件 of one unit, under the rule pack that was in force when it was opened.
 
-    Where it stands in law is worked out from its events (standing.py); `next_due` and `next_name` are kept beside it
-    for lists, and written with every event.
+    Where it stands in law is worked out from its events (standing.py); the clocks that wait are kept as rows for lists.
     """
 
     verbs = {
         "create": "登记案件", "change": "修改案件信息", "event": "记录案件进展", "strike": "更正案件进展", "look": "查看案件",
+        "overdue": "案件期限届满",
     }  # fmt: skip
 
     class State(models.TextChoices):
@@ -43,18 +43,11 @@ class Case(Journaled):
     flags = models.JSONField("情形", default=list)  # of rule_words.FLAGS
     file = models.JSONField("移送材料", default=dict)  # paper → true, or why it is not there
     violation_ended = models.DateField("违法行为终了日期", null=True)
-    next_due = models.DateTimeField("最近期限", null=True)
-    next_name = models.CharField(max_length=60, blank=True)
     state = FSMField(default=State.OPEN, choices=State, protected=True, max_length=8)
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [
-            models.Index(
-                fields=["next_due"], name="case_next_due", condition=Q(state="open", next_due__isnull=False)
-            )
-        ]
         constraints = [models.CheckConstraint(condition=Q(state__in=["open", "closed"]), name="case_state")]
 
     def __str__(self) -> str:
@@ -62,7 +55,7 @@ class Case(Journaled):
 
     @transition(state, source="open", target="closed", custom={"says": "案件结案"})
     def close(self) -> dict[str, Any]:
-        return {"next_due": None, "next_name": ""}
+        return {}
 
     @transition(state, source="closed", target="open", custom={"says": "案件恢复办理"})
     def reopen(self) -> dict[str, Any]:

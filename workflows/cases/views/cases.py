@@ -1,4 +1,4 @@
-"""案件: the ledger, one case, its progress; the clock wall."""
+"""案件: the ledger, one case, its progress."""
 
 from __future__ import annotations
 
@@ -14,24 +14,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
-from foundation.organization.keyset import NEWEST, PK, Key, page_of
+from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
+from foundation.organization.services import working_calendar
 
-from ..clocks import Status
+from ..clocks import Clock, Status
 from ..forms import CaseForm, EventForm, initial_of
 from ..library import DEFAULT, pack_for
-from ..listing import CHIPS, cases_found, light_of, row_of
+from ..listing import CHIPS, cases_found, row_of
 from ..loading import every_pack
 from ..models import Case
 from ..permissions import OPENERS, sees_case, works_on_case
 from ..register import change_case, look, open_case, record_event, standing, strike_event
 from ..rule_words import STATUS, TRACKS, WHO
-from ..standing import LIVE
+from ..standing import LIVE, Standing
+from ..wall.lights import light_of
 
 SAYS = sees_case.says
-SOONEST = (Key("next_due"), PK)
-DONE = {Status.MET: "done", Status.MET_LATE: "done", Status.SUSPENDED: "idle", Status.VOID: "idle"}  # lights
+ENDED = (Status.MET, Status.MET_LATE, Status.VOID)
+DONE = {one: ("idle" if one is Status.VOID else "done", STATUS[one]) for one in ENDED}  # lights
 
 
 @require_safe
@@ -40,23 +42,13 @@ def cases(request: HttpRequest) -> HttpResponse:
     now, here = timezone.now(), request.GET.get("only", "open")
     rows = _seen(request).select_related("unit")
     page = page_of(cases_found(rows, request.GET, now), NEWEST, request.GET, 20)
+    calendar = working_calendar(now.year - 1, now.year + 1)
     context = {
-        "section": "cases", "page": page, "rows": [row_of(one, now) for one in page.rows], "q": request.GET.get("q", ""),
+        "section": "cases", "page": page, "rows": [row_of(one, now, calendar) for one in page.rows], "q": request.GET.get("q", ""),
         "only": here if here in CHIPS else "open",
         "chips": [{"url": f"?only={code}", "label": label, "current": here == code} for code, label in CHIPS.items()],
     }  # fmt: skip
     return render(request, "cases/cases.html", context)
-
-
-@require_safe
-@only(*OPENERS, says=SAYS)
-def case_clocks(request: HttpRequest) -> HttpResponse:
-    """时限墙: of every open case the nearest clock, nearest first."""
-    now = timezone.now()
-    rows = _seen(request).filter(state="open", next_due__isnull=False).select_related("unit")
-    page = page_of(rows, SOONEST, request.GET, 50)
-    context = {"section": "cases", "page": page, "rows": [row_of(one, now) for one in page.rows]}
-    return render(request, "cases/clocks.html", context)
 
 
 def _seen(request: HttpRequest) -> Any:
@@ -80,8 +72,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     rows = list(row.events.select_related("by__person", "struck_by__person"))
     context = {
         "section": "cases", "case": row, "stands": stands, "works": works_on_case(row, actor_of(request), timezone.localdate()),
-        "clocks": [_clock(stands.pack, one, now) for one in stands.clocks],
-        "next": _clock(stands.pack, stands.next, now) if stands.next else None,
+        "clocks": [_clock(stands, one) for one in stands.clocks],
+        "next": _clock(stands, stands.next) if stands.next else None,
         "tracks": [(title, [_entry(stands.pack, one) for one in rows if stands.pack.steps[one.step].track == track])
                    for track, title in TRACKS.items()],
         "missing": stands.missing,
@@ -89,12 +81,13 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cases/case.html", context)
 
 
-def _clock(pack: Any, one: Any, now: Any) -> dict[str, Any]:
+def _clock(stands: Standing, one: Clock) -> dict[str, Any]:
     live = one.status in LIVE
-    kind, words = light_of(one.due, now) if live else (DONE[one.status], STATUS[one.status])
+    light = light_of(one.due, one.limit.unit, stands.now, stands.calendar) if live else DONE[one.status]
+    kind, words = light
     return {
         "name": one.rule.name, "who": WHO[one.rule.who], "due": one.due, "kind": kind, "words": words,
-        "basis": pack.cite(*one.cites), "verified": one.verified, "starts": one.starts,
+        "basis": stands.pack.cite(*one.cites), "verified": one.verified, "starts": one.starts,
     }  # fmt: skip
 
 
