@@ -21,7 +21,7 @@ from foundation.journal.prepared import (
     PreparedRows,
 )
 from foundation.organization.actors import Actor
-from foundation.organization.models import Appointment
+from foundation.organization.models import Appointment, Person
 from foundation.organization.refusals import Refused
 
 from . import route_json, terms
@@ -33,7 +33,10 @@ from .subjects import SUBJECTS
 
 def route_of(version: RouteVersion) -> Route:
     """The route of a version, parsed once for every text of it."""
-    return _parsed(json.dumps(version.definition))
+    kept = version.__dict__
+    if "parsed" not in kept:
+        kept["parsed"] = _parsed(json.dumps(version.definition))
+    return kept["parsed"]
 
 
 @lru_cache(256)
@@ -41,18 +44,28 @@ def _parsed(text: str) -> Route:
     return route_json.read(json.loads(text))
 
 
-SIGNERS = PreparedRows(
-    lambda: (
-        Signer.objects.filter(Listed("approval"))
-        .select_related("appointment__person", "decided_by__person")
-        .order_by("approval_id", "key")
+def _unasked(*people: str) -> list[str]:
+    """Of people no more than their names is read: no password travels with every decision."""
+    told = [
+        field.name for field in Person._meta.concrete_fields if field.name not in ("id", "name", "is_active")
+    ]
+    return [f"{path}__{name}" for path in people for name in told]
+
+
+def _signers() -> QuerySet[Signer]:
+    rows = Signer.objects.filter(Listed("approval")).select_related(
+        "appointment__person", "decided_by__person"
     )
-)
+    return rows.defer(*_unasked("appointment__person", "decided_by__person")).order_by("approval_id", "key")
+
+
+SIGNERS = PreparedRows(_signers)
 
 
 def _locked() -> QuerySet[Approval]:
     rows = Approval.objects.filter(Listed("pk")).select_for_update(of=("self",))
-    return rows.select_related("initiator__person", "version__route").order_by("pk")
+    known = rows.select_related("initiator__person", "version__route")
+    return known.defer(*_unasked("initiator__person")).order_by("pk")
 
 
 LOCKED = PreparedRows(_locked)

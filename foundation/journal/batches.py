@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import CharField, Model
 
 from .prepared import LISTED, bound, run
@@ -38,7 +38,7 @@ class Batch:
     ) -> None:
         if not rows:
             return
-        kind = (text.__name__, connection.vendor)
+        kind = (text.__name__, connections["default"].vendor)
         if kind not in self.known:
             self.known[kind] = text()
         values = [[given[name] for name in names] for given in map(bound, rows)]

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db import connections
+from django.db.models import JSONField, Model, Q, QuerySet
 from django.utils import timezone
 
 from foundation.organization.actors import SYSTEM, Actor
@@ -26,7 +26,7 @@ from foundation.organization.rules import Rule
 from . import statements, verbs
 from .chain import words_digest
 from .models import Entry, content
-from .prepared import ACTOR, AT, TODAY, Param, bound
+from .prepared import ACTOR, AT, PLAIN, TODAY, Param, bound
 
 DATA: Any = Entry._meta.get_field("data")
 WORDS: Any = Entry._meta.get_field("words")
@@ -117,10 +117,12 @@ def create(
         for f in model._meta.concrete_fields
         if not f.primary_key and not f.name.startswith("journal_")
     } | dict(values)
-    known = bound({**params, "actor": actor.post, "today": timezone.localdate(at), "at": at})
+    known = bound({**params, "actor": actor.post, "today": day_of(at), "at": at})
     asked, given = _split(model, fresh, known)
     verb = f"{model._meta.label_lower}.{verb}"
-    insert = statements.insert(source, model, tuple(asked.items()), tuple(given), connection.vendor)
+    insert = statements.insert(
+        source, model, tuple(asked.items()), tuple(given), connections["default"].vendor
+    )
     entry = _entry(model, verb, str(fresh.get("state", "")), actor, at, dict(data or {}), words)
     return statements.execute(insert, known | entry, given)
 
@@ -146,13 +148,19 @@ def refusals(move: Move, ids: Iterable[int], actor: Actor, day: dt.date) -> dict
     return {pk: found.get(pk, "已不存在。") for pk in wanted}
 
 
+@lru_cache(16)
+def day_of(at: dt.datetime) -> dt.date:
+    """The office's day. Everything that one act does has the same instant, and is asked for its day again and again."""
+    return timezone.localdate(at)
+
+
 def _apply(
     move: Move, ids: Ids, changes: Mapping[str, Any], actor: Actor, at: dt.datetime, data: dict, words: Words
 ) -> Moved:
-    pks, day = [ids] if isinstance(ids, int) else sorted(set(ids)), timezone.localdate(at)
+    pks, day = [ids] if isinstance(ids, int) else sorted(set(ids)), day_of(at)
     known = bound({"ids": pks, "actor": actor.post, "today": day, "at": at})
     asked, given = _split(move.model, changes, known)
-    update = statements.update(move, tuple(asked.items()), tuple(given), connection.vendor)
+    update = statements.update(move, tuple(asked.items()), tuple(given), connections["default"].vendor)
     entry = _entry(move.model, move.verb, move.target, actor, at, data, words)
     done = statements.execute(update, known | entry, given)
     return Moved(done, lambda: refusals(move, set(pks) - set(done), actor, day))
@@ -160,6 +168,7 @@ def _apply(
 
 def _split(model: type[Model], changes: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[dict, dict]:
     """Columns whose value the database works out (F, Case, Subquery) and columns given outright."""
+    here = connections["default"]  # the shared name is looked up at every use of it
     asked: dict[str, Any] = {}
     given: dict[str, Any] = {}
     for name, value in changes.items():
@@ -169,15 +178,22 @@ def _split(model: type[Model], changes: Mapping[str, Any], known: Mapping[str, A
         elif hasattr(value, "resolve_expression"):
             asked[field.column] = value
         else:
-            given[field.column] = field.get_db_prep_save(getattr(value, "pk", value), connection)
+            given[field.column] = _saved(field, getattr(value, "pk", value), here)
     return asked, given
+
+
+def _saved(field: Any, value: Any, here: Any) -> Any:
+    """As the column takes it; only texts of JSON are not what they are."""
+    if type(value) in PLAIN and not isinstance(field, JSONField):
+        return value
+    return field.get_db_prep_save(value, here)
 
 
 def _entry(
     model: type[Model], verb: str, to: str, actor: Actor, at: dt.datetime, data: dict, words: Words
 ) -> dict[str, Any]:
     spoken = {k: v for k, v in {**(words or {}), "ip": actor.ip}.items() if v} or None
-    salt = secrets.token_hex(16) if spoken else ""
+    salt, here = secrets.token_hex(16) if spoken else "", connections["default"]
     digest, target = words_digest(salt, spoken), model._meta.label_lower
     hashed = content(
         verb=verbs.known(verb), to=to, actor=actor.person, post=actor.post, behalf=actor.behalf, data=data,
@@ -185,8 +201,8 @@ def _entry(
     )  # fmt: skip
     values = {
         "label": f"|{target}:", "content": f"|{hashed}", "target": target, "verb": verb, "to": to,
-        "actor": actor.person, "behalf": actor.behalf, "data": DATA.get_db_prep_save(data, connection),
-        "words": WORDS.get_db_prep_save(spoken, connection), "salt": salt, "digest": digest,
+        "actor": actor.person, "behalf": actor.behalf, "data": DATA.get_db_prep_save(data, here),
+        "words": WORDS.get_db_prep_save(spoken, here), "salt": salt, "digest": digest,
     }  # fmt: skip
     return {f"entry_{name}": value for name, value in values.items()}
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
-from .prepared import ACTOR, TODAY, Listed, compiled, fetch
+from .prepared import ACTOR, TODAY, Listed, compiled, run
 
 if TYPE_CHECKING:
     from .moves import Move
@@ -88,9 +88,9 @@ def execute(statement: Statement, known: dict[str, Any], given: Mapping[str, Any
     values = fixed | known | {f"new_{column}": value for column, value in given.items()}
     # A single statement is a transaction by itself: BEGIN and COMMIT would be two more ways to the server.
     together = transaction.atomic(savepoint=False) if len(texts) > 1 else nullcontext()
-    with together, connection.cursor() as cursor:
+    with together:
         for sql in texts:
-            if not (found := fetch(cursor, sql, values)):
+            if not (found := run(sql, values)):
                 return []
     return sorted(row[0] for row in found)
 

@@ -1,0 +1,75 @@
+"""Prepared statements give what the queryset gives, and go on when the connection is another one."""
+
+import pytest
+from django.db import connection
+from django.db.models.signals import post_init
+
+from foundation.journal.prepared import Listed, Prepared, PreparedRows
+from foundation.organization.models import Appointment, Person
+
+pytestmark = pytest.mark.django_db
+KEPT = ("person__password",)
+
+
+def appointments():
+    rows = Appointment.objects.filter(Listed("pk")).select_related("person", "unit__parent")
+    return rows.defer(*KEPT).order_by("pk")
+
+
+@pytest.fixture
+def ids(cast):
+    return sorted(Appointment.objects.values_list("pk", flat=True))
+
+
+def test_the_objects_of_the_rows_are_those_of_the_queryset(ids):
+    made = PreparedRows(appointments)(ids=ids)
+    asked = Appointment.objects.select_related("person", "unit__parent").order_by("pk")
+    for one, other in zip(made, asked, strict=True):
+        for mine, theirs in ((one, other), (one.unit, other.unit)):
+            fields = [field.attname for field in theirs._meta.concrete_fields]
+            assert [getattr(mine, name) for name in fields] == [getattr(theirs, name) for name in fields]
+        assert (one.person.name, one.unit.parent) == (other.person.name, other.unit.parent)
+
+
+def test_they_need_no_more_queries_but_for_what_was_left_out(ids, django_assert_num_queries):
+    (one,) = PreparedRows(appointments)(ids=ids[:1])
+    with django_assert_num_queries(0):
+        assert one.person.is_active
+        assert one.unit.name
+    with django_assert_num_queries(1):
+        assert one.person.password
+
+
+def test_rows_that_name_the_same_object_share_it(ids):
+    made = PreparedRows(appointments)(ids=ids)
+    units = {one.unit_id: one.unit for one in made}
+    assert len(units) < len(made)
+    assert all(one.unit is units[one.unit_id] for one in made)
+
+
+def test_what_came_from_the_database_is_saved_as_a_change(ids):
+    (one,) = PreparedRows(appointments)(ids=ids[:1])
+    one.acting = not one.acting
+    one.save(update_fields=["acting"])
+    assert Appointment.objects.get(pk=one.pk).acting == one.acting
+
+
+def test_a_model_whose_making_somebody_listens_to_is_refused():
+    def listener(**_):
+        """Something that would be missed."""
+
+    post_init.connect(listener, sender=Person)
+    try:
+        with pytest.raises(TypeError, match="Person"):
+            PreparedRows(lambda: Person.objects.order_by("pk"))()
+    finally:
+        post_init.disconnect(listener, sender=Person)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_gets_a_cursor_of_its_own():
+    people = Prepared(lambda: Person.objects.order_by().values_list("pk"))
+    Person.objects.create_person("someone", "某人")
+    before = people()
+    connection.close()
+    assert people() == before
