@@ -27,10 +27,10 @@ class ApprovalsConfig(AppConfig):
         from foundation.organization.sections import SECTIONS, Section
         from foundation.organization.templatetags.shell import COUNTS
 
-        from .defaults import ensure_routes
         from .models import OpinionDraft, Signature, Signer
         from .nodes import register_subject
         from .permissions import own_draft, reads_enclosed, reads_signature
+        from .routing.defaults import ensure_routes
         from .views.inbox import count
 
         register_subject()

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from foundation.organization.models import Appointment
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS
 
+from .engine.terms import Link, State
 from .models import Approval, Signer
-from .terms import Link, State
 
 GONE = (State.PASSED, State.SKIPPED, State.REMOVED)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from foundation.journal.models import Entry
 
 from . import store
+from .engine.terms import Link
 from .models import Approval, Signer
-from .terms import Link
 
 AGAIN = "approvals.approval.resubmit"
 FIRST = 1  # round

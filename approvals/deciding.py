@@ -18,9 +18,7 @@ from foundation.organization.actors import Actor
 from foundation.organization.templatetags.components import clock
 
 from . import enclosures, engine, store
-from .models import Approval, Signature, Signer
-from .subjects import SUBJECTS, Settled
-from .terms import (
+from .engine.terms import (
     Claim,
     Command,
     Content,
@@ -35,7 +33,9 @@ from .terms import (
     decided_sentence,
     own_sentence,
 )  # fmt: skip
-from .terms import Signer as Row
+from .engine.terms import Signer as Row
+from .models import Approval, Signature, Signer
+from .subjects import SUBJECTS, Settled
 
 MOVES = {
     Result.PENDING: Approval.sign,

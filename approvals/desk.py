@@ -16,13 +16,8 @@ from foundation.organization.models import Appointment
 from foundation.organization.services import working_calendar
 
 from . import deciding, engine, store
-from .lookup import Organization
-from .models import Approval, Signer
-from .offers import OFFERS
-from .permissions import may_open
-from .routes import Mode, Resubmit
-from .subjects import SUBJECTS, Matter
-from .terms import (
+from .engine.routes import Mode, Resubmit
+from .engine.terms import (
     DECIDERS,
     UNDONE,
     ApprovalState,
@@ -37,7 +32,12 @@ from .terms import (
     To,
     Why,
 )  # fmt: skip
-from .terms import Signer as Row
+from .engine.terms import Signer as Row
+from .lookup import Organization
+from .models import Approval, Signer
+from .offers import OFFERS
+from .permissions import may_open
+from .subjects import SUBJECTS, Matter
 from .trail import Trail
 
 WHATEVER_IT_SAYS = (*deciding.OF_INITIATOR, Do.READ)  # also where the content has changed

@@ -13,10 +13,10 @@ from foundation.organization.models import Appointment, Unit
 from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.templatetags.components import Hinted
 
+from .engine.terms import To
 from .models import QuickOpinions, Route
 from .offers import Offer
 from .proxies import UNFIT, candidates
-from .terms import To
 
 REASONS = (
     ("missing", "缺少材料"),

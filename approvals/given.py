@@ -10,9 +10,9 @@ from foundation.files.models import Attachment
 
 from .chapters import Chapter
 from .enclosures import given_with
+from .engine.terms import State
 from .models import Signer
 from .signatures import pictures_of
-from .terms import State
 from .trail import WORDS, behalf_of, step_name, told, unsigned
 
 

@@ -12,10 +12,10 @@ from foundation.organization.refusals import Refused
 
 from . import candidates, services
 from .desk import CHANGED, WHATEVER_IT_SAYS, Desk
+from .engine.terms import Do, Outcome, To
 from .forms import ActForm, ReturnForm
 from .models import Signature
 from .offers import Offer
-from .terms import Do, Outcome, To
 
 
 def act_form(desk: Desk, offer: Offer, **given: Any) -> ActForm:

@@ -17,11 +17,11 @@ from foundation.organization.models import Appointment, Unit, in_force
 from foundation.organization.posts import Post
 from foundation.organization.services import working_calendar
 
-from . import working_time
+from .engine import working_time
+from .engine.routes import Group, Named, OnEmpty, PostIn, Route, Step, Superior, Who
+from .engine.routes import Unit as TimeUnit
+from .engine.terms import Holder
 from .groups import MEMBERS, SignerGroup
-from .routes import Group, Named, OnEmpty, PostIn, Route, Step, Superior, Who
-from .routes import Unit as TimeUnit
-from .terms import Holder
 
 POSTS = dict(Post.choices)
 OFFICE = "office"  # in a route: the office's own unit, whatever its code

@@ -36,7 +36,7 @@ class Route(models.Model):
 
 
 class RouteVersion(models.Model):
-    """One version of a route; `definition` is the JSON of approvals/routes.py."""
+    """One version of a route; `definition` is the JSON of approvals/engine/routes.py."""
 
     route = models.ForeignKey(Route, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField("版本")
@@ -155,7 +155,7 @@ class Approval(Journaled):
     def __str__(self) -> str:
         return self.title
 
-    # The engine decided (approvals/engine.py); these only write it down.
+    # The engine decided (approvals/engine); these only write it down.
     @transition(state, source="pending", target="pending", custom={"says": "办理"})
     def sign(self, *, step: int) -> dict[str, Any]:
         return {"step": step, "moved_at": AT}
@@ -196,7 +196,7 @@ class SignerQuerySet(models.QuerySet["Signer"]):
 
 
 class Signer(models.Model):
-    """One person's place in one step; never deleted. Its words are those of approvals/terms.py."""
+    """One person's place in one step; never deleted. Its words are those of approvals/engine/terms.py."""
 
     approval = models.ForeignKey(Approval, models.PROTECT, related_name="signers", db_index=False)
     key = models.PositiveSmallIntegerField()  # from 1 in the order in which people are asked

@@ -22,9 +22,9 @@ from viewflow.workflow.status import PROCESS
 
 from . import services
 from .acting import acting, current_act
-from .routes import Fact
+from .engine.routes import Fact
+from .engine.terms import Result
 from .subjects import Matter, Settled, Subject, register
-from .terms import Result
 from .timers import DueActivation
 
 LABEL = "viewflow.task"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .terms import Do
+from .engine.terms import Do
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 
 from . import deciding, store
+from .engine.routes import Resubmit, facts_of
+from .engine.terms import Command, Content, Do
 from .models import Approval, RouteVersion, Signer
-from .routes import Resubmit, facts_of
 from .subjects import SUBJECTS
-from .terms import Command, Content, Do
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Starting and deciding approvals: lock, check, change, journal, and tell the subject, in one transaction.
 
-The engine decides (approvals/engine.py). Everything here works on one approval or on a hundred alike; the
+The engine decides (approvals/engine). Everything here works on one approval or on a hundred alike; the
 single decision is the case of one. Lock order: process (Subject.lock), approvals by id, subject, signers.
 """
 
@@ -22,11 +22,11 @@ from foundation.organization.actors import SYSTEM, Actor
 from foundation.organization.refusals import Refused
 
 from . import deciding, engine, resuming, store
+from .engine.routes import Fact, Resubmit, Route
+from .engine.terms import Command, Do, Holder, Outcome, Refusal, Result, To
 from .lookup import Organization, asks_own_unit
 from .models import Approval, RouteVersion, Signature, Signer
 from .models import Route as RouteRow
-from .routes import Fact, Resubmit, Route
-from .terms import Command, Do, Holder, Outcome, Refusal, Result, To
 
 CHUNK = 100  # approvals in one transaction
 PAST = (Do.READ, Do.TAKE_BACK, Do.REMOVE, Do.ADD_AFTER)  # may be about rows that are not open

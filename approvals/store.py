@@ -24,10 +24,10 @@ from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment, Person
 from foundation.organization.refusals import Refused
 
-from . import route_json, terms
+from .engine import route_json, terms
+from .engine.routes import Route
 from .lookup import Organization
 from .models import Approval, RouteVersion, Signer
-from .routes import Route
 from .subjects import SUBJECTS
 
 

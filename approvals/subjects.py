@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from foundation.organization.actors import Actor
 
-from .terms import Content
+from .engine.terms import Content
 
 
 @dataclass(frozen=True)

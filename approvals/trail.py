@@ -17,11 +17,11 @@ from foundation.organization.calendar import WorkCalendar
 
 from . import engine, store
 from .chapters import Chapter, approvals_of, beginnings, chapters
-from .dwell import dwell
 from .enclosures import given_with
+from .engine.dwell import dwell
+from .engine.terms import Link, State
 from .models import Approval, Signer
 from .signatures import pictures_of
-from .terms import Link, State
 
 Entry = dict[str, Any]  # of components/timeline.html
 WORDS = {

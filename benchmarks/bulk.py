@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from approvals import services as approvals
+from approvals.engine.terms import Command, Do
 from approvals.models import Approval, RouteVersion, Signer
-from approvals.terms import Command, Do
 from foundation.journal.chain import seal
 from foundation.journal.models import content
 from foundation.journal.moves import create

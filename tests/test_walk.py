@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from approvals.defaults import ensure_routes
+from approvals.routing.defaults import ensure_routes
 from foundation.jobs.queue import run_due
 from tests.cast import engage, identity
 from workflows.plans.models import Plan

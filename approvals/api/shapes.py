@@ -14,9 +14,9 @@ from foundation.organization.models import Appointment, Unit
 
 from .. import drafts, store
 from ..desk import Desk
+from ..engine.terms import Do, Link, State
 from ..models import Approval, Signer
 from ..summary import light
-from ..terms import Do, Link, State
 
 BROUGHT_IN = (Link.INSTEAD, Link.BESIDE, Link.BEFORE, Link.AFTER, Link.OPINION)
 Shape = dict[str, Any]

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .. import working_time
-from ..routes import Group, Named, PostIn, Unit, Who
-from ..terms import Holder
+from ..engine import working_time
+from ..engine.routes import Group, Named, PostIn, Unit, Who
+from ..engine.terms import Holder
 from .script import Script
 
 

@@ -12,9 +12,9 @@ from foundation.journal.chain import canonical
 from foundation.organization.templatetags.components import clock
 
 from .. import engine
-from ..refusals import Refusal, Why, claimed_sentence, decided_sentence, own_sentence
-from ..routes import Person, Route
-from ..terms import (
+from ..engine.refusals import Refusal, Why, claimed_sentence, decided_sentence, own_sentence
+from ..engine.routes import Person, Route
+from ..engine.terms import (
     ApprovalState,
     Command,
     Content,

@@ -13,7 +13,7 @@ from foundation.organization import typed
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.schemas import fault
 
-from ..routes import Fact, Person
+from ..engine.routes import Fact, Person
 
 
 class BadScript(ValueError):

@@ -13,9 +13,9 @@ from foundation.organization.identity import actor_of
 from foundation.organization.refusals import Refused
 
 from ..desk import Desk
+from ..engine.terms import Do
 from ..handling import act_form, carry_out
 from ..offers import ASKED_FIRST, HEARD_ON, OFFERS, Offer
-from ..terms import Do
 from .approval import desk_of, frame
 from .deciding import decided
 from .enclosing import Enclosing

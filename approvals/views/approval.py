@@ -18,12 +18,12 @@ from foundation.organization.templatetags.components import seat as seat_words
 from foundation.organization.typed import number
 
 from ..desk import Desk
+from ..engine.terms import Do
 from ..forms import OpinionForm
 from ..models import Approval, QuickOpinions
 from ..offers import OFFERS
 from ..permissions import may_open
 from ..summary import light
-from ..terms import Do
 from .deciding import decided
 from .enclosing import Enclosing
 

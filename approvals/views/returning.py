@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from ..engine.terms import To
 from ..handling import return_form, ways_back
-from ..terms import To
 from .approval import desk_of, frame
 from .deciding import decided
 from .enclosing import Enclosing

@@ -18,15 +18,15 @@ from foundation.organization.refusals import Refused
 from foundation.organization.typed import number
 
 from .. import store
-from ..declared import undeclared
+from ..engine.route_json import RouteError
+from ..engine.routes import Route as Definition
 from ..models import Route, RouteVersion
 from ..permissions import ONLY_ROUTE_EDITORS, ROUTE_EDITORS
-from ..route_files import exported, imported
-from ..route_json import RouteError
-from ..route_words import route_said
-from ..routes import Route as Definition
-from ..signer_words import Directory
-from ..versions import add_version, versions_of
+from ..routing.declared import undeclared
+from ..routing.files import exported, imported
+from ..routing.signer_words import Directory
+from ..routing.versions import add_version, versions_of
+from ..routing.words import route_said
 from .routes import tried
 
 SHOWN = 200  # characters of a problem: what was wrong may be a whole file

@@ -16,15 +16,15 @@ from foundation.organization.refusals import Refused
 from foundation.organization.typed import number
 
 from .. import store
-from ..declared import declared_of, undeclared
+from ..engine.routes import Route as Definition
 from ..models import Route, RouteVersion
 from ..permissions import ONLY_ROUTE_EDITORS, ONLY_ROUTE_READERS, ROUTE_EDITORS, ROUTE_READERS
-from ..route_editor import Editor, grown
-from ..route_words import route_said
-from ..routes import Route as Definition
-from ..signer_words import Directory
-from ..trial_form import TrialForm
-from ..versions import SELF_APPROVAL, add_version, running, versions_of
+from ..routing.declared import declared_of, undeclared
+from ..routing.editor import Editor, grown
+from ..routing.signer_words import Directory
+from ..routing.trial_form import TrialForm
+from ..routing.versions import SELF_APPROVAL, add_version, running, versions_of
+from ..routing.words import route_said
 
 
 @require_safe

@@ -16,8 +16,8 @@ from foundation.organization.typed import number
 
 from ..models import Approval, Route
 from ..permissions import ONLY_ROUTE_EDITORS, ONLY_ROUTE_READERS, ROUTE_EDITORS, ROUTE_READERS, may_open
+from ..routing.versions import running_on, set_retired
 from ..summary import as_lines, item
-from ..versions import running_on, set_retired
 
 SIZE = 20
 

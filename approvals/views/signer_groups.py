@@ -16,9 +16,9 @@ from foundation.organization.models import in_force
 from foundation.organization.pages import page_of
 from foundation.organization.refusals import Refused
 
-from ..group_forms import GroupForm
 from ..groups import SignerGroup, save_group
 from ..permissions import ONLY_ROUTE_EDITORS, ONLY_ROUTE_READERS, ROUTE_EDITORS, ROUTE_READERS
+from ..routing.group_forms import GroupForm
 
 
 @require_safe

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from approvals import services
+from approvals.engine.terms import Command, Do
 from approvals.models import Approval, Proxy, Signer
-from approvals.terms import Command, Do
 from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
 from foundation.organization.actors import Actor

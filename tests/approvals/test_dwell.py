@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.dwell import A_DAY, dwell, worked
+from approvals.engine.dwell import A_DAY, dwell, worked
 from foundation.organization.calendar import WorkCalendar
 
 ZONE = dt.timezone(dt.timedelta(hours=8))

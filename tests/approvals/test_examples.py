@@ -5,7 +5,7 @@ import json
 import jsonschema
 import pytest
 
-from approvals import route_json
+from approvals.engine import route_json
 from approvals.simulation import script, simulate
 from tests.house import ROOT
 

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db.models import TextChoices
 
-from approvals import routes, terms
+from approvals.engine import routes, terms
 from foundation.journal.verbs import VERBS
 from tests.house import ROOT
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from approvals import engine, store
+from approvals.engine.routes import Route
+from approvals.engine.terms import Holder, Refusal
+from approvals.engine.terms import Signer as Row
 from approvals.lookup import Organization
 from approvals.models import Approval, Signer
-from approvals.routes import Route
 from approvals.services import version_for
-from approvals.terms import Holder, Refusal
-from approvals.terms import Signer as Row
 from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
 

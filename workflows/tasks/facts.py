@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from approvals.routes import Fact
+from approvals.engine.routes import Fact
 
 from .content import Content
 from .models import Task

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from approvals.dwell import dwell
+from approvals.engine.dwell import dwell
 from approvals.models import Approval
 from approvals.summary import step_words
 from foundation.organization.actors import Actor

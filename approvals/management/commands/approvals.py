@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from approvals import route_json
+from approvals.engine import route_json
 from approvals.simulation import script as scripts
 from approvals.simulation import simulate
 from foundation.organization.commands import bad_input

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from approvals.engine import decide, open_route
-from approvals.routes import (
+from approvals.engine.routes import (
     Condition,
     Count,
     Dedupe,
@@ -32,7 +32,7 @@ from approvals.routes import (
     Unit,
     Who,
 )
-from approvals.terms import (
+from approvals.engine.terms import (
     ApprovalState,
     Command,
     Content,

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from approvals.engine import decide, predict
-from approvals.routes import Mode, OnReject, OnSelf
-from approvals.terms import (
+from approvals.engine.routes import Mode, OnReject, OnSelf
+from approvals.engine.terms import (
     DECIDED,
     DECIDERS,
     ApprovalState,

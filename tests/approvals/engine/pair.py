@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from approvals.engine import decide
-from approvals.routes import Route
-from approvals.terms import UNDONE, ApprovalState, Command, Link, Outcome, Refusal, Signer, State
+from approvals.engine.routes import Route
+from approvals.engine.terms import UNDONE, ApprovalState, Command, Link, Outcome, Refusal, Signer, State
 
 from .hall import START, Hall, opening
 from .model import Model, opened_model

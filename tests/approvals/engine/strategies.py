@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from approvals.routes import (
+from approvals.engine.routes import (
     Act,
     Automatic,
     Dedupe,
@@ -21,7 +21,7 @@ from approvals.routes import (
     Then,
     Unit,
 )
-from approvals.terms import Command, Do, Holder, To
+from approvals.engine.terms import Command, Do, Holder, To
 
 from .hall import START, content, route, step
 

@@ -1,7 +1,7 @@
 import pytest
 
 from approvals.engine import decide
-from approvals.terms import Command, Do, Refusal, decided_sentence, own_sentence
+from approvals.engine.terms import Command, Do, Refusal, decided_sentence, own_sentence
 
 from .hall import HALL, after, do, opened, picture, refused, step
 

@@ -1,5 +1,5 @@
-from approvals.routes import OnEmpty, PostIn, Step
-from approvals.terms import Refusal
+from approvals.engine.routes import OnEmpty, PostIn, Step
+from approvals.engine.terms import Refusal
 
 from .hall import opened, opening, picture, route, step
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from approvals.refusals import Refusal, Why
-from approvals.routes import Due, Escalate, PostIn, Route, Unit
-from approvals.terms import ApprovalState, Outcome
+from approvals.engine.refusals import Refusal, Why
+from approvals.engine.routes import Due, Escalate, PostIn, Route, Unit
+from approvals.engine.terms import ApprovalState, Outcome
 
 from .hall import picture, route, step, told
 from .laws import hold_of_the_claim

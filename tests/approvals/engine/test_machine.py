@@ -15,7 +15,7 @@ from hypothesis.stateful import (
 )
 
 from approvals.engine import decide
-from approvals.terms import ApprovalState, Claim, Command, Do, Link, Outcome, Refusal, Result, Signer
+from approvals.engine.terms import ApprovalState, Claim, Command, Do, Link, Outcome, Refusal, Result, Signer
 
 from .hall import Hall
 from .laws import (

@@ -8,7 +8,7 @@ from itertools import chain, product
 import pytest
 
 from approvals.engine import predict
-from approvals.terms import Outcome
+from approvals.engine.terms import Outcome
 
 from .hall import HALL, route, step, told
 from .model import Model

@@ -1,4 +1,4 @@
-from approvals.terms import Effect, Outcome
+from approvals.engine.terms import Effect, Outcome
 
 from .hall import do, opened, opening, route, step
 

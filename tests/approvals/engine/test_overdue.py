@@ -1,4 +1,4 @@
-from approvals.routes import Automatic, Due, Escalate, PostIn, Then, Unit
+from approvals.engine.routes import Automatic, Due, Escalate, PostIn, Then, Unit
 
 from .hall import after, do, opened, picture, refused, step
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.route_json import RouteError, read, written
-from approvals.routes import (
+from approvals.engine.route_json import RouteError, read, written
+from approvals.engine.routes import (
     Act,
     Automatic,
     Condition,

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from approvals.dry_run import dry_run
+from approvals.engine.route_json import read
 from approvals.models import Route
-from approvals.route_json import read
+from approvals.routing.dry_run import dry_run
 from approvals.services import version_for
 from foundation.organization.models import Appointment
 from foundation.organization.services import save_days

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from jsonschema import validate
 
+from approvals.engine.route_json import read
 from approvals.models import Route, RouteVersion
-from approvals.route_json import read
 from approvals.services import version_for
 from tests.forms import filled
 from tests.house import ROOT

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from approvals.engine.route_json import read
 from approvals.groups import SignerGroup
 from approvals.models import Route, RouteVersion
-from approvals.route_json import read
 from approvals.services import version_for
 from tests.shell.axe import violations
 

@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from approvals.engine.route_json import read
+from approvals.engine.routes import Named, PostIn
 from approvals.models import Approval, Route, RouteVersion
-from approvals.route_json import read
-from approvals.routes import Named, PostIn
 from approvals.services import version_for
 from foundation.journal.models import Entry
 from foundation.organization.models import Unit

@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from approvals import route_json, services
+from approvals import services
+from approvals.engine import route_json
 from approvals.models import Approval, Route
-from approvals.versions import add_version, running, set_retired
+from approvals.routing.versions import add_version, running, set_retired
 from foundation.journal.models import Entry
 from foundation.organization.refusals import Refused
 from tests.cast import actor

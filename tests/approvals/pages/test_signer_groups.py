@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from approvals.engine.route_json import read
+from approvals.engine.routes import Group
 from approvals.groups import SignerGroup, save_group
 from approvals.lookup import Organization
-from approvals.route_json import read
-from approvals.routes import Group
 from foundation.journal.models import Entry
 from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment
@@ -136,7 +136,7 @@ def test_ten_times_the_groups_make_the_same_queries(office, cast, count):
 
 
 def test_a_route_names_it_in_words_and_warns_where_nobody_is_in_it(office, cast, panel):
-    from approvals.signer_words import Directory
+    from approvals.routing.signer_words import Directory
 
     directory = Directory(timezone.localdate())
     assert directory.read("人员组“专家组”") == Group("panel")

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from approvals.route_json import read
-from approvals.routes import Group, Named, PostIn, SignerOf, Superior
-from approvals.signer_words import Directory
+from approvals.engine.route_json import read
+from approvals.engine.routes import Group, Named, PostIn, SignerOf, Superior
+from approvals.routing.signer_words import Directory
 from foundation.organization.models import Appointment, Person, Unit
 from foundation.organization.posts import Post
 

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from approvals.desk import Desk
+from approvals.engine.terms import To
 from approvals.models import RouteVersion
-from approvals.terms import To
 from foundation.organization.services import end_appointment
 from tests.approvals.conftest import UNIT_ROUTE, appoint
 

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from approvals.defaults import ensure_routes
 from approvals.models import Approval
+from approvals.routing.defaults import ensure_routes
 from approvals.services import decide
 from foundation.jobs.queue import run_due
 from tests.cast import actor, engage, identity

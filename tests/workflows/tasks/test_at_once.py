@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from approvals import services as approvals
-from approvals.defaults import ensure_routes
 from approvals.models import Approval
+from approvals.routing.defaults import ensure_routes
 from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
 from foundation.organization.refusals import Refused

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from approvals.defaults import ensure_routes
+from approvals.routing.defaults import ensure_routes
 from tests.cast import engage, identity
 from tests.shell.axe import violations
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from approvals.defaults import ensure_routes
 from approvals.models import Approval
+from approvals.routing.defaults import ensure_routes
 from documents.models import Document
 from foundation.jobs.models import Job
 from foundation.journal.verify import first_bad

@@ -13,11 +13,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from approvals.engine.routes import Resubmit
 from approvals.models import Approval, Proxy, Route
-from approvals.routes import Resubmit
+from approvals.routing.versions import add_version
 from approvals.services import decide, version_for
 from approvals.store import route_of
-from approvals.versions import add_version
 from documents.models import Document
 from foundation.files.models import path_of
 from foundation.jobs import queue

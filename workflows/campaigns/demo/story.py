@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from approvals.engine.terms import Command, Do
 from approvals.models import Approval, Proxy
 from approvals.services import decide, decide_many
-from approvals.terms import Command, Do
 from foundation.jobs import queue
 from foundation.organization.actors import Actor
 from foundation.organization.calendar import DAY, WorkCalendar

@@ -7,8 +7,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from approvals.routes import Route
-from approvals.terms import Command
+from approvals.engine.routes import Route
+from approvals.engine.terms import Command
 
 from .course import Course, Entry
 from .seating import Refused, Seating

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from approvals.routes import OnEmpty, Route, SignerOf, Step
+from approvals.engine.routes import OnEmpty, Route, SignerOf, Step
 
 from .voices import Place, Table, Voice
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.terms import Command
+from approvals.engine.terms import Command
 
 from .core import Core
 from .course import Entry

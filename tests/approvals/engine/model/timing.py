@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from approvals.routes import Due
-from approvals.terms import Command
+from approvals.engine.routes import Due
+from approvals.engine.terms import Command
 
 from .core import Core
 from .course import Entry

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from approvals.routes import Step
+from approvals.engine.routes import Step
 
 
 @dataclass(eq=False)

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from approvals.defaults import ensure_routes
 from approvals.models import Approval
+from approvals.routing.defaults import ensure_routes
 from approvals.services import decide
 from foundation.organization.refusals import Refused
 from tests.cast import actor, engage

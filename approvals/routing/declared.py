@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .routes import Route
-from .subjects import SUBJECTS
+from ..engine.routes import Route
+from ..subjects import SUBJECTS
 
 KINDS = {str: "文字", int: "数字", bool: "是或否"}
 

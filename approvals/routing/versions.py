@@ -12,9 +12,10 @@ from foundation.organization.audit import tell
 from foundation.organization.posts import Post
 from foundation.organization.refusals import Refused
 
-from . import route_json, store
-from . import routes as definitions
-from .models import Approval, Route, RouteVersion
+from .. import store
+from ..engine import route_json
+from ..engine import routes as definitions
+from ..models import Approval, Route, RouteVersion
 
 SELF_APPROVAL = "“自批”只由安办主任设置。"
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from foundation.organization.models import Appointment, Unit
 
-from . import engine
-from .lookup import Organization
-from .routes import Dedupe, Fact, Route
-from .terms import Holder, Link, Refusal, Signer, State
+from .. import engine
+from ..engine.routes import Dedupe, Fact, Route
+from ..engine.terms import Holder, Link, Refusal, Signer, State
+from ..lookup import Organization
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from foundation.organization.models import Appointment, Person, Unit
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.templatetags.components import seat as seat_words
 
-from .groups import SignerGroup, members_in_force
-from .lookup import OFFICE, POSTS, person_in, whos_in, whos_of
-from .routes import Group, Named, PostIn, Route, SignerOf, Superior, Who
+from ..engine.routes import Group, Named, PostIn, Route, SignerOf, Superior, Who
+from ..groups import SignerGroup, members_in_force
+from ..lookup import OFFICE, POSTS, person_in, whos_in, whos_of
 
 LEVELS = 5  # how many superiors up, as route_json reads it
 OFFERED = 1_000  # phrases a page lists; all are understood

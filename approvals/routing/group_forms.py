@@ -10,9 +10,9 @@ from django import forms
 from foundation.organization.models import Appointment
 from foundation.organization.templatetags.components import Hinted
 
-from .groups import SignerGroup
-from .permissions import PRINCIPALS
-from .route_forms import signer
+from ..groups import SignerGroup
+from ..permissions import PRINCIPALS
+from .forms import signer
 from .signer_words import called, plain, seated
 
 NEW = 5  # who can join at once

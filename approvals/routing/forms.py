@@ -10,7 +10,8 @@ from typing import Any
 
 from django import forms
 
-from .route_words import (
+from ..engine.routes import Act
+from .words import (
     ACTS,
     DEDUPES,
     MODES,
@@ -31,7 +32,6 @@ from .route_words import (
     votes_said,
     when_said,
 )  # fmt: skip
-from .routes import Act
 
 DUE = {  # path in the document -> its field
     "after": "due_after", "unit": "due_unit", "remind": "remind", "escalate.after": "escalate_after",

@@ -8,9 +8,8 @@ from typing import Any, cast
 
 from foundation.organization.templatetags.components import Hinted
 
-from .offers import OFFERS
-from .route_json import MOST_RULES
-from .routes import (
+from ..engine.route_json import MOST_RULES
+from ..engine.routes import (
     Act,
     Dedupe,
     Due,
@@ -28,6 +27,7 @@ from .routes import (
     Unit,
     Who,
 )
+from ..offers import OFFERS
 from .signer_words import Directory
 
 MODES = (

@@ -12,12 +12,12 @@ from django.http import QueryDict
 
 from foundation.organization.typed import number
 
-from . import route_json
-from .route_forms import RouteForm, StepForm, Typed
-from .route_json import MOST_RULES, MOST_STEPS, Problem, RouteError
-from .route_words import values_of
-from .routes import Act, Mode, OnEmpty, Route, Who
+from ..engine import route_json
+from ..engine.route_json import MOST_RULES, MOST_STEPS, Problem, RouteError
+from ..engine.routes import Act, Mode, OnEmpty, Route, Who
+from .forms import RouteForm, StepForm, Typed
 from .signer_words import Directory
+from .words import values_of
 
 STEP = re.compile(r"steps\[(\d+)\]\.?(.*)")
 ROWS = {"who": 3, "fact": 1, "copy": 1}  # that a step offers at least

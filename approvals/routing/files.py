@@ -8,10 +8,10 @@ from typing import Any
 
 from foundation.organization.models import Person
 
-from . import route_json
-from .lookup import person_in, whos_of
-from .route_json import Problem, RouteError
-from .routes import Named, Route
+from ..engine import route_json
+from ..engine.route_json import Problem, RouteError
+from ..engine.routes import Named, Route
+from ..lookup import person_in, whos_of
 
 
 def exported(route: Route) -> str:

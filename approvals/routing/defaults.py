@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import route_json
-from .lookup import OFFICE
-from .models import Route, RouteVersion
+from ..engine import route_json
+from ..lookup import OFFICE
+from ..models import Route, RouteVersion
 
 
 def _step(name: str, post: str, of: str = "unit") -> dict[str, Any]:

@@ -13,10 +13,10 @@ from django import forms
 from foundation.organization.models import Appointment, Unit
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 
+from ..engine.routes import Fact, Route, facts_of
 from .dry_run import DryRun, dry_run
-from .route_words import fact_read
-from .routes import Fact, Route, facts_of
 from .signer_words import Directory
+from .words import fact_read
 
 
 class TrialForm(forms.Form):
