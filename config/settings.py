@@ -191,6 +191,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Working days the office gives itself to review a submission; only its own light depends on it.
 REVIEW_DAYS = env.int("ANBAN_REVIEW_DAYS", default=3)
 
+# 一案双罚: the natural person has to be the 主要负责人.
+CASE_PRINCIPAL = env.bool("ANBAN_CASE_PRINCIPAL", default=False)
+
+# Codes of units that decide their cases here, step by step; the others record what their own systems decided.
+CASE_FULL_PROCEDURE = env.list("ANBAN_CASE_FULL_PROCEDURE", default=[])
+
 JOB_DAYS = env.int("ANBAN_JOB_DAYS", default=90)  # ended background jobs are kept so long
 
 CHECKPOINTS = env.int("ANBAN_CHECKPOINTS", default=300)  # kept one by one; of older ones the last of each day

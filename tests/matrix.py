@@ -23,6 +23,10 @@ from foundation.organization.models import Appointment
 from tests.cast import Cast, actor
 from tests.foundation.files.samples import image
 from tests.workflows.tasks.minutes import AT, Minutes
+from workflows.cases.parties.acting import DECISION
+from workflows.cases.parties.facts import ActFacts, DecisionFacts, PartyFacts
+from workflows.cases.parties.forms import ROWS as KINDS
+from workflows.cases.parties.services import add_row
 from workflows.cases.register import About, open_case
 from workflows.plans.models import Item, Period, Plan
 from workflows.tasks.models import Task
@@ -71,6 +75,17 @@ PAGES = [
     ),  # the team, its heads, the office
     Row("case_edit", OFFICE | {"town.liaison"}, ("case",)),
     Row("case_record", OFFICE | {"town.liaison"}, ("case",)),
+    Row("case_harm", OFFICE | {"town.liaison"}, ("case",)),
+    *[Row("case_row_new", OFFICE | {"town.liaison"}, ("case", kind)) for kind in KINDS],
+    *[Row("case_row", OFFICE | {"town.liaison"}, ("case", kind, f"the_{kind}")) for kind in KINDS],
+    *[
+        Row("case_row_act", OFFICE | {"town.liaison"}, ("case", kind, f"the_{kind}", "strike"))
+        for kind in KINDS
+    ],
+    *[
+        Row("case_row_act", OFFICE | {"town.liaison"}, ("case", "decision", "the_decision", do))
+        for do in DECISION
+    ],
     Row("rules", EVERYBODY),
     Row("rules_what_if", EVERYBODY),
     Row("rules_load", ROUTE_EDITORS),
@@ -183,11 +198,22 @@ def world(cast: Cast) -> dict[str, int]:
     )
     about = About("关闭报警器案", "other", (cast.town.liaison.pk,))
     opened = open_case(about=about, unit=cast.town.unit.pk, actor=actor(cast.town.liaison), at=at)
-    return {
+    return _rows(opened, cast) | {
         "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
         "job": Job.objects.latest("pk").pk, "proxy": proxy.pk, "route": Route.objects.get(code="unit").pk, "unit": cast.town.unit.pk,
         "person": cast.town.head.person_id, "seat": cast.town.head.pk, "group": SignerGroup.objects.create(code="panel", name="专家组").pk,
     }  # fmt: skip
+
+
+def _rows(case: int, cast: Cast) -> dict[str, int]:
+    """A party, an act and a decision of the case, by their kinds."""
+    by = {"case": case, "actor": actor(cast.town.liaison), "at": timezone.now()}
+    party, act = (
+        add_row(facts=PartyFacts("entity", "某厂"), **by),
+        add_row(facts=ActFacts("关闭报警器"), **by),
+    )
+    decided = DecisionFacts(party, act, "罚〔2026〕1号", timezone.localdate(), "省条例-30", amount=10_000)
+    return {"the_party": party, "the_act": act, "the_decision": add_row(facts=decided, **by)}
 
 
 def _submitted(plan: int, cast: Cast) -> Minutes:

@@ -21,3 +21,8 @@ def person_number_fault(number: str) -> str:
         return "身份证号应是 18 位，末位是数字或大写 X，请核对。"
     total = sum(int(sign) * pow(2, 17 - n, 11) for n, sign in enumerate(number[:17]))
     return "" if number[17] == PERSON[total % 11] else "身份证号的校验位不对，请核对是否有一位写错。"
+
+
+def masked(number: str) -> str:
+    """4418**********1234: as pages and the journal show it."""
+    return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}" if len(number) > 8 else "*" * len(number)

@@ -12,7 +12,7 @@ SECTIONS = {
     "gates": "程序条件", "file": "移送材料", "articles": "罚款幅度", "persons": "对个人处罚的条款", "levels": "事故等级",
     "triggers": "须核查是否移送", "offences": "罪名",
 }  # fmt: skip
-HEAD = ("name", "effective_from", "effective_to", "daily")
+HEAD = ("name", "effective_from", "effective_to", "daily", "fined_under", "once")
 
 
 @dataclass(frozen=True)

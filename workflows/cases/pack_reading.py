@@ -33,7 +33,7 @@ def read(document: Mapping[str, Any]) -> Pack:
         tuple(_clock(one, counts) for one in document["clocks"]),
         tuple(gate for one in document["gates"] for gate in _gates(one, counts)),
         tuple(Paper(one["code"], one["name"], one["basis"], one.get("after", "")) for one in document["file"]),
-        read_penalties(document),
+        read_penalties(document, day),
     )  # fmt: skip
     for fault in _faults(pack):
         raise BadPack(f"规则包 {pack.code} 有误：{fault}。")

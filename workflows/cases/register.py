@@ -22,6 +22,7 @@ from .library import DEFAULT, pack_for
 from .loading import every_pack
 from .models import Case, CaseEvent
 from .pack import BadPack
+from .parties.sides import on_both_sides, persons_of
 from .permissions import works_on_case
 from .standing import Standing, as_event, standing_of
 from .wall.keeping import keep_clocks
@@ -76,9 +77,11 @@ def open_case(*, about: About, unit: int, actor: Actor, at: dt.datetime) -> int:
 @tx.atomic
 def change_case(*, case: int, about: About, actor: Actor, at: dt.datetime) -> None:
     """Its facts as they are known now; the clocks are worked out anew."""
-    row = _locked(case, actor, at)
+    row = locked(case, actor, at)
     _happened(about, timezone.localdate(at))
     team = _serving(about.team, timezone.localdate(at))
+    for says in on_both_sides(team, about.reviewer, persons_of(row)):
+        raise Refused(says)
     values = about.values()
     record(
         Case, case, "change", actor=actor, at=at, changes=values, data={"fields": sorted(values)}
@@ -90,7 +93,7 @@ def change_case(*, case: int, about: About, actor: Actor, at: dt.datetime) -> No
 @tx.atomic
 def record_event(*, case: int, event: Event, actor: Actor, at: dt.datetime) -> int:
     """Raises Refused with every reason why the law does not allow it at that time."""
-    row = _locked(case, actor, at)
+    row = locked(case, actor, at)
     if event.at > at:
         raise Refused("发生时间在将来，请改为实际发生的时间。")
     now = standing(row, at)
@@ -112,7 +115,7 @@ def record_event(*, case: int, event: Event, actor: Actor, at: dt.datetime) -> i
 @tx.atomic
 def strike_event(*, case: int, event: int, why: str, actor: Actor, at: dt.datetime) -> None:
     """It stays, struck out with the reason; what follows from the others is worked out anew."""
-    row = _locked(case, actor, at)
+    row = locked(case, actor, at)
     if not why.strip():
         raise Refused("请写明更正的原因。")
     there = CaseEvent.objects.filter(case=row, pk=event, struck_at=None).first()
@@ -146,7 +149,7 @@ def calendar_for(opened: int, at: dt.datetime) -> WorkCalendar:
     return working_calendar(opened - 3, timezone.localdate(at).year + 2)
 
 
-def _locked(case: int, actor: Actor, at: dt.datetime) -> Case:
+def locked(case: int, actor: Actor, at: dt.datetime) -> Case:
     row = Case.objects.select_for_update().filter(pk=case).first()
     if row is None:
         raise Refused("这个案件已不存在。")
@@ -157,7 +160,7 @@ def _locked(case: int, actor: Actor, at: dt.datetime) -> Case:
 
 def _serving(team: Iterable[int], day: dt.date) -> list[Appointment]:
     wanted = set(team)
-    found = list(Appointment.objects.in_force(day).filter(pk__in=wanted))
+    found = list(Appointment.objects.in_force(day).filter(pk__in=wanted).select_related("person"))
     if len(found) < len(wanted):
         raise Refused("办案人员中有人已不在任，请重新选择。")
     return found

@@ -34,6 +34,10 @@ ROLES = {
     "principal": "主要负责人", "investor": "个人经营的投资人", "other_head": "其他负责人",
     "safety_manager": "安全生产管理人员", "direct": "直接责任人员",
 }  # fmt: skip
+FACTS = {
+    "alarm_disabled": "关闭、破坏监控、报警、防护、救生设备设施，或者篡改、隐瞒、销毁相关数据",
+    "order_refused": "因重大事故隐患被责令停产停业、停止使用或者整改，拒不执行",
+}  # what of a case suggests a crime beside its articles
 UNITS = {Unit.HOUR: "小时", Unit.NATURAL_DAY: "日", Unit.WORKING_DAY: "个工作日", Unit.MONTH: "个月"}
 
 
@@ -50,6 +54,13 @@ def limit_said(limit: Limit) -> str:
     if limit.unit is Unit.MONTH and not months:
         return f"{years}年（{'，'.join(more)}）"
     return f"{limit.count}{UNITS[limit.unit]}（{'，'.join(more)}）"
+
+
+def yuan_said(least: int, most: int) -> str:
+    """A range as papers write it: both ends are included."""
+    if least == most:
+        return f"{least:,} 元"
+    return f"{least:,}–{most:,} 元" if least else f"{most:,} 元以下"
 
 
 def names(pack: Pack, steps: Iterable[str]) -> str:

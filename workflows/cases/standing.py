@@ -62,15 +62,18 @@ class Standing:
         return "admin" in ended
 
 
+def pack_of(case: Case, packs: Iterable[Pack]) -> Pack:
+    """The one it was opened under, as it binds its agency."""
+    pack = next(one for one in packs if (one.code, one.version) == (case.pack, case.pack_version))
+    return pack.for_agency(case.agency)
+
+
 def standing_of(
     case: Case, rows: Iterable[CaseEvent], packs: Iterable[Pack], now: dt.datetime, calendar: WorkCalendar
 ) -> Standing:
     """`rows` are all of the case's events, `team` is prefetched or asked for."""
-    pack = next(one for one in packs if (one.code, one.version) == (case.pack, case.pack_version))
     told = [as_event(row) for row in rows if row.struck_at is None]
-    return Standing(
-        case, pack.for_agency(case.agency), matter_of(case), told, timezone.localtime(now), calendar
-    )
+    return Standing(case, pack_of(case, packs), matter_of(case), told, timezone.localtime(now), calendar)
 
 
 def matter_of(case: Case) -> Matter:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases, loading, rules, wall
+from .views import cases, loading, parties, rules, wall
 
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("cases/<int:pk>/edit/", cases.case_edit, name="case_edit"),
     path("cases/<int:pk>/record/", cases.case_record, name="case_record"),
     path("cases/<int:pk>/events/<int:event>/strike/", cases.case_strike, name="case_strike"),
+    path("cases/<int:pk>/harm/", parties.case_harm, name="case_harm"),
+    path("cases/<int:pk>/rows/<slug:kind>/new/", parties.case_row_new, name="case_row_new"),
+    path("cases/<int:pk>/rows/<slug:kind>/<int:row>/", parties.case_row, name="case_row"),
+    path("cases/<int:pk>/rows/<slug:kind>/<int:row>/<slug:do>/", parties.case_row_act, name="case_row_act"),
     path("rules/", rules.rules, name="rules"),
     path("rules/what-if/", rules.rules_what_if, name="rules_what_if"),
     path("rules/load/", loading.rules_load, name="rules_load"),

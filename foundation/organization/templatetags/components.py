@@ -7,6 +7,7 @@ Small words
   {% tag "特急" "urgent" %}            kinds: none, accent (version, change), urgent
   {% icon "paperclip" %}               a symbol of static/vendor/icons.svg (script/assets lists them)
   {{ at|moment }} {{ due|day }}        6月12日 09:12, 6月12日; the year only when it is another one
+  {{ amount|yuan }}                    50,000 元
   {{ count|capped }}                   99+
   {{ request.identity|seat }}          浛洸镇联络员, 安办经办
 
@@ -174,6 +175,11 @@ def seat(identity: Appointment) -> str:
     """浛洸镇联络员; a post of the office names the office itself: 安办经办."""
     unit = "" if identity.post in OFFICE_POSTS else identity.unit.short_name
     return f"{unit}{identity.get_post_display()}{'（主持工作）' if identity.acting else ''}"
+
+
+@register.filter
+def yuan(amount: int) -> str:
+    return f"{amount:,} 元"
 
 
 @register.filter

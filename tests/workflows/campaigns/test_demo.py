@@ -64,6 +64,10 @@ def _everything_befell_a_task(played):
 def _cases_are_under_way():
     assert Case.objects.count() == 3
     assert set(CaseClock.objects.values_list("name", flat=True)) >= {"决定是否移送"}
+    fined = set(Case.objects.values_list("double", "crime"))
+    assert fined == {("", True), ("principal", False)}, (
+        "one lacks the head, one is for the police, one is both"
+    )
 
 
 def _papers_are_pdf_with_text(played):

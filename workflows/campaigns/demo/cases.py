@@ -10,6 +10,7 @@ from workflows.cases.events import Event
 from workflows.cases.register import About, open_case, record_event
 from workflows.cases.wall.sweep import sweep
 
+from .penalties import play_penalties
 from .people import seat
 
 FILE: dict[str, bool | str] = {
@@ -45,4 +46,5 @@ def play_cases(moment: Callable[[int, int], dt.datetime], end: dt.datetime) -> N
             record_event(
                 case=case, event=Event(step, at, post=post), actor=by, at=at + dt.timedelta(minutes=30)
             )
+        play_penalties(case, title, moment, told[-1][0] + dt.timedelta(hours=1), end, by)
     sweep(at=end)

@@ -3,5 +3,6 @@
 from .cases import Case, CaseEvent
 from .clocks import CaseClock
 from .packs import RulePack
+from .parties import Act, Decision, Party
 
-__all__ = ["Case", "CaseClock", "CaseEvent", "RulePack"]
+__all__ = ["Act", "Case", "CaseClock", "CaseEvent", "Decision", "Party", "RulePack"]

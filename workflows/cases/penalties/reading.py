@@ -9,6 +9,7 @@ from typing import Any
 from ..identifiers import credit_code_fault, person_number_fault
 from ..pack import Pack
 from .case import Act, Case, Decision, Harm, Party
+from .in_force import out_of_force
 
 
 class BadCase(ValueError):
@@ -80,3 +81,5 @@ def _check(case: Case, pack: Pack) -> None:
         if one.number in numbers:
             raise BadCase(f"CASE 的 decisions[{n}].number “{one.number}”出现两次，一个决定书文号只写一次。")
         numbers.add(one.number)
+        if one.date and (says := out_of_force(pack, one.article, one.date)):
+            raise BadCase(f"CASE 的 decisions[{n}].article 不对：{says}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ class Fine:
     income: Mapping[str, Range] | None = None  # percent of last year's income, by level
     levels: Mapping[str, Range] | None = None  # by level of the accident
     gains: tuple[int, Range] | None = None  # from so much illegal gain on, so many times the gain
+    effective_from: dt.date | None = None  # where it is not that of its law
+    effective_to: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class Penalties:
     levels: tuple[Level, ...]  # the gravest first
     triggers: tuple[Trigger, ...]
     offences: Mapping[str, Offence]
+    law: str = ""  # whose articles `fines` are
+    once: str = ""  # the basis on which a second fine for the same act is refused
 
     def fines_of(self, article: str) -> list[Fine]:
         """Of the article as written, else of the one it is an item or a paragraph of; a whole article: any of its paragraphs."""
@@ -79,7 +84,8 @@ class Penalties:
         return next((one for one in graver if one.reached(dead, injured, loss)), least)
 
     def cites(self) -> list[str]:
-        return [one.cite for one in self.triggers] + [one.cite for one in self.offences.values()]
+        cites = [one.cite for one in self.triggers] + [one.cite for one in self.offences.values()]
+        return cites + [one for one in (self.law, self.once) if one]
 
 
 def plain(article: str) -> str:
@@ -87,23 +93,27 @@ def plain(article: str) -> str:
     return article.partition("(")[0].partition("-")[0]
 
 
-def read(document: Mapping[str, Any]) -> Penalties:
+def read(document: Mapping[str, Any], day: Callable[[str], dt.date]) -> Penalties:
+    """`day` reads a date."""
     return Penalties(
-        tuple(_fine(one) for one in document["articles"]),
+        tuple(_fine(one, day) for one in document["articles"]),
         frozenset(document["persons"]),
         document["daily"],
         tuple(Level(**one) for one in document["levels"]),
         tuple(_trigger(one) for one in document["triggers"]),
         {code: Offence(code, one["name"], one["basis"]) for code, one in document["offences"].items()},
+        document.get("fined_under", ""),
+        document.get("once", ""),
     )
 
 
-def _fine(one: Mapping[str, Any]) -> Fine:
+def _fine(one: Mapping[str, Any], day: Callable[[str], dt.date]) -> Fine:
     gains = one.get("gains")
+    start, end = (day(one[key]) if key in one else None for key in ("effective_from", "effective_to"))
     return Fine(
         one["article"], one["subject"], one["stage"], tuple(one.get("roles", ())),
         (one["min"], one["max"]) if "min" in one else None, _ranges(one.get("income")), _ranges(one.get("levels")),
-        (gains["from"], _pair(gains["times"])) if gains else None,
+        (gains["from"], _pair(gains["times"])) if gains else None, start, end,
     )  # fmt: skip
 
 

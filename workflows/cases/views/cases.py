@@ -25,6 +25,7 @@ from ..library import DEFAULT, pack_for
 from ..listing import CHIPS, cases_found, row_of
 from ..loading import every_pack
 from ..models import Case
+from ..parties.showing import parties_shown
 from ..permissions import OPENERS, sees_case, works_on_case
 from ..register import change_case, look, open_case, record_event, standing, strike_event
 from ..rule_words import STATUS, TRACKS, WHO
@@ -55,7 +56,7 @@ def _seen(request: HttpRequest) -> Any:
     return Case.objects.filter(sees_case.q(request.identity.pk, timezone.localdate()))  # type: ignore[attr-defined]
 
 
-def _case(request: HttpRequest, pk: int, rule: Any = sees_case) -> Case:
+def opened(request: HttpRequest, pk: int, rule: Any = sees_case) -> Case:
     row = get_object_or_404(Case.objects.select_related("unit").prefetch_related("team__person"), pk=pk)
     if request.identity is None or not rule(row, actor_of(request), timezone.localdate()):  # type: ignore[attr-defined]
         raise PermissionDenied(rule.says)
@@ -66,12 +67,12 @@ def _case(request: HttpRequest, pk: int, rule: Any = sees_case) -> Case:
 @login_required
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Two tracks side by side, the clocks, what may come next. Every look is written down."""
-    row, now = _case(request, pk), timezone.now()
+    row, now = opened(request, pk), timezone.now()
     look(case=pk, actor=actor_of(request), at=now)
-    stands = standing(row, now)
+    stands, works = standing(row, now), works_on_case(row, actor_of(request), timezone.localdate())
     rows = list(row.events.select_related("by__person", "struck_by__person"))
     context = {
-        "section": "cases", "case": row, "stands": stands, "works": works_on_case(row, actor_of(request), timezone.localdate()),
+        "section": "cases", "case": row, "stands": stands, "works": works, **parties_shown(stands, works=works),
         "clocks": [_clock(stands, one) for one in stands.clocks],
         "next": _clock(stands, stands.next) if stands.next else None,
         "tracks": [(title, [_entry(stands.pack, one) for one in rows if stands.pack.steps[one.step].track == track])
@@ -122,7 +123,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def case_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _case(request, pk, works_on_case)
+    row = opened(request, pk, works_on_case)
     pack = standing(row, timezone.now()).pack
     form = CaseForm(request.POST or None, people=_people(row.unit_id), papers=pack, initial=initial_of(row))
     if request.method == "POST" and form.is_valid():
@@ -144,7 +145,7 @@ def _people(unit: int) -> Any:
 @require_http_methods(["GET", "POST"])
 @login_required
 def case_record(request: HttpRequest, pk: int) -> HttpResponse:
-    row, now = _case(request, pk, works_on_case), timezone.localtime()
+    row, now = opened(request, pk, works_on_case), timezone.localtime()
     stands = standing(row, now)
     first = {"at": now.replace(second=0, microsecond=0), "step": request.GET.get("step", "")}
     form = EventForm(request.POST or None, pack=stands.pack, initial=first)
@@ -162,7 +163,7 @@ def case_record(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def case_strike(request: HttpRequest, pk: int, event: int) -> HttpResponse:
-    _case(request, pk, works_on_case)
+    opened(request, pk, works_on_case)
     try:
         strike_event(
             case=pk, event=event, why=request.POST.get("why", ""), actor=actor_of(request), at=timezone.now()

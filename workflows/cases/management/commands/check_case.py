@@ -13,7 +13,9 @@ from django.utils import timezone
 from foundation.organization.commands import bad_input
 from foundation.organization.schemas import fault, read_json, write_json
 from workflows.cases.library import DEFAULT, pack_for
+from workflows.cases.pack import Pack
 from workflows.cases.penalties import checker
+from workflows.cases.penalties.case import Case
 from workflows.cases.penalties.reading import BadCase, day, read
 
 
@@ -38,7 +40,12 @@ def told(document: Any, today: dt.date) -> dict[str, Any]:
     at = day(document["at"], "at") if "at" in document else today
     days = [day(one["date"], "decisions") for one in document.get("decisions") or () if "date" in one]
     pack = pack_for(document.get("pack", DEFAULT), min(days, default=at))
-    case, rules = read(document, pack, at), pack.penalties
+    return answered(read(document, pack, at), pack)
+
+
+def answered(case: Case, pack: Pack) -> dict[str, Any]:
+    """The contract's document (docs/schemas/check_case.json)."""
+    rules = pack.penalties
     double = checker.double_penalty(rules, case)
     triggers = [
         (pack.cite(article) if trigger.threshold else article, trigger.offence)
