@@ -1,30 +1,19 @@
-"""Ten thousand tasks at once, and five hundred approvals: set-wise, against the fastest plain way to load rows."""
+"""Ten thousand tasks at once: set-wise, against the fastest plain way to load rows."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from typing import Any
 
-from django.db.models import F, QuerySet
-
-from approvals import services as approvals
-from approvals.engine.terms import Command, Do
-from approvals.models import Approval, RouteVersion, Signer
 from foundation.journal.chain import seal
 from foundation.journal.models import content
-from foundation.journal.moves import create
-from foundation.journal.prepared import Param
 from foundation.organization.models import Unit
 from workflows.campaigns.dispatch import dispatch_tasks
 from workflows.plans.models import Period
-from workflows.tasks.models import Task
 
 from .client import Client
 from .counting import Count, counted
-from .ours import DIGEST, LABEL
 from .raw import TASK, Raw
-from .world import AT, OFFICE_ROUTE, World, make_campaign, make_periods, make_plan
+from .world import AT, World, make_campaign
 
 COLUMNS = {
     TASK: "id, journal_seq, journal_head, plan_id, item_id, period_id, unit_id, role, state, due_on, version, "
@@ -102,54 +91,3 @@ def load(db: Client, rows: Rows) -> None:
             for line in lines:
                 copy.write_row(line)
     db.commit()
-
-
-class Decide:
-    """The office agrees to many in chunks, each task accepted and archived with it."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-
-    def chunks(self, size: int) -> Iterator[tuple[float, int, Count]]:
-        """(seconds, decided, what was sent) of every chunk."""
-        pending, actor = self._pending(), self.world.actor("clerk")
-        command = Command(Do.AGREE, actor.person or 0, opinion="同意。")
-        for start in range(0, len(pending), size):
-            began = time.perf_counter()
-            with counted() as count:
-                done = approvals.decide_many(
-                    approvals=pending[start : start + size], actor=actor, at=AT, command=command
-                )
-            assert not done.refused
-            yield time.perf_counter() - began, len(done.outcomes), count
-
-    def _pending(self) -> list[int]:
-        """One approval for a task of every town."""
-        world, clerk = self.world, self.world.actor("clerk")
-        plan = make_plan(world.office)
-        (period,) = make_periods(world.item, 1)
-        task: dict[str, Any] = {
-            "plan": plan, "item": world.item, "period": period, "unit": F("pk"), "role": "lead",
-            "state": "office_review", "changed": AT,
-        }  # fmt: skip
-        create(Task, task, source=_towns, actor=clerk, at=AT, group=world.towns.pk)
-        version = RouteVersion.objects.get(route__code=OFFICE_ROUTE)
-        approval = {
-            "subject": LABEL, "subject_id": F("pk"), "unit": F("unit"), "version": version, "title": "培训",
-            "initiator": world.liaison.pk, "authors": [world.liaison.person_id], "digest": DIGEST,
-            "step": 1, "moved_at": AT,
-        }  # fmt: skip
-        made = create(Approval, approval, source=_tasks, actor=world.actor("liaison"), at=AT, plan_id=plan)
-        Signer.objects.bulk_create(
-            Signer(approval_id=pk, key=1, step=1, appointment=world.clerk, state="open", opened_at=AT)
-            for pk in made
-        )
-        return made
-
-
-def _towns() -> QuerySet:
-    return Unit.objects.filter(groups=Param("group"))
-
-
-def _tasks() -> QuerySet:
-    return Task.objects.filter(plan=Param("plan_id"))

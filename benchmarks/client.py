@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from django.db import connection as django
 
 from .counting import Count
+
+NAMED = re.compile(r"%\((\w+)\)s")
 
 
 class Client:
@@ -31,6 +34,11 @@ class Client:
     def run(self, sql: str, *params: Any) -> Any:
         self.count.statements += 1
         return self.connection.execute(sql.replace("%s", "?") if self.sqlite else sql, params)
+
+    def fill(self, sql: str, values: dict[str, Any]) -> Any:
+        """The same for named values."""
+        self.count.statements += 1
+        return self.connection.execute(NAMED.sub(r":\1", sql) if self.sqlite else sql, values)
 
     def one(self, sql: str, *params: Any) -> Sequence[Any]:
         row = self.run(sql, *params).fetchone()

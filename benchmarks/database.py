@@ -17,7 +17,7 @@ from django.db import connection
 
 class Bench:
     def __init__(self, sizes: dict[str, int]) -> None:
-        from . import bulk, cycles, ours, peers, world
+        from . import agreeing, bulk, cycles, ours, peers, world
 
         ours.prepare()
         peers.prepare()
@@ -25,7 +25,7 @@ class Bench:
         self.world = world.build(sizes["units"])
         self.cycles = cycles.Cycles(self.world)
         self.dispatch = bulk.Dispatch(self.world, sizes["items"])
-        self.decide = bulk.Decide(self.world)
+        self.agree = agreeing.Agree(self.world, sizes["chunk"], sizes["looped"])
 
     def warm(self) -> dict[str, Any]:
         """Statements, counted when everything has run a few times."""
@@ -44,7 +44,6 @@ class Bench:
         analyse()
         seconds, made, count = self.dispatch.ours()
         making, loading = self.dispatch.copied()
-        chunks = list(self.decide.chunks(self.sizes["chunk"]))
         return {
             "dispatch": {
                 "tasks": made,
@@ -53,11 +52,7 @@ class Bench:
                 "loading": loading,
                 **count.as_json(),
             },
-            "decide": {
-                "approvals": sum(decided for _, decided, _ in chunks),
-                "seconds": sum(spent for spent, _, _ in chunks),
-                "statements": [sent.statements for _, _, sent in chunks],
-            },
+            "decide": self.agree.round(),
         }
 
     def clients(self) -> dict[str, float]:

@@ -92,13 +92,19 @@ class Viewflow:
         self.people = {who: getattr(world, who).person for who in ("liaison", "head", "clerk")}
 
     def cycle(self, period: int) -> None:
-        process = self._start(period)
+        process = self.start(period)
+        self.reach_office(process)
+        self.agree(process)
+
+    def reach_office(self, process: int) -> None:
         self._execute(process, TaskFlow.receive, "liaison")
         self._execute(process, TaskFlow.submit, "liaison", version=1)
         self._execute(process, TaskFlow.head, "head")
+
+    def agree(self, process: int) -> None:
         self._execute(process, TaskFlow.office, "clerk")
 
-    def _start(self, period: int) -> int:
+    def start(self, period: int) -> int:
         """As wrap_start_view and CreateProcessView.form_valid."""
         user, node = self.people["clerk"], TaskFlow.start
         activation = node.activation_class.create(node, None, None)

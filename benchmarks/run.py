@@ -20,8 +20,8 @@ from typing import Any
 from . import inbox_report, report
 
 ROOT = Path(__file__).parent.parent
-FULL = {"units": 500, "items": 20, "cycles": 20, "chunk": 100}
-SMALL = {"units": 12, "items": 2, "cycles": 2, "chunk": 5}
+FULL = {"units": 500, "items": 20, "cycles": 20, "chunk": 100, "looped": 100}
+SMALL = {"units": 12, "items": 2, "cycles": 2, "chunk": 5, "looped": 6}
 
 
 class Side:

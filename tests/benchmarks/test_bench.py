@@ -52,6 +52,27 @@ def test_hashes_written_by_raw_sql_and_by_the_loop_hold_too(result):
     assert side["bad"] is None
 
 
+def test_the_floor_agrees_to_a_chunk_in_a_statement_for_each_of_its_four_tables(result):
+    decide = result["databases"]["sqlite"]["decide"]
+    assert set(decide["floor"]["statements"]) == {4}
+    assert len(decide["floor"]["statements"]) == len(decide["statements"])
+
+
+def test_ours_the_floor_and_the_loop_are_compared_by_the_item(result):
+    """Six are looped, twelve are agreed to in chunks: totals would differ by that."""
+    decide = result["databases"]["sqlite"]["decide"]
+    floor, loop = decide["floor"], decide["viewflow"]
+    assert (decide["approvals"], loop["looped"]) == (12, 6)
+    assert floor["ratio"] == pytest.approx(decide["ms_each"] / floor["ms_each"], abs=0.01)
+    assert loop["ratio"] == pytest.approx(loop["ms_each"] / decide["ms_each"], abs=0.01)
+
+
+def test_what_is_aimed_at_further_on_decides_nothing(result):
+    """The run above ended well, though SQLite takes two statements for a step."""
+    (step,) = (one for one in result["targets"] if one["what"] == "statements of one step")
+    assert (step["met"], step["further_met"]) == (True, False)
+
+
 def test_the_table_names_every_implementation_and_target(result):
     table = report.table(result)
     assert not [one for one in report.LABELS.values() if one not in table]
