@@ -1,6 +1,6 @@
 """How the law counts time: hours, days, working days and months from an event to the last moment. Pure.
 
-民法典 art. 201–203, 刑事诉讼法 art. 105, 行政处罚法 art. 85: which of them counts for a rule is the rule's own data.
+民法典, 刑事诉讼法 and 行政处罚法 count differently: which of them counts for a rule is the rule's own data.
 Instants are in the office's time zone.
 """
 
@@ -21,7 +21,7 @@ LAST = dt.time(23, 59, 59)  # 24:00 of a day, as an instant of that day
 class Unit(StrEnum):
     HOUR = "hour"  # holidays included
     NATURAL_DAY = "natural_day"
-    WORKING_DAY = "working_day"  # 行政处罚法85: “二日”“三日”“五日”“七日”
+    WORKING_DAY = "working_day"  # of 行政处罚法: “二日”“三日”“五日”“七日”
     MONTH = "month"  # to the same number of the month, or its last day
 
 
@@ -111,7 +111,7 @@ def _whole_hour(at: dt.datetime) -> dt.datetime:
 
 
 def _months(start: dt.datetime, count: int) -> dt.datetime:
-    """民法典 art. 202: the corresponding day; where there is none, the last day of the month."""
+    """As 民法典 has it: the corresponding day; where there is none, the last day of the month."""
     year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
     day = min(start.day, monthrange(year, month + 1)[1])
     return start.replace(year=year, month=month + 1, day=day)

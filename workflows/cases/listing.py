@@ -15,6 +15,7 @@ from foundation.organization.calendar import WorkCalendar
 
 from .models import Case, CaseClock
 from .wall.lights import light_of
+from .wall.listing import due_said
 
 CHIPS = {
     "open": "办理中", "overdue": "已逾期", "closed": "已结案", "double": "一案双罚", "crime": "涉嫌犯罪", "all": "全部",
@@ -44,7 +45,7 @@ def row_of(case: Case, now: dt.datetime, calendar: WorkCalendar) -> dict[str, An
     if first is None:
         return {**told, "kind": "idle", "words": "没有在走的期限"}
     kind, words = light_of(timezone.localtime(first.due), first.unit, timezone.localtime(now), calendar)
-    return {**told, "kind": kind, "words": words, "next": first}
+    return {**told, "kind": kind, "words": words, "next": first, "due": due_said(first)}
 
 
 def _tags(case: Case) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +18,7 @@ from foundation.organization.models import Appointment
 from foundation.organization.posts import OFFICE_POSTS, Post
 
 from . import links
+from .case_clocks import case_clocks
 from .progress import Progress, late_units, progress_of
 from .work import Pile, approvals_to_decide, started_by, tasks_to_do
 
@@ -43,6 +44,7 @@ class Desk:
     progress: Progress | None = None
     late_units: list[dict[str, Any]] = field(default_factory=list)
     bare: int = 0  # units without a liaison officer, for who can change that
+    case_clocks: Pile = field(default_factory=Pile)
 
 
 def desk_of(seat: Appointment, now: dt.datetime, calendar: WorkCalendar) -> Desk:
@@ -53,9 +55,8 @@ def desk_of(seat: Appointment, now: dt.datetime, calendar: WorkCalendar) -> Desk
     progress = progress_of(Actor.of(seat), today, calendar)
     if seat.post == Post.AUDITOR:
         return Desk(_overview(progress), progress=progress, late_units=late_units(today))
-    if seat.post in OFFICE_POSTS:
-        return _office(seat, now, calendar, progress)
-    return _unit(seat, now, calendar, progress)
+    desk = _office if seat.post in OFFICE_POSTS else _unit
+    return replace(desk(seat, now, calendar, progress), case_clocks=case_clocks(seat, now, calendar))
 
 
 def _unit(seat: Appointment, now: dt.datetime, calendar: WorkCalendar, progress: Progress) -> Desk:

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.house import ROOT, sources
+from tests.house import ROOT
 from workflows.cases.library import PACKS, packs
 from workflows.cases.pack import BadPack
 from workflows.cases.pack_reading import read
@@ -242,12 +242,3 @@ def test_every_step_of_a_pack_is_in_the_glossary():
         for step, one in pack.steps.items()
         if f"| {one.name} |" not in glossary or f"`{step}`" not in glossary
     ]
-
-
-ARTICLE = re.compile(r"第\s?[\d一二三四五六七八九十百]+\s?条")
-
-
-def test_no_article_of_law_stands_in_code_or_templates_of_cases():
-    """Numbers of articles are data of a pack, never constants of code."""
-    code = [path for path in sources(".py", ".html") if str(path).startswith(str(ROOT / "workflows/cases"))]
-    assert not {path.name: found for path in code if (found := ARTICLE.findall(path.read_text()))}

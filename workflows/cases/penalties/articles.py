@@ -1,4 +1,4 @@
-"""An article as packs write it (12, its paragraph 12-1, its item 12(4)), as papers do, as people type it. Pure."""
+"""An article as packs write it (99, its item 99(4), the paragraph 94-1), as papers do, as people type it. Pure."""
 
 from __future__ import annotations
 

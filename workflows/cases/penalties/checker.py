@@ -1,6 +1,6 @@
 """一案双罚 and what goes with it: does the case qualify, do the fines fit, is one act fined twice, is it a crime. Pure.
 
-Nothing here stops anybody but a second fine (行政处罚法29); a range that is left can be overruled with a reason.
+Nothing here stops anybody but a second fine for one act; a range that is left can be overruled with a reason.
 """
 
 from __future__ import annotations

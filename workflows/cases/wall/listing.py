@@ -13,7 +13,9 @@ from django.utils import timezone
 from foundation.organization import typed
 from foundation.organization.calendar import DAY, WorkCalendar
 from foundation.organization.keyset import PK, Key, Keys
+from foundation.organization.templatetags.components import day, moment
 
+from ..counting import Unit
 from ..models import CaseClock
 from ..rule_words import WHO
 from .lights import NEAR, light_of
@@ -82,5 +84,12 @@ def row_of(one: CaseClock, now: dt.datetime, calendar: WorkCalendar) -> dict[str
     kind, words = light_of(due, one.unit, now, calendar)
     return {
         "clock": one, "kind": kind, "words": words, "who": WHO[one.who], "basis": one.basis,
-        "verified": one.verified, "told": one.lapsed_at if one.above else None,
+        "verified": one.verified, "told": one.lapsed_at if one.above else None, "due": due_said(one),
     }  # fmt: skip
+
+
+def due_said(one: CaseClock) -> str:
+    """A day ends at 24:00; hours end with their minute."""
+    if one.due is None:
+        return ""
+    return moment(one.due) if one.unit == Unit.HOUR else f"{day(one.due)} 24:00"

@@ -83,6 +83,7 @@ def test_a_row_says_what_who_when_and_by_which_law(told, cast):
         "向同级公安机关移送",
         "办案机关",
         "3月4日 10:20",
+        "5月27日 24:00",
         "国务院令第310号第5条",
     )
     assert not [words for words in said if words not in html]
