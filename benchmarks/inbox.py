@@ -111,7 +111,7 @@ class Desk:
             "counts": lambda: self._desk.counts(*names),
             "badge": lambda: self._desk.counts("todo"),
         }
-        return {name: _timed(act) for name, act in acts.items()}
+        return {name: timed(act) for name, act in acts.items()}
 
     def size(self) -> dict[str, int]:
         """What was measured: rows of both pages, and the statements that one takes."""
@@ -126,7 +126,7 @@ class Desk:
         }
 
 
-def _timed(act: Callable[[], Any]) -> float:
+def timed(act: Callable[[], Any]) -> float:
     began = time.perf_counter()
     act()
     return time.perf_counter() - began

@@ -17,7 +17,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import inbox_report, report
+from . import inbox_report, report, wall_report
 
 ROOT = Path(__file__).parent.parent
 FULL = {"units": 500, "items": 20, "cycles": 20, "chunk": 100, "looped": 100}
@@ -90,24 +90,26 @@ def measure(databases: list[str], rounds: int, sizes: dict[str, int], prepared: 
         return found
 
 
-INBOX = {"pending": 5_000, "page": 100}
-SIGNERS = (10_000, 1_000_000)
-SMALL_INBOX, FEW_SIGNERS = {"pending": 60, "page": 2}, (120, 600)
+INBOX = [{"signers": count, "pending": 5_000, "page": 100} for count in (10_000, 1_000_000)]
+SMALL_INBOX = [{"signers": count, "pending": 60, "page": 2} for count in (120, 600)]
+WALL = [{"cases": count, "page": page, "lapsing": 50} for count, page in ((1_000, 10), (10_000, 100))]
+SMALL_WALL = [{"cases": count, "page": 2, "lapsing": 5} for count in (20, 60)]
 
 
-def measure_inbox(databases: list[str], rounds: int, small: bool, prepared: bool) -> dict[str, Any]:
-    """{database: [what few signers gave, what many gave]}; they take turns round by round."""
-    sizes, counts = (SMALL_INBOX, FEW_SIGNERS) if small else (INBOX, SIGNERS)
+def measure_sizes(
+    databases: list[str], rounds: int, module: str, sizes: list[dict[str, int]], prepared: bool
+) -> dict[str, Any]:
+    """{database: [what the small size gave, what the large one gave]}; they take turns round by round."""
     found: dict[str, Any] = {}
     for name in databases:
         with ExitStack() as stack:
             home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="anban-bench.")))
             home.chmod(0o755)
             sides = []
-            for signers in counts:
-                here = home / str(signers)
+            for number, size in enumerate(sizes):
+                here = home / str(number)
                 url = stack.enter_context(postgres(here)) if name == "postgresql" else ""
-                side = Side(here, url, {"signers": signers, **sizes}, prepared, "benchmarks.inbox")
+                side = Side(here, url, size, prepared, module)
                 stack.callback(side.close)
                 sides.append((side, {"load": side.ask("load"), "size": side.ask("size"), "rounds": []}))
             for _ in range(rounds):
@@ -124,17 +126,22 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="a handful of rows: only to see that it runs")
     parser.add_argument("--unprepared", action="store_true", help="PostgreSQL plans every statement anew")
     parser.add_argument("--inbox", action="store_true", help="only an inbox of 5,000 among 1,000,000 signers")
+    parser.add_argument("--wall", action="store_true", help="only the clocks of 10,000 cases")
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--sqlite", action="store_true", help="SQLite only")
     only.add_argument("--postgres", action="store_true", help="PostgreSQL only")
     given = parser.parse_args()
     databases = ["postgresql"] * (not given.sqlite) + ["sqlite"] * (not given.postgres)
-    if given.inbox:
-        told = inbox_report.summary(measure_inbox(databases, given.rounds, given.small, not given.unprepared))
-        print(json.dumps(told, indent=2) if given.json else inbox_report.table(told))
+    prepared = not given.unprepared
+    if given.inbox or given.wall:
+        name, shown = ("inbox", inbox_report) if given.inbox else ("wall", wall_report)
+        large, small = (INBOX, SMALL_INBOX) if given.inbox else (WALL, SMALL_WALL)
+        sized = small if given.small else large
+        told = shown.summary(measure_sizes(databases, given.rounds, f"benchmarks.{name}", sized, prepared))
+        print(json.dumps(told, indent=2) if given.json else shown.table(told))
         return
     sizes = SMALL if given.small else FULL
-    found = measure(databases, given.rounds, sizes, not given.unprepared)
+    found = measure(databases, given.rounds, sizes, prepared)
     result = report.summary(found, given.rounds, sizes)
     print(json.dumps(result, indent=2) if given.json else report.table(result))
     sys.exit(any(one["bad"] for one in result["databases"].values()))
