@@ -5,6 +5,7 @@ tests/test_pages.py asks every row, and that no page of the site is without one.
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -14,7 +15,7 @@ from approvals.groups import SignerGroup
 from approvals.models import Proxy, Route
 from approvals.offers import OFFERS
 from documents.models import Document
-from foundation.files.services import attach, store
+from foundation.files.services import attach, attachments_of, store
 from foundation.jobs import queue
 from foundation.jobs.models import Job
 from foundation.journal.moves import create
@@ -24,7 +25,7 @@ from tests.cast import Cast, actor
 from tests.foundation.files.samples import image
 from tests.workflows.tasks.minutes import AT, Minutes
 from workflows.cases.parties.acting import DECISION
-from workflows.cases.parties.facts import ActFacts, DecisionFacts, PartyFacts
+from workflows.cases.parties.facts import ActFacts, DecisionFacts, EvidenceFacts, PartyFacts
 from workflows.cases.parties.forms import ROWS as KINDS
 from workflows.cases.parties.services import add_row
 from workflows.cases.register import About, open_case
@@ -120,6 +121,7 @@ PAGES = [
     Row("signer_group", KEEPERS | AUDITOR, ("group",)),
     Row("signer_group_new", ROUTE_EDITORS),
     Row("file", CONCERNED, ("file",)),
+    Row("file", OFFICE | {"town.liaison", "town.deputy", "town.head"}, ("evidence_file",)),
     Row("job", ADMINISTRATOR | {"clerk"}, ("job",)),  # who started it
     Row("password_change", EVERYBODY),
     Row("password_change_done", EVERYBODY),
@@ -206,14 +208,25 @@ def world(cast: Cast) -> dict[str, int]:
 
 
 def _rows(case: int, cast: Cast) -> dict[str, int]:
-    """A party, an act and a decision of the case, by their kinds."""
+    """A row of the case of each kind."""
     by = {"case": case, "actor": actor(cast.town.liaison), "at": timezone.now()}
     party, act = (
         add_row(facts=PartyFacts("entity", "某厂"), **by),
         add_row(facts=ActFacts("关闭报警器"), **by),
     )
+    photo = EvidenceFacts(
+        "media", "现场照片", timezone.localdate(), "", io.BytesIO(image("JPEG")), "现场.jpg"
+    )
+    shown = add_row(facts=photo, **by)
+    (file,) = attachments_of("cases.evidence", [shown])[shown]
     decided = DecisionFacts(party, act, "罚〔2026〕1号", timezone.localdate(), "省条例-30", amount=10_000)
-    return {"the_party": party, "the_act": act, "the_decision": add_row(facts=decided, **by)}
+    return {
+        "the_evidence": shown,
+        "evidence_file": file.pk,
+        "the_party": party,
+        "the_act": act,
+        "the_decision": add_row(facts=decided, **by),
+    }
 
 
 def _submitted(plan: int, cast: Cast) -> Minutes:

@@ -8,10 +8,14 @@ class CasesConfig(AppConfig):
     verbose_name = "案件"
 
     def ready(self) -> None:
+        from foundation.files import readers
         from foundation.journal import verbs
         from foundation.organization.services import DAYS_CHANGED
 
         from .jobs import days_changed
+        from .models import Evidence
+        from .permissions import sees_evidence
 
         DAYS_CHANGED.append(days_changed)
+        readers.register(Evidence, sees_evidence)
         verbs.register({"journal.book.rules.load": "装入规则包"})

@@ -46,5 +46,6 @@ works_on_case = Rule("只有办案人员和安委办可以记录案件进展。"
 
 # Of a row of CaseClock.
 sees_clock = Rule(sees_case.says, lambda actor, day: _sees(actor, day, "case__"))
+sees_evidence = sees_clock  # and its files
 is_told = Rule(sees_case.says, lambda actor, day: _told(actor, day, "case__"))
 is_told_above = Rule("只报给安办主任和上级单位负责人。", _above)

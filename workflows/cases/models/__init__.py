@@ -2,7 +2,8 @@
 
 from .cases import Case, CaseEvent
 from .clocks import CaseClock
+from .evidence import Evidence
 from .packs import RulePack
 from .parties import Act, Decision, Party
 
-__all__ = ["Act", "Case", "CaseClock", "CaseEvent", "Decision", "Party", "RulePack"]
+__all__ = ["Act", "Case", "CaseClock", "CaseEvent", "Decision", "Evidence", "Party", "RulePack"]

@@ -1,13 +1,17 @@
-"""What is told about a party, an act, a decision, the harm: a form, a command and a test say it alike."""
+"""What is told about a party, an act, a decision, evidence, the harm: a form, a command and a test say it alike."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass, replace
+from typing import IO, Any, ClassVar, Self
+
+from foundation.files.models import StoredFile
+from foundation.files.services import attach, store
+from foundation.organization.actors import Actor
 
 from ..identifiers import masked
-from ..models import Act, Decision, Party
+from ..models import Act, Decision, Evidence, Party
 from ..models.kept import Kept
 
 
@@ -22,6 +26,13 @@ class Facts:
     def words(self) -> dict[str, str]:
         """What the journal keeps of it, as salted digests: never a whole number of a person."""
         raise NotImplementedError
+
+    def stored(self, at: dt.datetime) -> Self:
+        """With what it brings kept: before any row is locked."""
+        return self
+
+    def attach(self, row: int, actor: Actor, at: dt.datetime) -> None:
+        """What it brings, to its row."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,36 @@ class DecisionFacts(Facts):
 
     def words(self) -> dict[str, str]:
         return {name: str(value) for name, value in self.values().items()}
+
+
+@dataclass(frozen=True)
+class EvidenceFacts(Facts):
+    model = Evidence
+
+    kind: str
+    name: str
+    on: dt.date
+    note: str = ""
+    file: IO[bytes] | StoredFile | None = None
+    file_name: str = ""
+
+    def values(self) -> dict[str, Any]:
+        return {"kind": self.kind, "name": self.name, "on": self.on, "note": self.note}
+
+    def words(self) -> dict[str, str]:
+        return {"name": self.name, "note": self.note, "file": self.file_name}
+
+    def stored(self, at: dt.datetime) -> Self:
+        if self.file is None or isinstance(self.file, StoredFile):
+            return self
+        return replace(self, file=store(self.file, self.file_name, at=at))
+
+    def attach(self, row: int, actor: Actor, at: dt.datetime) -> None:
+        if isinstance(self.file, StoredFile):
+            attach(
+                self.file, subject=Evidence._meta.label_lower, subject_id=row, slot="file", name=self.file_name,
+                actor=actor, at=at,
+            )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
-"""What is wrong with a party, an act, the harm that somebody wants to record: sentences that say what to do."""
+"""What is wrong with a party, an act, evidence, the harm that somebody wants to record: sentences that say what to do."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..identifiers import credit_code_fault, person_number_fault
-from ..models import Case, Party
+from ..models import Case, Evidence, Party
 from ..rule_words import FACTS, ROLES, STAGES
-from .facts import ActFacts, HarmFacts, PartyFacts
+from .facts import ActFacts, EvidenceFacts, HarmFacts, PartyFacts
 from .sides import on_both_sides
 
 MOST = 10_000_000_000  # yuan: more than any fine, income or loss that a county sees
@@ -76,6 +77,15 @@ def of_act(told: ActFacts, place: Place) -> Iterator[str]:
     if not told.text:
         yield "请写明违法行为。"
     yield from stage(told.stage)
+
+
+def of_evidence(told: EvidenceFacts, today: dt.date) -> Iterator[str]:
+    if told.kind not in Evidence.Kind:
+        yield "证据种类请从列出的里面选择。"
+    if not told.name:
+        yield "请写明证据的名称。"
+    if told.on > today:
+        yield f"取得日期 {told.on} 在将来，请改为实际取得的日期。"
 
 
 def of_harm(told: HarmFacts) -> Iterator[str]:

@@ -1,19 +1,20 @@
-"""Forms of parties, acts and decisions. They check shapes; the services say what is wrong with what was told."""
+"""Forms of parties, acts, decisions and evidence. They check shapes; the services say what is wrong with what was told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
 
 from foundation.organization.forms import countable
 
-from ..models import Act, Case, Decision, Party
+from ..models import Act, Case, Decision, Evidence, Party
 from ..pack import Pack
 from ..penalties.articles import article_typed
 from ..rule_words import FACTS, ROLES, STAGES
-from .facts import ActFacts, DecisionFacts, Facts, HarmFacts, PartyFacts
+from .facts import ActFacts, DecisionFacts, EvidenceFacts, Facts, HarmFacts, PartyFacts
 
 ARTICLE_HINT = "如 第N条第（四）项；也可写成 N(4)，款写成 N-1。规则里没有的条文照写，显示为“未核实”。"
 UNSAID = [("", "不说明")]
@@ -25,7 +26,7 @@ class RowForm(forms.Form):
     widths: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *args: Any, case: Case, pack: Pack, row: Any = None, **kwargs: Any) -> None:
-        first = {name: getattr(row, name) for name in self.base_fields} if row else {}
+        first = {name: getattr(row, name, None) for name in self.base_fields} if row else {}
         super().__init__(*args, **{"initial": first, **kwargs})
         self.case, self.pack, self.row = case, pack, row
 
@@ -132,6 +133,27 @@ class DecisionForm(RowForm):
         )  # fmt: skip
 
 
+class EvidenceForm(RowForm):
+    widths: ClassVar = {"kind": "w-third", "name": "w-third", "on": "w-third", "note": "", "file": ""}
+
+    kind = forms.ChoiceField(label="种类", choices=Evidence.Kind)
+    name = forms.CharField(label="名称", max_length=100, help_text="如 现场照片 14 张。")
+    on = forms.DateField(label="取得日期", widget=forms.DateInput, validators=[countable])
+    note = forms.CharField(
+        label="说明", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="证明什么、由谁取得、原件存放在哪里。",
+    )  # fmt: skip
+    file = forms.FileField(
+        label="文件", required=False, widget=forms.FileInput, help_text="可不传。以前传的文件仍然保留。"
+    )
+
+    def facts(self) -> EvidenceFacts:
+        given = self.cleaned_data
+        told = EvidenceFacts(given["kind"], given["name"].strip(), given["on"], given["note"].strip())
+        file = given["file"]
+        return replace(told, file=file.file, file_name=file.name) if file else told
+
+
 class HarmForm(forms.Form):
     dead = forms.IntegerField(label="死亡人数", initial=0)
     injured = forms.IntegerField(label="重伤人数", initial=0)
@@ -154,11 +176,12 @@ class DayForm(forms.Form):
 
 
 class DayWhyForm(DayForm, WhyForm):
-    pass
+    field_order = ("on", "why")
 
 
 ROWS: dict[str, tuple[type[Any], type[RowForm], str]] = {
     "party": (Party, PartyForm, "当事人"),
     "act": (Act, ActForm, "违法行为"),
     "decision": (Decision, DecisionForm, "处罚决定"),
+    "evidence": (Evidence, EvidenceForm, "证据"),
 }

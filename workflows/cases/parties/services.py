@@ -1,4 +1,4 @@
-"""Recording parties, acts and decisions: the one lock, check, change and journal of all of them."""
+"""Recording parties, acts, decisions and evidence: the one lock, check, change and journal of all of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction as tx
+from django.utils import timezone
 
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
@@ -16,32 +17,36 @@ from ..models import Act, Case, Decision, Party
 from ..models.kept import Kept
 from ..register import locked
 from .decision_faults import Weighed
-from .facts import ActFacts, DecisionFacts, Facts, HarmFacts, PartyFacts
-from .faults import Place, of_act, of_harm, of_party
+from .facts import ActFacts, DecisionFacts, EvidenceFacts, Facts, HarmFacts, PartyFacts
+from .faults import Place, of_act, of_evidence, of_harm, of_party
 from .keeping import keep, refuse
 
 WEIGHED = {"party", "act", "article", "stage", "amount", "gains"}  # what a reason to leave the range was for
 
 
-@tx.atomic
 def add_row(*, case: int, facts: Facts, actor: Actor, at: dt.datetime) -> int:
-    there = locked(case, actor, at)
-    refuse(_faults(facts, there, at, None))
-    made = facts.model._base_manager.create(case=there, by_id=actor.post or 0, **facts.values())
-    keep(f"add_{made._meta.model_name}", there, made, actor, at, words=facts.words())
-    return made.pk
+    told = facts.stored(at)
+    with tx.atomic():
+        there = locked(case, actor, at)
+        refuse(_faults(told, there, at, None))
+        made = told.model._base_manager.create(case=there, by_id=actor.post or 0, **told.values())
+        told.attach(made.pk, actor, at)
+        keep(f"add_{made._meta.model_name}", there, made, actor, at, words=told.words())
+        return made.pk
 
 
-@tx.atomic
 def change_row(*, case: int, row: int, facts: Facts, actor: Actor, at: dt.datetime) -> None:
-    there = locked(case, actor, at)
-    kept = live(facts.model, there, row)
-    refuse(_faults(facts, there, at, row))
-    values = facts.values() | _forgotten(kept, facts)
-    for name, value in values.items():
-        setattr(kept, name, value)
-    kept.save(update_fields=list(values))
-    keep(f"change_{kept._meta.model_name}", there, kept, actor, at, words=facts.words())
+    told = facts.stored(at)
+    with tx.atomic():
+        there = locked(case, actor, at)
+        kept = live(told.model, there, row)
+        refuse(_faults(told, there, at, row))
+        values = told.values() | _forgotten(kept, told)
+        for name, value in values.items():
+            setattr(kept, name, value)
+        kept.save(update_fields=list(values))
+        told.attach(row, actor, at)
+        keep(f"change_{kept._meta.model_name}", there, kept, actor, at, words=told.words())
 
 
 @tx.atomic
@@ -79,6 +84,8 @@ def _faults(facts: Facts, case: Case, at: dt.datetime, row: int | None) -> Itera
         return of_party(facts, Place(case, row))
     if isinstance(facts, ActFacts):
         return of_act(facts, Place(case, row))
+    if isinstance(facts, EvidenceFacts):
+        return of_evidence(facts, timezone.localdate(at))
     assert isinstance(facts, DecisionFacts)
     # Of two cases of a unit that are told the same number at once, one hears of the other.
     Unit.objects.select_for_update(no_key=True).get(pk=case.unit_id)

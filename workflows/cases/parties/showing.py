@@ -1,4 +1,4 @@
-"""Parties, acts, decisions and the checker's answer, as the case page shows them."""
+"""Parties, acts, decisions, evidence and the checker's answer, as the case page shows them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from ..models import Act, Decision, Party
+from foundation.files.services import attachments_of
+
+from ..models import Act, Case, Decision, Evidence, Party
 from ..models.kept import Kept
 from ..pack import Pack
 from ..penalties.articles import article_said
 from ..penalties.case import PRINCIPAL
 from ..penalties.checker import Checked
-from ..rule_words import yuan_said
+from ..rule_words import FACTS, yuan_said
 from ..standing import Standing
 from .acting import doings
 from .decision_faults import in_full
@@ -24,18 +26,25 @@ REFERRED = ("suspected", "team", "reported")  # steps by which the referral has 
 
 
 def parties_shown(stands: Standing, *, works: bool) -> dict[str, Any]:
-    """Three queries, however many rows there are."""
+    """Five queries, however many rows there are."""
     case = stands.case
     parties = list(Party.objects.filter(case=case).select_related("of"))
     acts = list(Act.objects.filter(case=case))
     decisions = list(Decision.objects.filter(case=case).select_related("party", "act"))
+    evidence = list(Evidence.objects.filter(case=case))
+    files = attachments_of(Evidence._meta.label_lower, [one.pk for one in evidence])
     rows = Rows(_live(parties), _live(acts), _live(decisions))
     found = answer(stands.pack.penalties, case, rows)
     return {
         "parties": [_party(one, works) for one in rows.parties],
         "acts": [_act(one, stands.pack, works) for one in rows.acts],
         "decisions": [_decision(one, found.ranges[one.pk], works) for one in rows.decisions],
-        "struck": [one for one in (*parties, *acts, *decisions) if one.struck_at],
+        "struck": [one for one in (*parties, *acts, *decisions, *evidence) if one.struck_at],
+        "evidence": [
+            {"row": one, "files": files.get(one.pk, ()), "menu": _menu(one, "evidence", works)}
+            for one in _live(evidence)
+        ],
+        "harm": _harm(case),
         "double": _double(found, rows),
         "crime": _crime(stands, found),
         "full": in_full(case),
@@ -88,6 +97,12 @@ def _range(one: Decision, checked: Checked) -> tuple[str, str]:
         return "idle", "缺年收入等数据，无法核对" if checked.verified else "规则里没有这一条，无法核对"
     ends = yuan_said(checked.least, checked.most)
     return ("done", f"在幅度内：{ends}") if checked.ok else ("near", f"超出幅度：{ends}")
+
+
+def _harm(case: Case) -> str:
+    counted = (("死亡", case.dead, "人"), ("重伤", case.injured, "人"), ("直接经济损失", case.loss, "元"))
+    told = [f"{name} {count:,} {unit}" for name, count, unit in counted if count]
+    return "；".join([*told, *(FACTS[one] for one in case.facts if one in FACTS)])
 
 
 def _double(found: Answer, rows: Rows) -> dict[str, Any]:

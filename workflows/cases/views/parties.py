@@ -1,4 +1,4 @@
-"""当事人, 违法行为, 处罚决定 of a case: adding, changing, and what becomes of them."""
+"""当事人, 违法行为, 处罚决定, 证据 of a case: adding, changing, and what becomes of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ from .cases import opened
 @login_required
 def case_row_new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     case, (_, form_class, name) = opened(request, pk, works_on_case), _kind(kind)
-    form = form_class(request.POST or None, case=case, pack=pack_of(case, every_pack()))
+    form = form_class(
+        request.POST or None, request.FILES or None, case=case, pack=pack_of(case, every_pack())
+    )
     return _answer(
         request, case, form, f"登记{name}", lambda **by: add_row(case=pk, facts=form.facts(), **by)
     )
@@ -39,7 +41,9 @@ def case_row_new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def case_row(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
     case, (model, form_class, name) = opened(request, pk, works_on_case), _kind(kind)
     there = get_object_or_404(model, case=case, pk=row, struck_at=None)
-    form = form_class(request.POST or None, case=case, pack=pack_of(case, every_pack()), row=there)
+    form = form_class(
+        request.POST or None, request.FILES or None, case=case, pack=pack_of(case, every_pack()), row=there
+    )
     return _answer(
         request,
         case,

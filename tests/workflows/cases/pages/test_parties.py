@@ -134,6 +134,7 @@ def test_the_harm_is_told_in_a_form(liaison, fined):
     html = liaison.get(f"/cases/{fined.pk}/harm/").content.decode()
     liaison.post(f"/cases/{fined.pk}/harm/", filled(html, dead="1", facts=["order_refused"]))
     assert (fined.row.dead, fined.row.facts, fined.row.crime) == (1, ["order_refused"], True)
+    assert "死亡 1 人；因重大事故隐患被责令" in page(liaison, fined)
 
 
 def test_numbers_of_people_are_masked_wherever_they_are_only_read(liaison, fined):
