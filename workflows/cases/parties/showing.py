@@ -14,7 +14,6 @@ from ..models import Act, Case, Decision, Evidence, Party
 from ..models.kept import Kept
 from ..pack import Pack
 from ..penalties.articles import article_said
-from ..penalties.case import PRINCIPAL
 from ..penalties.checker import Checked
 from ..rule_words import FACTS, yuan_said
 from ..standing import Standing
@@ -116,7 +115,6 @@ def _double(found: Answer, rows: Rows) -> dict[str, Any]:
         "lines": there + [(kind, says, "") for says in double.missing],
         "principal": settings.CASE_PRINCIPAL,
         "fined": double.principal,
-        "known": any(one.role == PRINCIPAL for one in rows.parties),
     }
 
 

@@ -81,7 +81,13 @@ def test_the_page_says_what_makes_the_case_and_what_is_missing(liaison, fined):
     html = page(liaison, fined)
     assert all(
         words in html
-        for words in ("符合", "本案已处罚主要负责人", "不限于主要负责人", "在幅度内：20,000–50,000 元")
+        for words in (
+            "符合",
+            "本案已处罚主要负责人",
+            "不限于主要负责人",
+            "关闭报警器</span></td>",
+            "在幅度内：20,000–50,000 元",
+        )
     )
 
 
