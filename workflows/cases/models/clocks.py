@@ -19,7 +19,7 @@ class CaseClock(models.Model):
     rule = models.CharField(max_length=16)  # of the case's pack
     name = models.CharField("办理事项", max_length=60)
     who = models.CharField("由谁办", max_length=16)  # of rule_words.WHO
-    basis = models.CharField("依据", max_length=300)
+    basis = models.TextField("依据")  # as many articles as a pack names
     starts = models.DateTimeField("起算")
     due = models.DateTimeField("最迟", null=True)  # None while it stands still
     unit = models.CharField(max_length=12)  # of counting.Unit

@@ -76,6 +76,7 @@ def test_an_export_is_what_was_loaded(administrator, new, old):
         (lambda text: text.replace("limit: own_3d", "limit: own_4d", 1), "counts 里没有“own_4d”"),
         (lambda text: text.replace("pack:", "colour: red\npack:", 1), "不认识的键：colour"),
         (lambda text: text.replace("count: 24,", "count: 99999999,", 1), "不能大于 1200"),
+        (lambda text: text.replace("rule: T1,", f"rule: {'T' * 17},", 1), "clocks[0].rule"),
         (lambda text: re.sub(r"^levels:\n(  .*\n)+", "levels: []\n", text, flags=re.M), "至少要有 1 项"),
         (lambda text: text + "\n- x", "不是正确的 YAML"),
         (lambda text: "", "请选择文件，或粘贴内容"),
