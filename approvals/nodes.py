@@ -1,4 +1,4 @@
-"""The node where a flow waits for an approval: parked in SCHEDULED, left by Approved, Returned or Rejected.
+"""The node where a flow waits for an approval: parked in SCHEDULED, left by Approved, Returned, Withdrawn or Rejected.
 
 What viewflow 2.4 does otherwise, and the test of each mend: docs/invariants/flows.md.
 """
@@ -135,8 +135,11 @@ class ApprovalNode(Node):
         return self._way(Result.APPROVED, node)
 
     def Returned(self, node: Any) -> ApprovalNode:
-        """Returned to the initiator, or withdrawn by them."""
+        """Returned to the initiator; withdrawn by them too, where no way of its own is drawn for that."""
         return self._way(Result.RETURNED, node)
+
+    def Withdrawn(self, node: Any) -> ApprovalNode:
+        return self._way(Result.WITHDRAWN, node)
 
     def Rejected(self, node: Any) -> ApprovalNode:
         return self._way(Result.REJECTED, node)
@@ -149,7 +152,7 @@ class ApprovalNode(Node):
         return self
 
     def way_out(self, result: str) -> Any:
-        """A withdrawal leaves like a return; where no way is drawn for a no, it is a return too."""
+        """Where no way is drawn for a withdrawal or a no, it leaves like a return."""
         return self._ways.get(result) or self._ways[Result.RETURNED]
 
     def _way(self, result: Result, node: Any) -> ApprovalNode:
@@ -162,7 +165,7 @@ class ApprovalNode(Node):
         self._ways = {result: this.resolve(instance, node) for result, node in self._ways.items()}
 
     def _outgoing(self) -> Iterator[Edge]:
-        names = {"approved": "同意", "returned": "退回", "rejected": "不同意"}
+        names = {"approved": "同意", "returned": "退回", "withdrawn": "撤回", "rejected": "不同意"}
         for result, node in self._ways.items():
             kind = "cond_true" if result == Result.APPROVED else "cond_false"
             yield Edge(src=self, dst=node, edge_class=kind, label=names[result])

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from approvals.groups import SignerGroup
-from approvals.models import Proxy, Route
+from approvals.models import Approval, Proxy, Route
 from approvals.offers import OFFERS
+from approvals.services import decide
 from documents.models import Document
 from foundation.files.services import attach, attachments_of, store
 from foundation.jobs import queue
@@ -28,8 +29,9 @@ from workflows.cases.parties.acting import DECISION
 from workflows.cases.parties.facts import ActFacts, DecisionFacts, EvidenceFacts, PartyFacts
 from workflows.cases.parties.forms import ROWS as KINDS
 from workflows.cases.parties.services import add_row
+from workflows.cases.recommending.services import Words, recommend
 from workflows.cases.register import About, open_case
-from workflows.plans.models import Item, Period, Plan
+from workflows.plans.models import Duty, Item, Period, Plan
 from workflows.tasks.models import Task
 
 OFFICE = frozenset({"clerk", "office_head"})
@@ -87,6 +89,9 @@ PAGES = [
         Row("case_row_act", OFFICE | {"town.liaison"}, ("case", "decision", "the_decision", do))
         for do in DECISION
     ],
+    Row("case_recommend", frozenset({"town.liaison"}), ("case",)),
+    Row("recommendations", WORKERS),
+    Row("recommendation", OFFICE | {"town.liaison", "town.deputy", "town.head"}, ("recommendation",)),
     Row("rules", EVERYBODY),
     Row("rules_what_if", EVERYBODY),
     Row("rules_load", ROUTE_EDITORS),
@@ -97,6 +102,7 @@ PAGES = [
     Row("task_act", CONCERNED, ("task", "receive")),
     Row("plans", READERS),
     Row("plan", CONCERNED, ("plan",)),
+    Row("plan_recommendations", CONCERNED, ("plan",)),
     Row("plan", OFFICE | AUDITOR, ("draft",)),
     Row("plan_new", OFFICE),
     Row("plan_facts", OFFICE, ("draft",)),
@@ -144,6 +150,7 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("plan_item_act", OFFICE, ("draft", "item", "check")),
     Row("plan_take_back", OFFICE, ("draft",)),
     Row("case_strike", OFFICE, ("case", "1")),
+    Row("recommendation_act", OFFICE, ("recommendation", "archive")),
     Row("plan_close", OFFICE, ("plan",)),
     Row("plan_statistics", OFFICE, ("plan", "item")),
     Row("plan_resume", OFFICE, ("plan",)),
@@ -199,8 +206,10 @@ def world(cast: Cast) -> dict[str, int]:
         owner=cast.town.head, to=cast.town.deputy, start=at, end=at, made_by=cast.town.head
     )
     about = About("关闭报警器案", "other", (cast.town.liaison.pk,))
-    opened = open_case(about=about, unit=cast.town.unit.pk, actor=actor(cast.town.liaison), at=at)
+    by = {"unit": cast.town.unit.pk, "actor": actor(cast.town.liaison), "at": at}
+    opened, other = open_case(about=about, **by), open_case(about=about, **by)
     return _rows(opened, cast) | {
+        "recommendation": _adopted(other, plan, cast),
         "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
         "job": Job.objects.latest("pk").pk, "proxy": proxy.pk, "route": Route.objects.get(code="unit").pk, "unit": cast.town.unit.pk,
         "person": cast.town.head.person_id, "seat": cast.town.head.pk, "group": SignerGroup.objects.create(code="panel", name="专家组").pk,
@@ -227,6 +236,21 @@ def _rows(case: int, cast: Cast) -> dict[str, int]:
         "the_act": act,
         "the_decision": add_row(facts=decided, **by),
     }
+
+
+def _adopted(case: int, plan: int, cast: Cast) -> int:
+    """A case that the campaign asked 甲镇 for and the office adopted."""
+    at = timezone.now()
+    item = Item.objects.create(
+        plan_id=plan, order=9, number="C", title="推荐案例", text="推荐案例", kind="cases"
+    )
+    Duty.objects.create(item=item, unit=cast.town.unit)
+    words = Words("referral", "关闭报警器。", "有警示意义。")
+    pk = recommend(case=case, item=item.pk, words=words, actor=actor(cast.town.liaison), at=at)
+    for who in (cast.town.head, cast.clerk, cast.office_head):
+        waiting = Approval.objects.get(subject="viewflow.task", state="pending").pk
+        decide(approval_id=waiting, actor=actor(who), at=at, do="agree")
+    return pk
 
 
 def _submitted(plan: int, cast: Cast) -> Minutes:

@@ -18,6 +18,7 @@ LISTS = {
     "plans": ["page"],
     "cases": ["q", "only", "before", "after"],
     "case_clocks": ["q", "only", "who", "unit", "before", "after"],
+    "recommendations": ["q", "only", "plan", "unit", "kind", "after", "before"],
     "calendar": ["year"],
 }
 CURSORS = [

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from ..engine import route_json
+from ..engine.routes import Act
 from ..lookup import OFFICE
 from ..models import Route, RouteVersion
 
 
-def _step(name: str, post: str, of: str = "unit") -> dict[str, Any]:
-    return {"name": name, "who": [{"post": post, "of": of}]}
+def _step(name: str, post: str, of: str = "unit", but: tuple[Act, ...] = ()) -> dict[str, Any]:
+    allow = [str(act) for act in Act if act not in but]
+    return {"name": name, "who": [{"post": post, "of": of}], "allow": allow}
 
 
 ROUTES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -34,6 +36,18 @@ ROUTES: dict[str, tuple[str, dict[str, Any]]] = {
     "plan": (
         "viewflow.task",
         {"name": "方案审批", "steps": [_step("安办主任审批", "office_head", OFFICE)]},
+    ),
+    "recommendation": (
+        "viewflow.task",
+        {
+            "name": "典型案例推荐",
+            "steps": [
+                # Whether a case is adopted is the office's to say: the unit's own head agrees or sends it back.
+                _step("主要负责人审批", "head", but=(Act.DISAGREE,)),
+                _step("安办经办审核", "office_clerk", OFFICE),
+                _step("安办主任审定", "office_head", OFFICE),
+            ],
+        },
     ),
 }
 

@@ -22,6 +22,7 @@ from workflows.plans.pages import rows_of
 from workflows.plans.services import items_of
 from workflows.tasks.models import Task
 from workflows.tasks.querysets import CLOSED
+from workflows.tasks.quota.page import summary_of
 
 from .chart import chart_of
 from .models import Dispatch
@@ -49,7 +50,8 @@ def campaign_page(plan: Plan, *, actor: Actor, day: dt.date) -> dict[str, Any]:
     office = actor.post_code in OFFICE_POSTS and office_works(plan, actor, day)
     states = dict(tasks.order_by().values_list("state").annotate(Count("pk")))
     late = tasks.overdue(day).count()
-    total = sum(states.values())
+    total, rows = sum(states.values()), _items(plan, tasks)
+    asks_cases = any(one["row"].item.kind == Item.Kind.CASES for one in rows)
     return {
         "plan": plan,
         "steps": steps_of(plan.state),
@@ -57,7 +59,8 @@ def campaign_page(plan: Plan, *, actor: Actor, day: dt.date) -> dict[str, Any]:
         "numbers": _numbers(plan, states, late),
         "total": total,
         "closed": sum(states.get(state, 0) for state in CLOSED),
-        "rows": _items(plan, tasks),
+        "rows": rows,
+        "quota": summary_of(plan, actor, day) if asks_cases else None,
         "dispatches": Dispatch.objects.filter(plan=plan).select_related("by__person", "document"),
         "papers": _papers(plan, actor, day),
         "reporting": reporting(plan.pk) if office and total else (),

@@ -6,14 +6,10 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from viewflow.fsm import TransitionNotAllowed
-from viewflow.workflow import STATUS
-from viewflow.workflow.models import Task as FlowTask
 
 from approvals.acting import acting
-from approvals.models import Approval
-from approvals.nodes import LABEL
 from approvals.services import withdraw
+from approvals.waiting import leave, pending_of
 from foundation.jobs.housekeeping import sign
 from foundation.jobs.models import Job
 from foundation.organization.actors import Actor
@@ -21,6 +17,7 @@ from foundation.organization.refusals import Refused
 from workflows.plans.models import Plan
 
 from .flows import CampaignFlow
+from .models import CampaignProcess
 
 JOB = "campaigns.dispatch"
 
@@ -39,10 +36,7 @@ def send_for_approval(*, plan: int, actor: Actor, at: dt.datetime) -> None:
 
 def take_back(*, plan: int, actor: Actor, at: dt.datetime) -> None:
     """Withdraw the plan from its approval while nobody has decided."""
-    waiting = FlowTask.objects.filter(flow_task=CampaignFlow.review, process__campaignprocess__plan=plan)
-    found = Approval.objects.filter(
-        subject=LABEL, subject_id__in=waiting.values("pk"), state="pending"
-    ).first()
+    found = pending_of(CampaignProcess.objects.filter(plan=plan))
     if found is None:
         raise Refused("方案不在审批中，无需撤回。")
     withdraw(approval_id=found.pk, actor=actor, at=at)
@@ -80,14 +74,6 @@ def archive(*, plan: int, actor: Actor, at: dt.datetime) -> None:
 @transaction.atomic
 def _go_on(node: Any, plan: int, actor: Actor, at: dt.datetime, **arguments: Any) -> None:
     """Leave `node` if the process waits there; the second of two who press at once is told where it stands."""
-    waiting = FlowTask.objects.filter(
-        flow_task=node, process__campaignprocess__plan=plan, status=STATUS.NEW
-    ).first()
-    try:
-        if waiting is None:
-            raise TransitionNotAllowed
-        with acting(actor, at):
-            node.run(waiting, **arguments)
-    except TransitionNotAllowed:
+    if not leave(node, CampaignProcess.objects.filter(plan=plan), actor, at, **arguments):
         state = Plan.objects.get(pk=plan).get_state_display()
-        raise Refused(f"方案当前为“{state}”，不能这样办理，请刷新后查看。") from None
+        raise Refused(f"方案当前为“{state}”，不能这样办理，请刷新后查看。")

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from approvals.models import Signer
-from approvals.nodes import LABEL
+from approvals import waiting
 from workflows.plans.models import Plan
+
+from .models import CampaignProcess
 
 
 def waits_for(plan: Plan) -> str:
     """Whose decision the plan waits for: 谢长青."""
-    asked = Signer.objects.filter(
-        state="open", approval__state="pending", approval__subject=LABEL,
-        approval__subject_id__in=plan.process.task_set.values("pk"),
-    )  # fmt: skip
-    names = asked.values_list("appointment__person__name", flat=True)
-    return "、".join(dict.fromkeys(name for name in names if name))
+    return waiting.waits_for(CampaignProcess.objects.filter(plan=plan))
 
 
 def holder_of(plan: Plan, node: str) -> str:

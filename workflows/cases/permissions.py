@@ -41,11 +41,18 @@ def _works(actor: Any, day: Any) -> Q:
     return _in_team(actor, day) | holds(*OFFICE_POSTS)(actor, day)
 
 
+def _recommends(actor: Any, day: Any) -> Q:
+    """Heads approve what their people recommend; whoever sends it never signs it."""
+    return _in_team(actor, day) & holds(Post.LIAISON, Post.HANDLER, Post.DEPUTY, unit="unit")(actor, day)
+
+
 sees_case = Rule("案件只给办案人员、本单位负责人和安委办查看。", _sees)
 works_on_case = Rule("只有办案人员和安委办可以记录案件进展。", _works)
+recommends = Rule("只有本单位的办案人员可以推荐，由主要负责人审批。", _recommends)
 
-# Of a row of CaseClock.
+# Of rows of a case.
 sees_clock = Rule(sees_case.says, lambda actor, day: _sees(actor, day, "case__"))
 sees_evidence = sees_clock  # and its files
+sees_recommendation = sees_clock  # as sensitive as its case
 is_told = Rule(sees_case.says, lambda actor, day: _told(actor, day, "case__"))
 is_told_above = Rule("只报给安办主任和上级单位负责人。", _above)

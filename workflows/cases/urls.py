@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases, loading, parties, rules, wall
+from .views import cases, loading, parties, recommending, rules, wall
 
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("cases/<int:pk>/rows/<slug:kind>/new/", parties.case_row_new, name="case_row_new"),
     path("cases/<int:pk>/rows/<slug:kind>/<int:row>/", parties.case_row, name="case_row"),
     path("cases/<int:pk>/rows/<slug:kind>/<int:row>/<slug:do>/", parties.case_row_act, name="case_row_act"),
+    path("cases/<int:pk>/recommend/", recommending.case_recommend, name="case_recommend"),
+    path("recommendations/", recommending.recommendations, name="recommendations"),
+    path("recommendations/<int:pk>/", recommending.recommendation, name="recommendation"),
+    path("recommendations/<int:pk>/<slug:do>/", recommending.recommendation_act, name="recommendation_act"),
     path("rules/", rules.rules, name="rules"),
     path("rules/what-if/", rules.rules_what_if, name="rules_what_if"),
     path("rules/load/", loading.rules_load, name="rules_load"),

@@ -8,7 +8,7 @@ from .content import Content
 from .diff import diff
 from .gathering import LABEL
 from .models import Submission
-from .parts import parts_of
+from .parts import RECOMMENDED, parts_of
 from .problems import Problem
 
 ANSWERED = ("approved", "rejected", "returned")  # a withdrawal answers nothing
@@ -31,8 +31,10 @@ def changed_accepted(task: int, content: Content) -> list[Problem]:
 
 
 def _accepted(before: Submission) -> set[str]:
+    """Recommended cases come and go by reviews of their own."""
     named = before.remarks.values_list("part", flat=True)
-    return {part.key for part in parts_of(before.content)} - set(named)
+    keys = {part.key for part in parts_of(before.content) if not part.key.startswith(RECOMMENDED)}
+    return keys - set(named)
 
 
 def _says(label: str) -> str:

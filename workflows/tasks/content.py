@@ -2,8 +2,8 @@
 
 {"summary", "highlights", "records": [{"id", "held_on", "form", "place", "sessions", "people", "text"}],
 "statistics": {"form", "cutoff", "rows", "notes"}, "schedule": [{…}], "cases": [{"kind", "title", "decided_on",
-"text"}], "cases_note", "attachments": [{"id", "name", "sha256", "size", "slot"}]}; parts that the item does not
-ask for are absent.
+"recommendation"} of cases that were recommended, {"kind", "title", "decided_on", "text"} as typed], "cases_note",
+"attachments": [{"id", "name", "sha256", "size", "slot"}]}; parts that the item does not ask for are absent.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from foundation.journal.chain import canonical
+from workflows.cases.kinds import CaseKind
 from workflows.plans.deliverables import Deliverable as D
 
 from . import statistics
@@ -25,7 +26,7 @@ from .statistics import Numbers
 
 Content = dict[str, Any]
 LONGEST = 5000  # characters of a summary
-CASE_KINDS = {"double_penalty": "一案双罚", "referral": "行刑衔接"}
+CASE_KINDS = dict(CaseKind.choices)
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,12 @@ class Forms:
 
 @dataclass(frozen=True)
 class Given:
-    """What there is when somebody presses 提交审批: the draft as typed, records and files as stored."""
+    """What there is when somebody presses 提交审批: the draft as typed; records, files, recommended cases as stored."""
 
     draft: Mapping[str, Any] = field(default_factory=dict)
     records: Iterable[Mapping[str, Any]] = ()
     attachments: Iterable[Mapping[str, Any]] = ()
+    recommended: Iterable[Mapping[str, Any]] = ()
 
 
 def compose(asked: Requirement, forms: Forms, given: Given) -> tuple[Content, list[Problem]]:
@@ -59,7 +61,7 @@ def compose(asked: Requirement, forms: Forms, given: Given) -> tuple[Content, li
     if D.SCHEDULE in asked.parts:
         content["schedule"] = _rows(draft, "schedule")
     if D.CASES in asked.parts:
-        content["cases"] = _rows(draft, "cases")
+        content["cases"] = [*(dict(one) for one in given.recommended), *_rows(draft, "cases")]
         content["cases_note"] = _text(draft, "cases_note")
     content["attachments"] = [dict(one) for one in given.attachments]
     return content, problems + check(asked, forms, content)
@@ -142,7 +144,7 @@ def _check_schedule(asked: Requirement, forms: Forms, content: Content) -> Itera
 def _check_cases(asked: Requirement, content: Content) -> Iterable[Problem]:
     if D.CASES not in asked.parts:
         return
-    for number, row in enumerate(content["cases"], 1):
+    for number, row in enumerate(typed_cases(content), 1):
         if row.get("kind") not in CASE_KINDS:
             yield Problem(f"case:{number}", f"第 {number} 个案例请选择类型。")
         if not row.get("title"):
@@ -151,6 +153,11 @@ def _check_cases(asked: Requirement, content: Content) -> Iterable[Problem]:
     met = any(counts.get(kind, 0) >= least for kind, least in asked.quota.alternatives)
     if not content["cases_note"] and not (met or (content["cases"] and not asked.quota.alternatives)):
         yield Problem("cases", f"{_quota_says(asked)}尚未达到的，请在说明栏写明原因（零报告也要写明）。")
+
+
+def typed_cases(content: Content) -> list[dict[str, str]]:
+    """Cases that are decided in another system, and not recommended in this one."""
+    return [row for row in content.get("cases", []) if "recommendation" not in row]
 
 
 def _quota_says(asked: Requirement) -> str:

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from foundation.files.models import Attachment
 from foundation.journal.models import Entry
+from workflows.cases.models import Recommendation
+from workflows.cases.models.recommendations import STANDING
 from workflows.plans.deliverables import Deliverable
 
 from .annexes import schedule_on, statistics_on
@@ -33,12 +35,14 @@ class Gathered:
     draft: Draft | None
     records: list[ActivityRecord]
     attachments: list[Attachment]
+    recommended: list[Recommendation]
 
     def compose(self) -> tuple[Content, list[Problem]]:
         given = Given(
             self.draft.content if self.draft else {},
             [as_record(one) for one in self.records],
             [as_file(one) for one in self.attachments],
+            [as_case(one) for one in self.recommended],
         )
         return compose(self.asked, self.forms, given)
 
@@ -58,10 +62,10 @@ def forms_of(task: Task) -> Forms:
 
 
 def gather(task: Task) -> Gathered:
-    """Four queries, five where a statistics form is asked for; `task` brings its item."""
+    """Four queries, one more for each of a statistics form and cases that are asked for; `task` brings its item."""
     draft = Draft.objects.select_related("saved_by__person").filter(task=task).first()
     records = list(ActivityRecord.objects.filter(task=task, removed_at=None))
-    return Gathered(asked_of(task), forms_of(task), draft, records, files_of(task))
+    return Gathered(asked_of(task), forms_of(task), draft, records, files_of(task), _recommended(task))
 
 
 def files_of(task: Task) -> list[Attachment]:
@@ -83,10 +87,23 @@ def as_record(row: ActivityRecord) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def as_case(row: Recommendation) -> dict[str, Any]:
+    """Only what it is called: who may read a task need not see the case."""
+    day = row.decided_on.isoformat() if row.decided_on else ""
+    return {"recommendation": row.pk, "kind": row.kind, "title": row.case.title, "decided_on": day}
+
+
 def as_file(row: Attachment) -> dict[str, Any]:
     return {
         "id": row.pk, "name": row.name, "sha256": row.file.sha256, "size": row.file.size, "slot": row.slot
     }  # fmt: skip
+
+
+def _recommended(task: Task) -> list[Recommendation]:
+    if Deliverable.CASES not in task.item.deliverables:
+        return []
+    rows = Recommendation.objects.filter(item=task.item_id, unit=task.unit_id, state__in=STANDING)
+    return list(rows.select_related("case").order_by("pk"))
 
 
 def _earlier(task: Task) -> Numbers | None:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .annexes import statistics_on
-from .content import CASE_KINDS, Content
+from .content import CASE_KINDS, Content, typed_cases
 from .requirement import SLOT_NAMES
+
+RECOMMENDED = "case:r"  # beginning of the key of a recommended case
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,20 @@ def _schedule(content: Content) -> Iterator[Part]:
 
 
 def _cases(content: Content) -> Iterator[Part]:
-    for number, row in enumerate(content.get("cases", []), 1):
-        said = [
-            CASE_KINDS.get(row.get("kind", ""), ""),
-            *(row.get(key, "") for key in ("title", "decided_on", "text")),
-        ]
-        yield Part(f"case:{number}", f"案例 {number}", "，".join(filter(None, said)))
+    for row in content.get("cases", []):
+        if "recommendation" in row:
+            yield Part(f"{RECOMMENDED}{row['recommendation']}", f"推荐案例 {row['title']}", _case(row))
+    for number, row in enumerate(typed_cases(content), 1):
+        yield Part(f"case:{number}", f"案例 {number}", _case(row))
     yield Part("cases_note", "案例推荐说明", content.get("cases_note", ""))
+
+
+def _case(row: Mapping[str, str]) -> str:
+    said = (
+        CASE_KINDS.get(row.get("kind", ""), ""),
+        *(row.get(key, "") for key in ("title", "decided_on", "text")),
+    )
+    return "，".join(filter(None, said))
 
 
 def _files(content: Content) -> Iterator[Part]:

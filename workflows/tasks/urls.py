@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views.acting import act
 from .views.listing import batch, tasks
+from .views.quota import plan_recommendations
 from .views.versions import version
 from .views.work import task
 
@@ -11,4 +12,5 @@ urlpatterns = [
     path("tasks/<int:pk>/", task, name="task"),
     path("tasks/<int:pk>/versions/<int:number>/", version, name="task_version"),
     path("tasks/<int:pk>/<slug:code>/", act, name="task_act"),
+    path("plans/<int:pk>/recommendations/", plan_recommendations, name="plan_recommendations"),
 ]

@@ -37,6 +37,7 @@ from .cases import play_cases
 from .editing import edit_draft
 from .moving import plan_text
 from .people import assemble, list_accounts, seat
+from .recommending import play_recommending
 from .story import Story
 
 
@@ -72,6 +73,7 @@ def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
         story.settle(end)
     _exceptions(story, end)
     play_cases(lambda day, hour: _at(story.day(6, day), hour), end)
+    play_recommending(story, seat("hanguang.lianluo").unit_id, end)
     story.papers(end)
     if whole:
         _close(story, end)

@@ -5,5 +5,9 @@ from .clocks import CaseClock
 from .evidence import Evidence
 from .packs import RulePack
 from .parties import Act, Decision, Party
+from .recommendations import Recommendation, RecommendationProcess
 
-__all__ = ["Act", "Case", "CaseClock", "CaseEvent", "Decision", "Evidence", "Party", "RulePack"]
+__all__ = [
+    "Act", "Case", "CaseClock", "CaseEvent", "Decision", "Evidence", "Party", "Recommendation", "RecommendationProcess",
+    "RulePack",
+]  # fmt: skip

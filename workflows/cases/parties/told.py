@@ -28,7 +28,7 @@ def rows_of(case: Case) -> Rows:
     return Rows(
         list(Party.objects.filter(**there)),
         list(Act.objects.filter(**there)),
-        list(Decision.objects.filter(**there)),
+        list(Decision.objects.filter(**there).select_related("party")),
     )
 
 

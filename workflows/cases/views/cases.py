@@ -27,6 +27,7 @@ from ..loading import every_pack
 from ..models import Case
 from ..parties.showing import parties_shown
 from ..permissions import OPENERS, sees_case, works_on_case
+from ..recommending.pages import section_of
 from ..register import change_case, look, open_case, record_event, standing, strike_event
 from ..rule_words import STATUS, TRACKS, WHO
 from ..standing import LIVE, Standing
@@ -79,6 +80,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
                    for track, title in TRACKS.items()],
         "missing": stands.missing,
     }  # fmt: skip
+    context |= section_of(row, actor_of(request), timezone.localdate())
     return render(request, "cases/case.html", context)
 
 
