@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from .acts import adding, claiming, deciding, passing, returning, taking_back, telling, timing
 from .acts.guards import Stop
 from .advance import Course
 from .effects import outcome
 from .opening import Opening
+from .records import replace
 from .refusals import Refusal
 from .routes import Fact, Person, Route
 from .terms import (

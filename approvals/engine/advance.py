@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .claims import barred, marked
 from .places import Place, Verdict, may_be_asked, overtaken, places_of, settled, verdict_of
+from .records import replace
 from .routes import Dedupe, Mode, SignerOf
 from .terms import DECIDERS, UNDONE, ApprovalState, Claim, Link, Lookup, Result, Signer, State
 
@@ -108,7 +109,10 @@ class Course:
 
 
 def _settled(state: ApprovalState, number: int) -> bool | None:
-    return settled(state.definition(number), map(verdict_of, places_of(state.of_step(number))))
+    if number not in state.settled:
+        verdicts = map(verdict_of, places_of(state.of_step(number)))
+        state.settled[number] = settled(state.definition(number), verdicts)
+    return state.settled[number]
 
 
 def _place(state: ApprovalState, number: int, root: int) -> Place:

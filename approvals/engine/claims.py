@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from .places import Verdict, places_of, spoken, verdict_of
+from .records import replace
 from .terms import DECIDERS, UNDONE, ApprovalState, Claim, Signer, State
 
 

@@ -11,7 +11,8 @@ _ORDER = list(Nudge)
 
 def outcome(before: ApprovalState, after: ApprovalState) -> Outcome:
     old = {row.key: row for row in before.signers}
-    changed = tuple(row for row in after.signers if row.key in old and row != old[row.key])
+    rows = [row for row in after.signers if row.key in old]
+    changed = tuple(row for row in rows if row is not old[row.key] and row != old[row.key])
     added = tuple(row for row in after.signers if row.key not in old)
     return Outcome(after, changed, added, tuple(_effects(before, after, old, changed + added)))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .records import replace
 from .refusals import Refusal, Why
 from .routes import Fact, Mode, OnEmpty, OnSelf, OtherKind, Person, Route, SignerOf, Step, Superior, Who
 from .terms import Holder, Link, Lookup, Signer, State

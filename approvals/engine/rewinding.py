@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .places import turn
+from .records import replace
 from .routes import Mode
 from .terms import DECIDED, DECIDERS, ApprovalState, Claim, Link, Nudge, Signer, State
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
+from .records import replace
 from .refusals import Refusal, Why, claimed_sentence, decided_sentence, own_sentence
 from .routes import Due, Fact, OnSelf, Person, Route, Step, Unit, Who
 
@@ -194,6 +195,11 @@ class ApprovalState:
     def asked(self) -> tuple[Signer, ...]:
         """The open rows of the current step: all but those asked about a withdrawal."""
         return tuple(row for row in self.signers if row.state is State.OPEN and row.link is not Link.CONSENT)
+
+    @cached_property
+    def settled(self) -> dict[int, bool | None]:
+        """By step, as far as it was asked for (advance.py)."""
+        return {}
 
     @property
     def step(self) -> int | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..advance import Course
+from ..records import replace
 from ..refusals import Why
 from ..routes import Act, Mode
 from ..terms import DECIDERS, ApprovalState, Command, Link, Lookup, Signer, State

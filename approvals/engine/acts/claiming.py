@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..advance import Course
+from ..records import replace
 from ..refusals import Why
 from ..terms import ApprovalState, Claim, Command, Lookup
 from .guards import Stop, open_row

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..advance import Course, end, skip
+from ..records import replace
 from ..refusals import Why
 from ..routes import Act, Mode
 from ..terms import ApprovalState, Command, Link, Lookup, Result, Signer, State

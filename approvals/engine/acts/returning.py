@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ..advance import Course, again, end, skip
 from ..opening import Opening
+from ..records import replace
 from ..refusals import Refusal, Why
 from ..routes import Resubmit
 from ..terms import ApprovalState, Command, Content, Link, Lookup, Result, Signer, State, To

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..advance import Course, end
+from ..records import replace
 from ..refusals import Why
 from ..rewinding import asked_first, follows, rewind, waiting
 from ..routes import Act

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from ..records import replace
 from ..refusals import Why
 from ..terms import ApprovalState, Command, Link, Lookup, Signer, State
 from .guards import Stop, pending, said

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..advance import Course, end
+from ..records import replace
 from ..routes import Then
 from ..terms import (
     DECIDERS,
