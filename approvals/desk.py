@@ -236,6 +236,9 @@ class Desk:
         shows = SUBJECTS[self.approval.subject].matter
         return shows(self.approval.subject_id, self.approval.digest, self._seen)
 
+    def look(self, by: Actor) -> None:
+        SUBJECTS[self.approval.subject].looked(self.approval.subject_id, by, self.now)
+
     @property
     def _seen(self) -> str:
         """The content this person last decided on, where it was another one; else nothing."""

@@ -20,6 +20,8 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.signals import task_started
 from viewflow.workflow.status import PROCESS
 
+from foundation.organization.actors import Actor
+
 from . import services
 from .acting import acting, current_act
 from .engine.routes import Fact
@@ -119,16 +121,17 @@ class ApprovalActivation(Activation):
 
 
 class ApprovalNode(Node):
-    """`opening(activation) -> Opening` says what is asked; `matter(activation) -> Matter` shows it."""
+    """`opening(activation) -> Opening` says what is asked; `matter(activation) -> Matter` shows it; `looked(activation,
+    actor, at)` is told who reads it."""
 
     activation_class = ApprovalActivation
     task_type = "APPROVAL"  # not HUMAN: viewflow's queue would offer it to everybody
     bpmn_element = "userTask"
     shape = SHAPE
 
-    def __init__(self, opening: Any, matter: Any, **kwargs: Any) -> None:
+    def __init__(self, opening: Any, matter: Any, looked: Any = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.opening, self.matter = opening, matter
+        self.opening, self.matter, self.looked = opening, matter, looked
         self._ways: dict[str, Any] = {}
 
     def Approved(self, node: Any) -> ApprovalNode:
@@ -162,6 +165,7 @@ class ApprovalNode(Node):
     def _resolve(self, instance: Any) -> None:
         self.opening = this.resolve(instance, self.opening)
         self.matter = this.resolve(instance, self.matter)
+        self.looked = this.resolve(instance, self.looked) if self.looked else None
         self._ways = {result: this.resolve(instance, node) for result, node in self._ways.items()}
 
     def _outgoing(self) -> Iterator[Edge]:
@@ -208,5 +212,11 @@ def _digest(pk: int) -> str:
     return _ask("opening")(pk).digest
 
 
+def _looked(pk: int, actor: Actor, at: dt.datetime) -> None:
+    task = Task.objects.get(pk=pk)
+    if task.flow_task.looked:
+        task.flow_task.looked(task.flow_task.activation_class(task), actor, at)
+
+
 def register_subject() -> None:
-    register(LABEL, Subject(settle=settle, matter=_matter, digest=_digest, lock=lock_processes))
+    register(LABEL, Subject(settle, _matter, _digest, lock_processes, looked=_looked))

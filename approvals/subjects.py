@@ -58,6 +58,8 @@ class Subject:
     items: Callable[[int, str], Content | None] = lambda pk, digest: None
     # The facts it declares, for the conditions of routes: their names and kinds (str, int or bool).
     facts: Mapping[str, type] = field(default_factory=dict)
+    # Told of everybody who reads it, for matters that write their readers down.
+    looked: Callable[[int, Actor, dt.datetime], None] = lambda pk, actor, at: None
     # Who may open the approval beside its signers and initiator: a condition on Approval.
     readers: Callable[[Any, Any], Q] = lambda actor, day: Q(pk=None)
 

@@ -32,6 +32,8 @@ from tests.approvals.conftest import AT
 from tests.foundation.jobs import chores
 from workflows.campaigns.flows import CampaignFlow
 from workflows.campaigns.models import CampaignProcess
+from workflows.cases.referring import services as referring
+from workflows.cases.referring.flows import Told
 from workflows.tasks.services import archive
 
 TOLD = "test.told"
@@ -46,9 +48,13 @@ def call_off(*, process: int, actor: Actor, at: dt.datetime) -> None:
         CampaignFlow.instance.cancel(CampaignProcess.objects.get(pk=process))
 
 
+def take_step(*, case: int, step: str, number: str, actor: Actor, at: dt.datetime) -> None:
+    referring.take_step(case=case, step=step, told=Told(at, number=number), actor=actor, at=at)
+
+
 ACTS: dict[str, Callable] = {
     "decide": services.decide, "withdraw": services.withdraw, "batch": agree_to, "archive": archive,
-    "call_off": call_off,
+    "call_off": call_off, "take_step": take_step, "stop_referral": referring.stop_referral,
 }  # fmt: skip
 
 

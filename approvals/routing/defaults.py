@@ -49,6 +49,10 @@ ROUTES: dict[str, tuple[str, dict[str, Any]]] = {
             ],
         },
     ),
+    "referral": (  # nobody else, and nobody instead: the law says so, and the case refuses it
+        "viewflow.task",
+        {"name": "移送审批", "steps": [_step("正职负责人决定", "head") | {"allow": ["disagree"]}]},
+    ),
 }
 
 

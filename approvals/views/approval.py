@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.files.models import Attachment
-from foundation.organization.identity import choose
+from foundation.organization.identity import actor_of, choose
 from foundation.organization.templatetags.components import seat as seat_words
 from foundation.organization.typed import number
 
@@ -73,6 +73,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, desk: Desk, form: OpinionForm, enclosed: list[Attachment]) -> HttpResponse:
+    desk.look(actor_of(request))
     route, more = desk.state.route, _more(desk)
     # Without a decision to take the first of the rarer acts has the button.
     lead = more.pop(0) if more and (desk.mine is None or desk.changed) else None

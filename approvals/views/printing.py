@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from foundation.organization.identity import actor_of
+
 from ..given import all_given
 from .approval import desk_of
 
@@ -16,6 +18,7 @@ from .approval import desk_of
 @login_required
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_of(request, pk)
+    desk.look(actor_of(request))
     matter = desk.matter
     given = all_given(desk.trail.chapters)
     context = {

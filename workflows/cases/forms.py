@@ -14,7 +14,9 @@ from .events import Event
 from .models import Case
 from .pack import Pack
 from .register import About
-from .rule_words import FLAGS, TRACKS
+from .rule_words import FLAGS
+
+Choices = list[tuple[str, list[tuple[str, str]]]]  # in groups
 
 
 class CaseForm(forms.Form):
@@ -92,13 +94,10 @@ class EventForm(forms.Form):
         help_text="不批准移送的必须填写。",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pack: Pack, steps: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         step, post = (self.fields[name] for name in ("step", "post"))
-        step.choices = [  # type: ignore[attr-defined]
-            (title, [(code, one.name) for code, one in pack.steps.items() if one.track == track])
-            for track, title in TRACKS.items()
-        ]
+        step.choices = steps  # type: ignore[attr-defined]
         post.choices = [("", "不需要说明"), *pack.posts.items()]  # type: ignore[attr-defined]
 
     def event(self) -> Event:

@@ -106,6 +106,20 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """What a step means for the other track: told there from then on, until another step."""
+
+    step: str
+    track: str  # that has to know
+    note: str
+    cites: tuple[str, ...]
+    verified: bool
+    needs: tuple[str, ...] = ()  # steps without which it means nothing
+    unless: tuple[str, ...] = ()  # steps, whenever they were, that leave nothing to be told
+    until: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Pack:
     code: str
     name: str
@@ -120,6 +134,7 @@ class Pack:
     gates: tuple[Gate, ...]
     file: tuple[Paper, ...]
     penalties: Penalties = field(repr=False)
+    effects: tuple[Effect, ...] = ()
 
     def cite(self, *cites: str) -> str:
         return "、".join(self.law(one).cite(one.partition(":")[2]) for one in cites)
@@ -131,10 +146,12 @@ class Pack:
         """Without what laws say that don't bind agencies of this kind."""
         clocks = (replace(one, bases=tuple(self._bases(one, kind))) for one in self.clocks)
         gates = (replace(one, cites=self._binding(one.cites, kind)) for one in self.gates)
+        effects = (replace(one, cites=self._binding(one.cites, kind)) for one in self.effects)
         file = tuple(one for one in self.file if self._binding((one.cite,), kind))
         return replace(
             self, clocks=tuple(one for one in clocks if one.bases),
             gates=tuple(one for one in gates if one.cites), file=file,
+            effects=tuple(one for one in effects if one.cites),
         )  # fmt: skip
 
     def _bases(self, clock: ClockRule, kind: str) -> Iterator[Basis]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from .counting import Limit, Roll, Unit
 from .events import VIOLATION
-from .pack import BadPack, Basis, Break, ClockRule, Gate, Law, Pack, Paper, Step
+from .pack import BadPack, Basis, Break, ClockRule, Effect, Gate, Law, Pack, Paper, Step
 from .penalties.rules import ANY
 from .penalties.rules import read as read_penalties
 from .rule_words import FLAGS, ROLES
@@ -34,6 +34,7 @@ def read(document: Mapping[str, Any]) -> Pack:
         tuple(gate for one in document["gates"] for gate in _gates(one, counts)),
         tuple(Paper(one["code"], one["name"], one["basis"], one.get("after", "")) for one in document["file"]),
         read_penalties(document, day),
+        tuple(_effect(one) for one in document.get("effects", ())),
     )  # fmt: skip
     for fault in _faults(pack):
         raise BadPack(f"规则包 {pack.code} 有误：{fault}。")
@@ -86,6 +87,11 @@ def _break(one: Mapping[str, Any]) -> Break:
     return Break(one["from"], tuple(filter(None, (one["to"], one.get("or")))), one.get("verified", True))
 
 
+def _effect(one: Mapping[str, Any]) -> Effect:
+    many = {key: tuple(one.get(key, ())) for key in ("needs", "unless", "until")}
+    return Effect(one["step"], one["track"], one["note"], tuple(one["basis"]), one["verified"], **many)
+
+
 def _gates(one: Mapping[str, Any], counts: Mapping[str, Limit]) -> Iterator[Gate]:
     for kind in GATES:
         if kind in one:
@@ -129,6 +135,7 @@ def _faults(pack: Pack) -> Iterator[str]:
 def _cites(pack: Pack) -> list[str]:
     cites = [cite for clock in pack.clocks for basis in clock.bases for cite in basis.cites]
     cites += [cite for gate in pack.gates for cite in gate.cites] + [one.cite for one in pack.file]
+    cites += [cite for effect in pack.effects for cite in effect.cites]
     return cites + pack.penalties.cites()
 
 
@@ -140,6 +147,8 @@ def _steps(pack: Pack) -> Iterator[str]:
         yield from (step for pause in clock.pauses for step in (pause.start, *pause.ends))
     for gate in pack.gates:
         yield from (gate.step, *_steps_of(gate), *filter(None, [gate.after]))
+    for effect in pack.effects:
+        yield from (effect.step, *effect.needs, *effect.unless, *effect.until)
     yield from (one.then for one in pack.steps.values() if one.then)
     yield from (one.after for one in pack.file if one.after)
 

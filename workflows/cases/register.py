@@ -20,7 +20,7 @@ from foundation.organization.services import working_calendar
 from .events import Event
 from .library import DEFAULT, pack_for
 from .loading import every_pack
-from .models import Case, CaseEvent
+from .models import Case, CaseEvent, ReferralProcess
 from .pack import BadPack
 from .parties.sides import on_both_sides, persons_of
 from .permissions import works_on_case
@@ -92,8 +92,14 @@ def change_case(*, case: int, about: About, actor: Actor, at: dt.datetime) -> No
 
 @tx.atomic
 def record_event(*, case: int, event: Event, actor: Actor, at: dt.datetime) -> int:
-    """Raises Refused with every reason why the law does not allow it at that time."""
+    """By hand. Raises Refused with every reason why the law does not allow it at that time."""
     row = locked(case, actor, at)
+    _refuse_what_the_flow_records(case, event.step)
+    return enter(row, event, actor=actor, at=at)
+
+
+def enter(row: Case, event: Event, *, actor: Actor, at: dt.datetime) -> int:
+    """Of a case that is locked, on behalf of somebody who may: the law alone is asked."""
     if event.at > at:
         raise Refused("发生时间在将来，请改为实际发生的时间。")
     now = standing(row, at)
@@ -107,7 +113,7 @@ def record_event(*, case: int, event: Event, actor: Actor, at: dt.datetime) -> i
         case=row, step=event.step, at=event.at, post=event.post, document=event.document, number=event.number,
         reason=event.reason, by_id=actor.post or 0,
     )  # fmt: skip
-    _tell("event", case, made, actor, at)
+    _tell("event", row.pk, made, actor, at)
     _keep(replace(now, events=[*now.events, as_event(made)]), actor, at)
     return made.pk
 
@@ -121,6 +127,7 @@ def strike_event(*, case: int, event: int, why: str, actor: Actor, at: dt.dateti
     there = CaseEvent.objects.filter(case=row, pk=event, struck_at=None).first()
     if there is None:
         raise Refused("这条进展已经更正过了，请刷新后查看。")
+    _refuse_what_the_flow_records(case, there.step)
     there.struck_at, there.struck_by_id, there.struck_why = at, actor.post, why.strip()[:200]
     there.save(update_fields=["struck_at", "struck_by", "struck_why"])
     _tell("strike", case, there, actor, at)
@@ -156,6 +163,14 @@ def locked(case: int, actor: Actor, at: dt.datetime) -> Case:
     if not works_on_case(row, actor, timezone.localdate(at)):
         raise Refused(works_on_case.says)
     return row
+
+
+def _refuse_what_the_flow_records(case: int, step: str) -> None:
+    """While a referral runs, what it records and what it decides by can't come apart."""
+    if step in ReferralProcess.STEPS and ReferralProcess.running(case):
+        raise Refused(
+            "本案正在移送，这一步由移送流程记录，请在“移送”里办理；要手工记录或更正的，先停止移送流程。"
+        )
 
 
 def _serving(team: Iterable[int], day: dt.date) -> list[Appointment]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases, loading, parties, recommending, rules, wall
+from .views import cases, loading, parties, recommending, referring, rules, wall
 
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("recommendations/", recommending.recommendations, name="recommendations"),
     path("recommendations/<int:pk>/", recommending.recommendation, name="recommendation"),
     path("recommendations/<int:pk>/<slug:do>/", recommending.recommendation_act, name="recommendation_act"),
+    path("cases/<int:pk>/refer/", referring.case_refer, name="case_refer"),
+    path("cases/<int:pk>/refer/stop/", referring.case_refer_stop, name="case_refer_stop"),
     path("rules/", rules.rules, name="rules"),
     path("rules/what-if/", rules.rules_what_if, name="rules_what_if"),
     path("rules/load/", loading.rules_load, name="rules_load"),

@@ -6,8 +6,9 @@ from .evidence import Evidence
 from .packs import RulePack
 from .parties import Act, Decision, Party
 from .recommendations import Recommendation, RecommendationProcess
+from .referrals import ReferralProcess
 
 __all__ = [
     "Act", "Case", "CaseClock", "CaseEvent", "Decision", "Evidence", "Party", "Recommendation", "RecommendationProcess",
-    "RulePack",
+    "ReferralProcess", "RulePack",
 ]  # fmt: skip

@@ -24,10 +24,13 @@ from ..forms import CaseForm, EventForm, initial_of
 from ..library import DEFAULT, pack_for
 from ..listing import CHIPS, cases_found, row_of
 from ..loading import every_pack
-from ..models import Case
+from ..models import Case, ReferralProcess
 from ..parties.showing import parties_shown
 from ..permissions import OPENERS, sees_case, works_on_case
 from ..recommending.pages import section_of
+from ..referring.effects import notes_of
+from ..referring.offers import choices_of, offers_of
+from ..referring.progress import context_of
 from ..register import change_case, look, open_case, record_event, standing, strike_event
 from ..rule_words import STATUS, TRACKS, WHO
 from ..standing import LIVE, Standing
@@ -76,11 +79,12 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "cases", "case": row, "stands": stands, "works": works, **parties_shown(stands, works=works),
         "clocks": [_clock(stands, one) for one in stands.clocks],
         "next": _clock(stands, stands.next) if stands.next else None,
-        "tracks": [(title, [_entry(stands.pack, one) for one in rows if stands.pack.steps[one.step].track == track])
-                   for track, title in TRACKS.items()],
+        "tracks": [(title, [_entry(stands.pack, one) for one in rows if stands.pack.steps[one.step].track == track],
+                    notes_of(stands, track)) for track, title in TRACKS.items()],
         "missing": stands.missing,
     }  # fmt: skip
     context |= section_of(row, actor_of(request), timezone.localdate())
+    context |= context_of(row, stands, actor_of(request), works)
     return render(request, "cases/case.html", context)
 
 
@@ -150,7 +154,8 @@ def case_record(request: HttpRequest, pk: int) -> HttpResponse:
     row, now = opened(request, pk, works_on_case), timezone.localtime()
     stands = standing(row, now)
     first = {"at": now.replace(second=0, microsecond=0), "step": request.GET.get("step", "")}
-    form = EventForm(request.POST or None, pack=stands.pack, initial=first)
+    offers = offers_of(stands, but=ReferralProcess.STEPS if ReferralProcess.running(pk) else ())
+    form = EventForm(request.POST or None, pack=stands.pack, steps=choices_of(offers), initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             record_event(case=pk, event=form.event(), actor=actor_of(request), at=timezone.now())
@@ -158,7 +163,8 @@ def case_record(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("case", pk)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    context = {"section": "cases", "form": form, "case": row}
+    refused = [one for one in offers if one.why]
+    context = {"section": "cases", "form": form, "case": row, "refused": refused}
     return render(request, "cases/record.html", context, status=422 if form.errors else 200)
 
 

@@ -26,7 +26,7 @@ SAYS = "规则给各单位、安委办、审计员和系统管理员看。"
 LOADERS = (Post.ADMINISTRATOR, Post.OFFICE_HEAD)
 READERS = (*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR, Post.ADMINISTRATOR)
 PARTS = {
-    "clocks": "时限", "gates": "程序条件", "file": "移送材料", "fines": "罚款幅度", "triggers": "须核查是否移送", "laws": "法规"
+    "clocks": "时限", "gates": "程序条件", "effects": "两轨衔接", "file": "移送材料", "fines": "罚款幅度", "triggers": "须核查是否移送", "laws": "法规"
 }  # fmt: skip
 AGENCIES = Case.Agency.choices
 
@@ -71,6 +71,11 @@ def _told(pack: Pack) -> dict[str, Any]:
             {"step": pack.steps[gate.step], "track": TRACKS[pack.steps[gate.step].track], "why": gate.why,
              "when": gate_when(pack, gate), "basis": pack.cite(*gate.cites)}
             for gate in pack.gates
+        ],
+        "effects": [
+            {"step": pack.steps[one.step].name, "track": TRACKS[one.track], "note": one.note, "until": names(pack, one.until),
+             "basis": pack.cite(*one.cites), "verified": one.verified}
+            for one in pack.effects
         ],
         "file": [(paper.name, pack.cite(paper.cite)) for paper in pack.file],
         "fines": [fine_said(fine, levels) for fine in pack.penalties.fines],
