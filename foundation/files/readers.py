@@ -7,6 +7,7 @@ registered a rule for shows its attachments to nobody.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db.models import Model, Q
 
@@ -15,14 +16,27 @@ from foundation.organization.rules import Rule
 
 from .models import Attachment
 
+Look = Callable[[Attachment, Actor, dt.datetime], None]
+
 READERS: dict[str, tuple[type[Model], Rule]] = {}
+LOOKS: dict[str, Look] = {}
 
 
-def register(model: type[Model], rule: Rule) -> None:
-    """Attachments of `model` are read by those for whom `rule` holds on the row; each model once."""
+def register(model: type[Model], rule: Rule, look: Look | None = None) -> None:
+    """Attachments of `model` are read by those for whom `rule` holds on the row; each model once.
+
+    `look` hears of every file that is handed out, where that is written down.
+    """
     known = READERS.setdefault(model._meta.label_lower, (model, rule))
     if known != (model, rule):
         raise ValueError(f"{model._meta.label} has two rules for its attachments")
+    if look:
+        LOOKS[model._meta.label_lower] = look
+
+
+def looked(attachment: Attachment, actor: Actor, at: dt.datetime) -> None:
+    if look := LOOKS.get(attachment.subject):
+        look(attachment, actor, at)
 
 
 def readable(actor: Actor, day: dt.date) -> Q:

@@ -23,8 +23,10 @@ from .models import Attachment
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     attachment = get_object_or_404(Attachment.objects.select_related("file"), pk=pk)
     # Before the ETag is looked at: who may no longer read it isn't told that it is unchanged either.
-    if not readers.may_read(attachment, actor_of(request), timezone.localdate()):
+    actor = actor_of(request)
+    if not readers.may_read(attachment, actor, timezone.localdate()):
         raise PermissionDenied(readers.says(attachment))
+    readers.looked(attachment, actor, timezone.now())  # what a browser has kept is shown again all the same
     etag = f'"{attachment.file.sha256}"'
     return get_conditional_response(request, etag=etag) or _response(attachment, etag)
 

@@ -15,7 +15,8 @@ class CasesConfig(AppConfig):
         from .jobs import days_changed
         from .models import Evidence
         from .permissions import sees_evidence
+        from .register import look_at_file
 
         DAYS_CHANGED.append(days_changed)
-        readers.register(Evidence, sees_evidence)
+        readers.register(Evidence, sees_evidence, look_at_file)
         verbs.register({"journal.book.rules.load": "装入规则包"})

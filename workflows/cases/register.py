@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction as tx
 from django.utils import timezone
 
+from foundation.files.models import Attachment
 from foundation.journal.moves import create, record, transition
 from foundation.organization.actors import SYSTEM, Actor
 from foundation.organization.calendar import WorkCalendar
@@ -20,7 +21,7 @@ from foundation.organization.services import working_calendar
 from .events import Event
 from .library import DEFAULT, pack_for
 from .loading import every_pack
-from .models import Case, CaseEvent, ReferralProcess
+from .models import Case, CaseEvent, Evidence, ReferralProcess
 from .pack import BadPack
 from .parties.sides import on_both_sides, persons_of
 from .permissions import works_on_case
@@ -137,6 +138,12 @@ def strike_event(*, case: int, event: int, why: str, actor: Actor, at: dt.dateti
 def look(*, case: int, actor: Actor, at: dt.datetime) -> None:
     """Every look at a case is written down."""
     record(Case, case, "look", actor=actor, at=at)
+
+
+def look_at_file(file: Attachment, actor: Actor, at: dt.datetime) -> None:
+    """Of one of its evidence."""
+    case = Evidence.objects.values_list("case", flat=True).get(pk=file.subject_id)
+    record(Case, case, "look", actor=actor, at=at, data={"evidence": file.subject_id, "file": file.pk})
 
 
 @tx.atomic

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from foundation.files.models import Attachment
+from foundation.journal.models import Entry
 from foundation.organization.refusals import Refused
 from tests.cast import identity
 from tests.forms import filled
@@ -19,6 +21,7 @@ from workflows.cases.parties.facts import EvidenceFacts
 from workflows.cases.parties.services import strike_row
 
 from .fined import Fined
+from .pages.test_cases import queries
 from .test_register import NOW
 
 DAY = dt.date(2026, 3, 20)
@@ -86,3 +89,34 @@ def test_what_is_struck_out_stays_with_its_file(liaison, fined):
     strike_row(case=fined.pk, model=Evidence, row=row, why="拍错地点", actor=fined.by, at=NOW)
     assert "已划去：拍错地点" in liaison.get(f"/cases/{fined.pk}/").content.decode()
     assert b"".join(liaison.get(Attachment.objects.get().url)) == image("JPEG")
+
+
+def looks() -> list[dict]:
+    return list(Entry.objects.filter(verb="cases.case.look").order_by("seq").values_list("data", flat=True))
+
+
+def test_opening_its_file_is_a_look_at_the_case_whether_or_not_the_browser_has_it(liaison, fined):
+    row = fined.add(photo())
+    file = Attachment.objects.get()
+    answer = liaison.get(file.url)
+    assert b"".join(answer) == image("JPEG")
+    assert liaison.get(file.url, headers={"if-none-match": answer.headers["ETag"]}).status_code == 304
+    assert looks() == [{"evidence": row, "file": file.pk}] * 2
+
+
+def test_who_may_not_open_it_has_not_looked(cast, fined):
+    fined.add(photo())
+    stranger = identity(Client(), cast.other.liaison)
+    assert stranger.get(Attachment.objects.get().url).status_code == 403
+    assert looks() == []
+
+
+def test_the_page_costs_the_same_with_ten_times_the_evidence_and_files(liaison, fined):
+    row = fined.add(photo())
+    few = queries(liaison, f"/cases/{fined.pk}/")
+    for n in range(10):
+        note = EvidenceFacts("document", f"书证{n}", DAY, "", io.BytesIO(b"%d a" % n), f"{n}.txt")
+        fined.add(note)
+        fined.change(row, replace(note, file=io.BytesIO(b"%d b" % n)))
+    assert Attachment.objects.count() == 21
+    assert queries(liaison, f"/cases/{fined.pk}/") == few

@@ -16,8 +16,7 @@ from ..register import standing
 from ..standing import Standing
 from .facts import DecisionFacts
 from .faults import money, stage
-
-DECIDED, FILED = "decided", "filed"  # steps of the pack
+from .steps import DECIDED, FILED
 
 
 def in_full(case: Case) -> bool:

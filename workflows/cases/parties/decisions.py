@@ -18,6 +18,7 @@ from ..register import locked
 from ..standing import pack_of
 from .keeping import keep, refuse
 from .services import live
+from .steps import all_published, one_annulled
 from .told import answer, rows_of
 
 
@@ -29,6 +30,7 @@ def publish_decision(*, case: int, row: int, on: dt.date, actor: Actor, at: dt.d
         raise Refused("这份决定已被撤销、变更，不能公开。")
     refuse(_day("公开", on, kept, at))
     _keep("publish_decision", there, kept, {"published_on": on}, actor, at)
+    all_published(there, actor, at)
 
 
 @tx.atomic
@@ -42,6 +44,7 @@ def annul_decision(*, case: int, row: int, on: dt.date, why: str, actor: Actor, 
         raise Refused("请写明由谁以什么文书撤销或者变更。")
     refuse(_day("撤销、变更", on, kept, at))
     _keep("annul_decision", there, kept, {"annulled_on": on, "annulled_why": why.strip()[:200]}, actor, at)
+    one_annulled(there, kept, actor, at)
 
 
 @tx.atomic
