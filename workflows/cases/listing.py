@@ -45,7 +45,7 @@ def row_of(case: Case, now: dt.datetime, calendar: WorkCalendar) -> dict[str, An
     if first is None:
         return {**told, "kind": "idle", "words": "没有在走的期限"}
     kind, words = light_of(timezone.localtime(first.due), first.unit, timezone.localtime(now), calendar)
-    return {**told, "kind": kind, "words": words, "next": first, "due": due_said(first)}
+    return {**told, "kind": kind, "words": words, "next": first, "due": due_said(first.due, first.unit)}
 
 
 def _tags(case: Case) -> list[str]:

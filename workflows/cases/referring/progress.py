@@ -20,6 +20,7 @@ from ..clocks import Clock
 from ..models import Case, ReferralProcess
 from ..standing import Standing
 from ..wall.lights import light_of
+from ..wall.listing import due_said
 from .offers import next_of, offers_of
 from .services import begun
 
@@ -38,6 +39,10 @@ class Progress:
     light: tuple[str, str]
     who: str = ""  # whom the decision waits for
     approval: Approval | None = None  # where the reader may open it
+
+    @property
+    def due(self) -> str:
+        return due_said(self.clock.due, self.clock.limit.unit) if self.clock else ""
 
 
 def progress_of(case: Case, stands: Standing, actor: Actor) -> Progress | None:

@@ -21,6 +21,7 @@ from ..pack import Paper
 from ..parties.showing import parties_shown
 from ..register import standing
 from ..standing import Standing
+from ..wall.listing import due_said
 
 
 @dataclass(frozen=True)
@@ -107,13 +108,13 @@ def digest_of(referral: Referral) -> str:
 
 
 def matter_of(referral: Referral) -> Matter:
-    stands, seats = referral.stands, referral.case.team.all()
+    stands, seats, clock = referral.stands, referral.case.team.all(), referral.waiting("approved")
     return Matter(
         "cases/_referral_matter.html",
         {
             "case": referral.case, "report": referral.report, "more": referral.process.more,
             "parties": referral.parties, "acts": referral.acts, "crime": parties_shown(stands, works=False)["crime"],
-            "papers": referral.papers, "clock": referral.waiting("approved"),
+            "papers": referral.papers, "due": due_said(clock.due, clock.limit.unit) if clock else "",
             "team": [(seat, seat.pk in referral.case.qualified) for seat in seats],
             "happened": [(one, stands.pack.steps[one.step].name) for one in referral.told],
             "only": [gate.why for gate in stands.pack.gates if (gate.step, gate.kind) == ("approved", "by")],

@@ -19,7 +19,6 @@ from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
 from foundation.organization.services import working_calendar
 
-from ..clocks import Clock, Status
 from ..forms import CaseForm, EventForm, initial_of
 from ..library import DEFAULT, pack_for
 from ..listing import CHIPS, cases_found, row_of
@@ -27,18 +26,14 @@ from ..loading import every_pack
 from ..models import Case, ReferralProcess
 from ..parties.showing import parties_shown
 from ..permissions import OPENERS, sees_case, works_on_case
+from ..proceeding import cards_of, clock_of, rows_of
 from ..recommending.pages import section_of
-from ..referring.effects import notes_of
 from ..referring.offers import choices_of, offers_of
 from ..referring.progress import context_of
 from ..register import change_case, look, open_case, record_event, standing, strike_event
-from ..rule_words import STATUS, TRACKS, WHO
-from ..standing import LIVE, Standing
-from ..wall.lights import light_of
+from ..rule_words import TRACKS
 
 SAYS = sees_case.says
-ENDED = (Status.MET, Status.MET_LATE, Status.VOID)
-DONE = {one: ("idle" if one is Status.VOID else "done", STATUS[one]) for one in ENDED}  # lights
 
 
 @require_safe
@@ -77,33 +72,14 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     rows = list(row.events.select_related("by__person", "struck_by__person"))
     context = {
         "section": "cases", "case": row, "stands": stands, "works": works, **parties_shown(stands, works=works),
-        "clocks": [_clock(stands, one) for one in stands.clocks],
-        "next": _clock(stands, stands.next) if stands.next else None,
-        "tracks": [(title, [_entry(stands.pack, one) for one in rows if stands.pack.steps[one.step].track == track],
-                    notes_of(stands, track)) for track, title in TRACKS.items()],
+        "clocks": [clock_of(stands, one) for one in stands.clocks], "cards": cards_of(stands),
+        "next": clock_of(stands, stands.next) if stands.next else None,
+        "rows": rows_of(stands, rows), "happened": len(rows), "titles": list(TRACKS.items()),
         "missing": stands.missing,
     }  # fmt: skip
     context |= section_of(row, actor_of(request), timezone.localdate())
     context |= context_of(row, stands, actor_of(request), works)
     return render(request, "cases/case.html", context)
-
-
-def _clock(stands: Standing, one: Clock) -> dict[str, Any]:
-    live = one.status in LIVE
-    light = light_of(one.due, one.limit.unit, stands.now, stands.calendar) if live else DONE[one.status]
-    kind, words = light
-    return {
-        "name": one.rule.name, "who": WHO[one.rule.who], "due": one.due, "kind": kind, "words": words,
-        "basis": stands.pack.cite(*one.cites), "verified": one.verified, "starts": one.starts,
-    }  # fmt: skip
-
-
-def _entry(pack: Any, row: Any) -> dict[str, Any]:
-    told = [pack.posts.get(row.post, ""), row.document, row.number]
-    return {
-        "row": row, "name": pack.steps[row.step].name, "who": WHO[pack.steps[row.step].who],
-        "told": "，".join(filter(None, told)),
-    }  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

@@ -84,12 +84,12 @@ def row_of(one: CaseClock, now: dt.datetime, calendar: WorkCalendar) -> dict[str
     kind, words = light_of(due, one.unit, now, calendar)
     return {
         "clock": one, "kind": kind, "words": words, "who": WHO[one.who], "basis": one.basis,
-        "verified": one.verified, "told": one.lapsed_at if one.above else None, "due": due_said(one),
+        "verified": one.verified, "told": one.lapsed_at if one.above else None, "due": due_said(one.due, one.unit),
     }  # fmt: skip
 
 
-def due_said(one: CaseClock) -> str:
+def due_said(due: dt.datetime | None, unit: str) -> str:
     """A day ends at 24:00; hours end with their minute."""
-    if one.due is None:
+    if due is None:
         return ""
-    return moment(one.due) if one.unit == Unit.HOUR else f"{day(one.due)} 24:00"
+    return moment(due) if unit == Unit.HOUR else f"{day(due)} 24:00"

@@ -83,7 +83,7 @@ def test_the_head_sees_the_report_the_team_and_what_is_missing(case, cast):
         "黄立诚（有执法资格）、赖安宁（有执法资格）",
         "涉案物品清单",
         "没有",
-        "最迟 3月5日 23:59",
+        "最迟 3月5日 24:00",
         "国务院令第310号第5条",
     )
     assert [words for words in told if words not in html] == []
