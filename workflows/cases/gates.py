@@ -183,9 +183,15 @@ def _since(gate: Gate, scene: Scene) -> Iterator[str]:
 
 
 def _pending(gate: Gate, scene: Scene) -> Iterator[str]:
-    begun, ends = gate.value
-    if any(scene.before(one) for one in begun) and not any(scene.before(one) for one in ends):
+    if pending(gate, [one for one in scene.told if one.at <= scene.event.at]):
         yield gate.why
+
+
+def pending(gate: Gate, told: Iterable[Event]) -> bool:
+    """What was begun last has no result yet, whatever became of an earlier one; `told` is in order of time."""
+    begun, ends = gate.value
+    last = [one.step for one in told if one.step in (*begun, *ends)][-1:]
+    return bool({*last} & {*begun})
 
 
 TESTS: dict[str, Callable[[Gate, Scene], Iterator[str]]] = {

@@ -110,6 +110,7 @@ def enter(row: Case, event: Event, *, actor: Actor, at: dt.datetime) -> int:
     if not verdict.allowed:
         basis = now.pack.cite(*verdict.cites)
         raise Refused(f"{'；'.join(verdict.why)}。" + (f"（{basis}）" if basis else ""))
+    _refuse_the_end_of_what_is_referred(now, event.step)
     made = CaseEvent.objects.create(
         case=row, step=event.step, at=event.at, post=event.post, document=event.document, number=event.number,
         reason=event.reason, by_id=actor.post or 0,
@@ -177,6 +178,15 @@ def _refuse_what_the_flow_records(case: int, step: str) -> None:
     if step in ReferralProcess.STEPS and ReferralProcess.running(case):
         raise Refused(
             "本案正在移送，这一步由移送流程记录，请在“移送”里办理；要手工记录或更正的，先停止移送流程。"
+        )
+
+
+def _refuse_the_end_of_what_is_referred(now: Standing, step: str) -> None:
+    """Before its report the law says nothing of a referral, but somebody works on it."""
+    if now.pack.steps[step].ends == "admin" and ReferralProcess.running(now.case.pk):
+        name = now.pack.steps[step].name
+        raise Refused(
+            f"本案正在移送，还不能记录“{name}”。请先在“移送”里办完；不再移送的，停止移送流程并写明原因。"
         )
 
 

@@ -13,7 +13,7 @@ from foundation.organization.calendar import WorkCalendar
 
 from .clocks import Clock, Facts, Status, clocks
 from .events import Event
-from .gates import Matter, Officer, Verdict, effective, judge, missing_papers
+from .gates import Matter, Officer, Verdict, effective, judge, missing_papers, pending
 from .models import Case, CaseEvent
 from .pack import Pack
 from .scenario import violation
@@ -57,9 +57,10 @@ class Standing:
         return [one.name for one in missing_papers(self.pack, self.matter, done)]
 
     def over(self) -> bool:
-        """Something ended the administrative track, and nothing waits for the police."""
-        ended = {self.pack.steps[one.step].ends for one in effective(self.pack, self.events)}
-        return "admin" in ended
+        """Something ended the administrative track, and no referral waits for its result, even one begun later."""
+        told = effective(self.pack, self.events)
+        waits = any(pending(gate, told) for gate in self.pack.gates if gate.kind == "pending")
+        return not waits and any(self.pack.steps[one.step].ends == "admin" for one in told)
 
 
 def pack_of(case: Case, packs: Iterable[Pack]) -> Pack:

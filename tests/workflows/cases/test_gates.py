@@ -116,6 +116,12 @@ def test_a_fine_is_no_end_while_a_referral_is_pending():
     assert verdict("04-01 09:00 closed", *told, "03-28 09:00 crime_filed").allowed
 
 
+def test_a_second_referral_is_waited_for_though_the_first_was_refused():
+    told = (*DECIDABLE, "03-20 09:00 decided", "03-25 09:00 paid", *REPORTED, "03-03 10:00 refused head")
+    assert verdict("04-01 09:00 closed", *told).allowed
+    assert "罚款不能代替移送" in why("04-01 09:00 closed", *told, "03-26 09:00 reported")
+
+
 def test_nothing_is_decided_after_the_case_was_dropped():
     assert "之后，不能再" in why("03-20 09:00 decided", *DECIDABLE, "03-15 09:00 dropped")
     assert verdict("03-20 09:00 annulled", "03-01 09:00 decided", "03-15 09:00 closed").allowed

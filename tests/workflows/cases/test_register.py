@@ -138,6 +138,17 @@ def test_it_ends_and_goes_on_when_the_end_was_wrong(told):
     assert (told.row.state, told.duty) == ("open", "送达处罚决定书")
 
 
+def test_one_that_is_over_goes_on_while_a_later_referral_waits_for_its_result(told):
+    told.happened("03-01 09:00 filed")
+    told.happened("03-01 10:00 dropped")
+    told.happened("03-02 09:00 team")
+    assert told.row.state == "closed"
+    told.happened("03-02 15:00 reported")
+    assert (told.row.state, told.duty) == ("open", "决定是否移送")
+    told.happened("03-03 10:20 refused head")
+    assert (told.row.state, told.duty) == ("closed", "")
+
+
 def test_the_journal_holds_every_step_and_every_look(told, cast):
     told.referred()
     look(case=told.pk, actor=actor(cast.clerk), at=NOW)

@@ -141,6 +141,16 @@ def test_it_is_published_once_where_and_when_it_was(case, cast):
         case.publish()
 
 
+def test_a_case_that_ends_meanwhile_is_reviewed_all_the_same(case, cast):
+    """What it was when it was sent is what was signed."""
+    case.recommend()
+    signed = case.row.basis
+    case.happened("03-02 09:00", "filed")
+    case.happened("03-03 09:00", "dropped")
+    case.decide(cast.town.head)
+    assert (case.state, case.row.basis) == ("recommended", signed)
+
+
 def test_the_unit_archives_nothing(case, cast):
     case.accepted()
     with pytest.raises(Refused, match="安委办"):

@@ -157,6 +157,16 @@ def test_while_it_runs_nobody_records_or_strikes_its_steps_by_hand(case, cast):
     case.happened("filed", "03-03 11:00")
 
 
+@pytest.mark.parametrize("end", ["dropped", "not_filed"])
+def test_while_it_runs_the_case_does_not_end(case, end):
+    case.start()
+    with pytest.raises(Refused, match=r"正在移送，还不能记录“.*停止移送流程并写明原因"):
+        case.happened(end, "03-03 10:00")
+    case.stop("03-03 11:00", "查明没有犯罪事实")
+    case.happened(end, "03-03 12:00")
+    assert case.row.state == "closed"
+
+
 def test_stopped_it_leaves_what_happened_and_the_rest_is_recorded_by_hand(case, cast):
     case.reports()
     with pytest.raises(Refused, match="请写明停止的原因"):
