@@ -14,8 +14,9 @@ class DocumentsConfig(AppConfig):
 
         from .models import Document
         from .permissions import reads_document
+        from .subjects import looked
 
-        readers.register(Document, reads_document)
+        readers.register(Document, reads_document, looked)
 
 
 def fonts_are_there(**_: object) -> list[CheckMessage]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from statistics import median, mode
 from typing import Any, NamedTuple
 
+from pdfminer.pdfpage import PDFPage
+
 from .glyphs import MM, Glyph, PageContent, Rule, read_pages
 
 PAGE_NUMBER = re.compile(r"[—–-]\s*\d+\s*[—–-]")
@@ -62,6 +64,12 @@ def measure(path: Path) -> dict[str, Any]:
         "fonts": sorted({font for page in pages for font in page["fonts"]}),
         "missing_glyphs": _unique(char for page in pages for char in page["missing_glyphs"]),
     }
+
+
+def pages_of(path: Path) -> int:
+    """How many the file has."""
+    with path.open("rb") as file:
+        return sum(1 for _ in PDFPage.get_pages(file))
 
 
 def _page(number: int, content: PageContent) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class Register(models.Model):
 
 
 class Document(Journaled):
-    """A numbered official document (公文) or a paper of a task (审批单, 统计表; without a number)."""
+    """A numbered official document (公文) or a paper of a task or a case (审批单, 统计表; many without a number)."""
 
     verbs = {"create": "登记"}
 
@@ -38,6 +38,7 @@ class Document(Journaled):
         STATISTICS = "statistics", "汇总统计表"
         APPROVAL_FORM = "approval_form", "审批单"
         TASK_LIST = "task_list", "任务清单"  # what a dispatch means for one unit
+        CASE_PAPER = "case_paper", "案件文书"  # of a case: 移送书, 处罚决定书 …, its content says which
 
     kind = models.CharField("文种", max_length=16, choices=Kind)
     title = models.CharField("标题", max_length=200)

@@ -49,9 +49,13 @@ def _table(content: Content, document: Document) -> bytes:
 
 
 def _approval_form(content: Content, document: Document) -> bytes:
+    return layout.render_approval_form(form_of(content))
+
+
+def form_of(content: Content) -> layout.ApprovalForm:
     """{"title", "facts": [[label, value]], "content": [[label, text]], "opinions": […], "attachments": […]}"""
     opinions = tuple(map(_opinion, content.get("opinions", ())))
-    form = layout.ApprovalForm(
+    return layout.ApprovalForm(
         title=content["title"],
         facts=_pairs(content["facts"]),
         content=_pairs(content.get("content", ())),
@@ -59,7 +63,29 @@ def _approval_form(content: Content, document: Document) -> bytes:
         attachments=tuple(layout.Attachment(**one) for one in content.get("attachments", ())),
         note=content.get("note", ""),
     )
-    return layout.render_approval_form(form)
+
+
+def _case_paper(content: Content, document: Document) -> bytes:
+    """{"paper": which, "parts": [{"writ": see _writ} or {"form": see form_of}]}"""
+    parts = [
+        form_of(one["form"]) if "form" in one else _writ(one["writ"], document) for one in content["parts"]
+    ]
+    return layout.render_writs(parts, title=document.title, made_on=document.issued_on)
+
+
+def _writ(content: Content, document: Document) -> layout.Writ:
+    """{"organ", "name", "number", "to", "blocks": [a line or see table_of], "signed_by", "dated"}
+
+    A number of None is the one the document was given.
+    """
+    number = content.get("number", "")
+    blocks = [
+        layout.paragraph(one) if isinstance(one, str) else table_of(one) for one in content["blocks"] if one
+    ]
+    told = {key: content[key] for key in ("organ", "name", "to", "signed_by", "dated") if key in content}
+    return layout.Writ(
+        blocks=tuple(blocks), number=document.full_number if number is None else number, **told
+    )
 
 
 def _opinion(one: Content) -> layout.Opinion:
@@ -84,4 +110,5 @@ PAPERS: dict[Document.Kind, Callable[[Content, Document], bytes]] = {
     Document.Kind.STATISTICS: _table,
     Document.Kind.TASK_LIST: _table,
     Document.Kind.APPROVAL_FORM: _approval_form,
+    Document.Kind.CASE_PAPER: _case_paper,
 }

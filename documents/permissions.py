@@ -10,13 +10,19 @@ from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.rules import Rule, holds
 
 from .models import Document
+from .subjects import RESERVED
 
 
 def _reads(actor: Any, day: Any) -> Q:
-    """A unit reads what concerns it alone, and the notices to everybody; statistics of all units it doesn't."""
+    """A unit reads what concerns it alone, and the notices to everybody; statistics of all units it doesn't. What is
+    reserved (subjects.py) is read by those who see the thing it is about."""
     to_all = Q(unit=None, kind=Document.Kind.NOTICE) & holds(*UNIT_POSTS)(actor, day)
     own = holds(*UNIT_POSTS, unit="unit")(actor, day)
-    return holds(*OFFICE_POSTS, Post.AUDITOR)(actor, day) | own | to_all
+    found = (holds(*OFFICE_POSTS, Post.AUDITOR)(actor, day) | own | to_all) & ~Q(subject__in=list(RESERVED))
+    for subject, (model, rule) in RESERVED.items():
+        seen = model._base_manager.filter(rule.q(actor, day)).values("pk")
+        found |= Q(subject=subject, subject_id__in=seen)
+    return found
 
 
-reads_document = Rule("这份公文只给相关单位、安委办和审计员看。", _reads)
+reads_document = Rule("这份公文只给相关单位、安委办和审计员看，案件文书只给能看案件的人看。", _reads)

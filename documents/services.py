@@ -37,11 +37,11 @@ def next_number(*, organ: Unit, code: str, year: int) -> int:
 @transaction.atomic
 def register_document(
     *, kind: str, title: str, organ: Unit, subject: str, subject_id: int, content: dict[str, Any],
-    actor: Actor, at: dt.datetime, unit: Unit | None = None, numbered: bool = False,
+    actor: Actor, at: dt.datetime, unit: Unit | None = None, numbered: bool = False, mark: str = "",
 ) -> int:  # fmt: skip
     """Write a document down, with its number where it has one, and have its paper produced. Returns its id.
 
-    `content` is what papers.py makes the paper from; it is kept, so the paper can be made again.
+    `mark` follows the 机关代字 in numbers of a register of their own: 移 for 移送书. `content` is what papers.py makes the paper from; it is kept, so the paper can be made again.
     """
     issued_on = timezone.localdate(at)
     values: dict[str, Any] = {
@@ -52,6 +52,7 @@ def register_document(
         code = organ.document_code
         if not code:
             raise Refused(f"{organ.short_name}没有设置机关代字，不能编号；请管理员在“单位”中填写。")
+        code += mark
         number = next_number(organ=organ, code=code, year=issued_on.year)
         values |= {"code": code, "year": issued_on.year, "number": number}
     (pk,) = create(Document, values, actor=actor, at=at)

@@ -16,6 +16,7 @@ from approvals.models import Approval, Proxy, Route
 from approvals.offers import OFFERS
 from approvals.services import decide
 from documents.models import Document
+from foundation.files.models import Attachment
 from foundation.files.services import attach, attachments_of, store
 from foundation.jobs import queue
 from foundation.jobs.models import Job
@@ -93,6 +94,8 @@ PAGES = [
     Row("recommendations", WORKERS),
     Row("recommendation", OFFICE | {"town.liaison", "town.deputy", "town.head"}, ("recommendation",)),
     Row("case_refer", OFFICE | {"town.liaison"}, ("case",)),
+    Row("case_paper", OFFICE | {"town.liaison"}, ("case", "cover")),
+    Row("case_paper", OFFICE | {"town.liaison"}, ("case", "penalty", "the_decision")),
     Row("rules", EVERYBODY),
     Row("rules_what_if", EVERYBODY),
     Row("rules_load", ROUTE_EDITORS),
@@ -128,7 +131,10 @@ PAGES = [
     Row("signer_group", KEEPERS | AUDITOR, ("group",)),
     Row("signer_group_new", ROUTE_EDITORS),
     Row("file", CONCERNED, ("file",)),
-    Row("file", OFFICE | {"town.liaison", "town.deputy", "town.head"}, ("evidence_file",)),
+    *[
+        Row("file", OFFICE | {"town.liaison", "town.deputy", "town.head"}, (one,))
+        for one in ("evidence_file", "case_paper_file")
+    ],
     Row("job", ADMINISTRATOR | {"clerk"}, ("job",)),  # who started it
     Row("password_change", EVERYBODY),
     Row("password_change_done", EVERYBODY),
@@ -200,9 +206,7 @@ def world(cast: Cast) -> dict[str, int]:
     task = case.pk
     values = {"kind": "approval_form", "title": "审批单", "subject": "tasks.task", "subject_id": task, "unit": cast.town.unit,
               "issued_on": at.date(), "state": "issued", **office}  # fmt: skip
-    (paper,) = create(Document, values, actor=SYSTEM, at=at)
-    file = attach(store(image("PNG"), "审批单.png", at=at), subject="documents.document", subject_id=paper, slot="pdf",
-                  name="审批单.png", actor=SYSTEM, at=at)  # fmt: skip
+    paper, file = _paper(values)
     queue.put("documents.produce", args={"document": paper}, owner=cast.clerk.pk, at=at)
     proxy = Proxy.objects.create(
         owner=cast.town.head, to=cast.town.deputy, start=at, end=at, made_by=cast.town.head
@@ -210,12 +214,23 @@ def world(cast: Cast) -> dict[str, int]:
     about = About("关闭报警器案", "other", (cast.town.liaison.pk,))
     by = {"unit": cast.town.unit.pk, "actor": actor(cast.town.liaison), "at": at}
     opened, other = open_case(about=about, **by), open_case(about=about, **by)
+    of_case = {"kind": "case_paper", "title": "案卷封面", "subject": "cases.case", "subject_id": opened, "unit": cast.town.unit,
+               "content": {"paper": "cover", "about": 0, "number": "", "parts": []}, "issued_on": at.date(), "state": "issued", **office}  # fmt: skip
     return _rows(opened, cast) | {
-        "recommendation": _adopted(other, plan, cast),
+        "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
         "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
         "job": Job.objects.latest("pk").pk, "proxy": proxy.pk, "route": Route.objects.get(code="unit").pk, "unit": cast.town.unit.pk,
         "person": cast.town.head.person_id, "seat": cast.town.head.pk, "group": SignerGroup.objects.create(code="panel", name="专家组").pk,
     }  # fmt: skip
+
+
+def _paper(values: dict[str, object]) -> tuple[int, Attachment]:
+    """A document with its file."""
+    at = timezone.now()
+    (pk,) = create(Document, values, actor=SYSTEM, at=at)
+    file = store(image("PNG"), "文书.png", at=at)
+    where = {"subject": "documents.document", "subject_id": pk, "slot": "pdf"}
+    return pk, attach(file, name="文书.png", actor=SYSTEM, at=at, **where)
 
 
 def _rows(case: int, cast: Cast) -> dict[str, int]:

@@ -13,14 +13,16 @@ from .document import (
     Opinion,
     Paragraph,
     Table,
+    Writ,
 )
 from .fallback import drawable
 from .metas import BadMeta, make_meta, read_meta
 from .notice import lay_out, render_notice
-from .parsing import UnreadableText, parse
+from .parsing import UnreadableText, paragraph, parse
 from .pdf import UndrawableText
 from .sheets import render_approval_form, render_table
 from .workbook import NoTables, render_workbook
+from .writs import render_writs
 
 __all__ = [
     "Annex",
@@ -36,13 +38,16 @@ __all__ = [
     "Table",
     "UndrawableText",
     "UnreadableText",
+    "Writ",
     "drawable",
     "lay_out",
     "make_meta",
+    "paragraph",
     "parse",
     "read_meta",
     "render_approval_form",
     "render_notice",
     "render_table",
     "render_workbook",
+    "render_writs",
 ]

@@ -148,3 +148,16 @@ class ApprovalForm:
     opinions: tuple[Opinion, ...] = ()
     attachments: tuple[Attachment, ...] = field(default=())
     note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writ:
+    """执法文书: no red head; the organ's name, that of the paper, its number, text and tables, the place of the seal."""
+
+    organ: str
+    name: str
+    number: str = ""
+    to: str = ""  # with its colon
+    blocks: tuple[Block, ...] = ()
+    signed_by: str = ""
+    dated: str = ""  # as it is printed: blanks where it is written by hand

@@ -149,9 +149,14 @@ def _blocks(lines: list[str]) -> tuple[Block, ...]:
             blocks.append(_table([cells for line in lines[at:end] if (cells := _cells(line))]))
         elif lines[at]:
             end = at + 1
-            blocks.append(Paragraph(lines[at].replace("\t", " "), _level(lines[at])))
+            blocks.append(paragraph(lines[at]))
         at = max(end, at + 1)
     return tuple(blocks)
+
+
+def paragraph(line: str) -> Paragraph:
+    """A line that belongs to no table; its mark says its level."""
+    return Paragraph(line.replace("\t", " "), _level(line))
 
 
 def _cells(line: str) -> list[str] | None:

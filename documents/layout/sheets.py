@@ -32,10 +32,12 @@ def render_table(table: Table, *, draft: bool = False) -> bytes:
 
 
 def render_approval_form(form: ApprovalForm, *, draft: bool = False) -> bytes:
-    """审批单: the facts, what was submitted, every opinion with who gave it for whom, the attachments.
+    """审批单: the facts, what was submitted, every opinion with who gave it for whom, the attachments."""
+    return write_pdf(form_pages(form), title=form.title, watermark="草稿" if draft else "")
 
-    Opinions are people's words as typed: what has no glyph is printed by its number, never refused.
-    """
+
+def form_pages(form: ApprovalForm) -> list[Page]:
+    """Opinions are people's words as typed: what has no glyph is printed by its number, never refused."""
     rows = [
         *_facts(form.facts),
         *_content(form.content),
@@ -44,8 +46,7 @@ def render_approval_form(form: ApprovalForm, *, draft: bool = False) -> bytes:
     ]
     body = ruled(FORM, rows, room=g.HEIGHT - 2 * g.PITCH)
     note = set_small(drawable(form.note), width=g.WIDTH, size=g.WUHAO) if form.note else []
-    pages = paginate([*set_title(form.title), GAP, *body, *note], g.HEIGHT)
-    return write_pdf([Page(page) for page in pages], title=form.title, watermark="草稿" if draft else "")
+    return [Page(page) for page in paginate([*set_title(form.title), GAP, *body, *note], g.HEIGHT)]
 
 
 def _label(at: int, text: str, *, joined: bool = False) -> Cell:

@@ -1,6 +1,7 @@
 """A title on several lines: no word torn, the shape a trapezium (GB/T 9704-2012, 7.3.1)."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -24,12 +25,22 @@ def _lexicon() -> frozenset[str]:
 
 
 def break_title(title: str, advances: Sequence[int], *, room: int) -> list[str]:
-    """The title's lines, each at most `room` wide (thousandths of an em): the cheapest way to divide it."""
+    """The title's lines, each at most `room` wide (thousandths of an em): the cheapest way to divide it,
+    else wherever a line is full."""
     sums = [0, *accumulate(advances)]
     for lines in range(max(1, -(-sums[-1] // room)), len(title) + 1):
         if cuts := _best_cuts(title, _costs(title), _shape(sums[-1] / EM, lines), sums, room):
             return [title[a:b] for a, b in pairwise(cuts)]
-    return [title]
+    return list(_full_lines(title, sums, room))
+
+
+def _full_lines(title: str, sums: list[int], room: int) -> Iterator[str]:
+    """A word longer than a line, a row of marks."""
+    start = 0
+    while start < len(title):
+        end = max(start + 1, bisect_right(sums, sums[start] + room) - 1)
+        yield title[start:end]
+        start = end
 
 
 def _shape(length: float, lines: int) -> list[float]:

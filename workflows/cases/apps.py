@@ -8,15 +8,18 @@ class CasesConfig(AppConfig):
     verbose_name = "案件"
 
     def ready(self) -> None:
+        from documents import subjects
         from foundation.files import readers
         from foundation.journal import verbs
         from foundation.organization.services import DAYS_CHANGED
 
         from .jobs import days_changed
-        from .models import Evidence
-        from .permissions import sees_evidence
-        from .register import look_at_file
+        from .models import Case, Evidence
+        from .permissions import sees_case, sees_evidence
+        from .register import look_at_file, look_at_paper
 
         DAYS_CHANGED.append(days_changed)
         readers.register(Evidence, sees_evidence, look_at_file)
+        subjects.reserve(Case, sees_case, look_at_paper)
+        subjects.PAGES["cases.case"] = "case"
         verbs.register({"journal.book.rules.load": "装入规则包"})

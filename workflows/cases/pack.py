@@ -120,6 +120,19 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """What a 行政处罚决定书 tells its party. `text` names the limit as {limit}, and {review} and {court}, which whoever
+    writes the paper names."""
+
+    code: str
+    text: str
+    cites: tuple[str, ...]
+    verified: bool
+    limit: Limit | None = None
+    fined: bool = False  # only where there is a fine
+
+
+@dataclass(frozen=True)
 class Pack:
     code: str
     name: str
@@ -135,6 +148,7 @@ class Pack:
     file: tuple[Paper, ...]
     penalties: Penalties = field(repr=False)
     effects: tuple[Effect, ...] = ()
+    advice: tuple[Advice, ...] = ()
 
     def cite(self, *cites: str) -> str:
         return "、".join(self.law(one).cite(one.partition(":")[2]) for one in cites)
@@ -152,6 +166,7 @@ class Pack:
             self, clocks=tuple(one for one in clocks if one.bases),
             gates=tuple(one for one in gates if one.cites), file=file,
             effects=tuple(one for one in effects if one.cites),
+            advice=tuple(one for one in self.advice if self._binding(one.cites, kind)),
         )  # fmt: skip
 
     def _bases(self, clock: ClockRule, kind: str) -> Iterator[Basis]:

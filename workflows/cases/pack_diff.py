@@ -11,6 +11,7 @@ SECTIONS = {
     "laws": "法规", "slots": "没有查到的规定", "posts": "职务", "steps": "步骤", "counts": "计算方法", "clocks": "时限",
     "gates": "程序条件", "effects": "两轨衔接", "file": "移送材料", "articles": "罚款幅度", "persons": "对个人处罚的条款", "levels": "事故等级",
     "triggers": "须核查是否移送", "offences": "罪名",
+    "advice": "处罚决定书告知事项",
 }  # fmt: skip
 HEAD = ("name", "effective_from", "effective_to", "daily", "fined_under", "once")
 

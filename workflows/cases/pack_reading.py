@@ -9,7 +9,7 @@ from typing import Any
 
 from .counting import Limit, Roll, Unit
 from .events import VIOLATION
-from .pack import BadPack, Basis, Break, ClockRule, Effect, Gate, Law, Pack, Paper, Step
+from .pack import Advice, BadPack, Basis, Break, ClockRule, Effect, Gate, Law, Pack, Paper, Step
 from .penalties.rules import ANY
 from .penalties.rules import read as read_penalties
 from .rule_words import FLAGS, ROLES
@@ -18,6 +18,8 @@ GATES = (
     "by", "needs", "needs_one", "officers", "reason", "file", "reviewer", "since", "pending",
 )  # fmt: skip
 CODE = re.compile("[a-z0-9_-]+")  # it stands in addresses
+BLANK = re.compile(r"\{(\w*)\}")
+BLANKS = {"limit", "review", "court"}
 
 
 def read(document: Mapping[str, Any]) -> Pack:
@@ -35,6 +37,7 @@ def read(document: Mapping[str, Any]) -> Pack:
         tuple(Paper(one["code"], one["name"], one["basis"], one.get("after", "")) for one in document["file"]),
         read_penalties(document, day),
         tuple(_effect(one) for one in document.get("effects", ())),
+        advice=tuple(_advice(one, counts) for one in document.get("advice", ())),
     )  # fmt: skip
     for fault in _faults(pack):
         raise BadPack(f"规则包 {pack.code} 有误：{fault}。")
@@ -92,6 +95,13 @@ def _effect(one: Mapping[str, Any]) -> Effect:
     return Effect(one["step"], one["track"], one["note"], tuple(one["basis"]), one["verified"], **many)
 
 
+def _advice(one: Mapping[str, Any], counts: Mapping[str, Limit]) -> Advice:
+    limit = _named(counts, one["limit"]) if "limit" in one else None
+    return Advice(
+        one["code"], one["text"], tuple(one["basis"]), one["verified"], limit, one.get("fined", False)
+    )
+
+
 def _gates(one: Mapping[str, Any], counts: Mapping[str, Limit]) -> Iterator[Gate]:
     for kind in GATES:
         if kind in one:
@@ -114,6 +124,12 @@ def _faults(pack: Pack) -> Iterator[str]:
             for code in codes
             if not CODE.fullmatch(code) or len(code) > most
         )
+    yield from (
+        f"advice“{one.code}”的空“{blank}”没有意思"
+        for one in pack.advice
+        for blank in BLANK.findall(one.text)
+        if blank not in BLANKS or (blank == "limit" and one.limit is None)
+    )
     yield from (f"没有法律“{cite}”" for cite in _cites(pack) if cite.partition(":")[0] not in pack.laws)
     starts = [step for clock in pack.clocks for step in clock.starts]
     fines = pack.penalties.fines
@@ -136,6 +152,7 @@ def _cites(pack: Pack) -> list[str]:
     cites = [cite for clock in pack.clocks for basis in clock.bases for cite in basis.cites]
     cites += [cite for gate in pack.gates for cite in gate.cites] + [one.cite for one in pack.file]
     cites += [cite for effect in pack.effects for cite in effect.cites]
+    cites += [cite for one in pack.advice for cite in one.cites]
     return cites + pack.penalties.cites()
 
 

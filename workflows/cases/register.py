@@ -147,6 +147,11 @@ def look_at_file(file: Attachment, actor: Actor, at: dt.datetime) -> None:
     record(Case, case, "look", actor=actor, at=at, data={"evidence": file.subject_id, "file": file.pk})
 
 
+def look_at_paper(case: int, file: Attachment, actor: Actor, at: dt.datetime) -> None:
+    """Of one of its documents."""
+    record(Case, case, "look", actor=actor, at=at, data={"document": file.subject_id, "file": file.pk})
+
+
 @tx.atomic
 def work_out(*, case: int, at: dt.datetime) -> None:
     """Its clocks anew, though nothing happened in it: days of the calendar changed."""

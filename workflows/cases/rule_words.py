@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .clocks import Status
 from .counting import Limit, Roll, Unit
-from .pack import ClockRule, Gate, Pack
+from .pack import Advice, ClockRule, Gate, Pack
 from .penalties.rules import ANY, Fine
 
 WHO = {
@@ -54,6 +54,12 @@ def limit_said(limit: Limit) -> str:
     if limit.unit is Unit.MONTH and not months:
         return f"{years}年（{'，'.join(more)}）"
     return f"{limit.count}{UNITS[limit.unit]}（{'，'.join(more)}）"
+
+
+def advice_said(advice: Advice, review: str = "复议机关", court: str = "人民法院") -> str:
+    """With its blanks filled: 自收到本决定书之日起15日内…"""
+    limit = f"{advice.limit.count}{UNITS[advice.limit.unit]}" if advice.limit else ""
+    return advice.text.format(limit=limit, review=review, court=court)
 
 
 def yuan_said(least: int, most: int) -> str:

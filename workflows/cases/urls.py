@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases, loading, parties, recommending, referring, rules, wall
+from .views import cases, loading, papers, parties, recommending, referring, rules, wall
 
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("recommendations/<int:pk>/<slug:do>/", recommending.recommendation_act, name="recommendation_act"),
     path("cases/<int:pk>/refer/", referring.case_refer, name="case_refer"),
     path("cases/<int:pk>/refer/stop/", referring.case_refer_stop, name="case_refer_stop"),
+    path("cases/<int:pk>/papers/<slug:code>/", papers.case_paper, name="case_paper"),
+    path("cases/<int:pk>/papers/<slug:code>/<int:about>/", papers.case_paper, name="case_paper"),
     path("rules/", rules.rules, name="rules"),
     path("rules/what-if/", rules.rules_what_if, name="rules_what_if"),
     path("rules/load/", loading.rules_load, name="rules_load"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from approvals.chapters import chapters_of
 from approvals.given import Given, all_given
 from documents.models import Document
+from documents.opinions import opinions_of
 from documents.services import register_document
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
@@ -45,7 +46,7 @@ def register_approval_form(*, task: Task, actor: Actor, at: dt.datetime) -> int:
         "title": "任务审批单",
         "facts": _facts(task, last),
         "content": _content(last),
-        "opinions": [_opinion(one) for one in given],
+        "opinions": opinions_of(given),
         "attachments": _attachments(last, given),
     }
     return register_document(
@@ -108,21 +109,6 @@ def _numbers(filled: dict[str, Any] | None) -> str:
 def _line(row: Row, cells: dict[str, int]) -> str:
     counted = [f"{cell.name}{cells[cell.key]}{cell.unit}" for cell in row.cells if cells.get(cell.key)]
     return f"{row.code} {row.name}：{'，'.join(counted)}" if counted else ""
-
-
-def _opinion(one: Given) -> dict[str, Any]:
-    return {
-        "step": one.step,
-        "person": one.person,
-        "post": one.post,
-        "on_behalf_of": one.behalf,
-        "decision": one.decision,
-        "text": one.text,
-        "at": timezone.localtime(one.at).isoformat() if one.at else None,
-        "signed": one.signed,
-        "signature": one.picture.file.sha256 if one.picture else "",
-        "files": [file.name for file in one.files],
-    }
 
 
 def _attachments(last: Submission | None, given: list[Given]) -> list[dict[str, Any]]:

@@ -33,6 +33,7 @@ from workflows.plans.models import Item
 from workflows.tasks import services as tasks
 from workflows.tasks.models import Task
 
+from .case_papers import play_papers
 from .cases import play_cases
 from .editing import edit_draft
 from .moving import plan_text
@@ -74,6 +75,7 @@ def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
     _exceptions(story, end)
     play_cases(lambda day, hour: _at(story.day(6, day), hour), end)
     play_recommending(story, seat("hanguang.lianluo").unit_id, end)
+    play_papers(lambda day, hour: _at(story.day(6, day), hour), end)
     story.papers(end)
     if whole:
         _close(story, end)

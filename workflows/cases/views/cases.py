@@ -24,6 +24,7 @@ from ..library import DEFAULT, pack_for
 from ..listing import CHIPS, cases_found, row_of
 from ..loading import every_pack
 from ..models import Case, ReferralProcess
+from ..papers.showing import papers_shown
 from ..parties.showing import parties_shown
 from ..permissions import OPENERS, sees_case, works_on_case
 from ..proceeding import cards_of, clock_of, rows_of
@@ -70,8 +71,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     look(case=pk, actor=actor_of(request), at=now)
     stands, works = standing(row, now), works_on_case(row, actor_of(request), timezone.localdate())
     rows = list(row.events.select_related("by__person", "struck_by__person"))
+    shown, seat = parties_shown(stands, works=works), actor_of(request).post or 0
     context = {
-        "section": "cases", "case": row, "stands": stands, "works": works, **parties_shown(stands, works=works),
+        "section": "cases", "case": row, "stands": stands, "works": works, **shown,
+        "papers": papers_shown(stands, shown, works=works, seat=seat, day=timezone.localdate()),
         "clocks": [clock_of(stands, one) for one in stands.clocks], "cards": cards_of(stands),
         "next": clock_of(stands, stands.next) if stands.next else None,
         "rows": rows_of(stands, rows), "happened": len(rows), "titles": list(TRACKS.items()),

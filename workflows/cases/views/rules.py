@@ -19,14 +19,15 @@ from ..library import DEFAULT
 from ..loading import every_pack
 from ..models import Case
 from ..pack import Pack
-from ..rule_words import TRACKS, WHO, clock_when, fine_said, gate_when, limit_said, names
+from ..rule_words import TRACKS, WHO, advice_said, clock_when, fine_said, gate_when, limit_said, names
 from ..what_if import Following, starters, what_if
 
 SAYS = "规则给各单位、安委办、审计员和系统管理员看。"
 LOADERS = (Post.ADMINISTRATOR, Post.OFFICE_HEAD)
 READERS = (*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR, Post.ADMINISTRATOR)
 PARTS = {
-    "clocks": "时限", "gates": "程序条件", "effects": "两轨衔接", "file": "移送材料", "fines": "罚款幅度", "triggers": "须核查是否移送", "laws": "法规"
+    "clocks": "时限", "gates": "程序条件", "effects": "两轨衔接", "file": "移送材料", "fines": "罚款幅度", "triggers": "须核查是否移送",
+    "advice": "决定书告知", "laws": "法规",
 }  # fmt: skip
 AGENCIES = Case.Agency.choices
 
@@ -82,6 +83,9 @@ def _told(pack: Pack) -> dict[str, Any]:
         "triggers": [
             (one.article or "造成的损害", pack.penalties.offences[one.offence].name, pack.cite(one.cite))
             for one in pack.penalties.triggers
+        ],
+        "advice": [
+            {"text": advice_said(one), "basis": pack.cite(*one.cites), "verified": one.verified} for one in pack.advice
         ],
         "laws": pack.laws.values(),
     }  # fmt: skip

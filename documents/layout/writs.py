@@ -1,0 +1,81 @@
+"""执法文书: papers of a case, each part on pages of its own, the numbers of the pages running on.
+
+Their words are people's as typed: what has no glyph is printed by its number, never refused.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from documents import fonts
+
+from . import geometry as g
+from .body import kept, sealed, set_blocks, set_closing
+from .breaking import EM
+from .document import ApprovalForm, Block, Paragraph, Table, Writ
+from .fallback import drawable
+from .paging import Page, paginate
+from .pdf import write_pdf
+from .setting import BLANK, Piece, Strip, flush_right, set_paragraph, set_title, text_width
+from .sheets import form_pages
+from .titles import break_title
+
+GAP = Strip("", g.PITCH / 2)
+
+
+def render_writs(parts: Sequence[Writ | ApprovalForm], *, title: str, made_on: date | None = None) -> bytes:
+    pages = [page for part in parts for page in _pages(part)]
+    return write_pdf(pages, title=drawable(title), made_on=made_on)
+
+
+def _pages(part: Writ | ApprovalForm) -> list[Page]:
+    return form_pages(part) if isinstance(part, ApprovalForm) else writ_pages(part)
+
+
+def writ_pages(writ: Writ) -> list[Page]:
+    to = set_paragraph([Piece(drawable(writ.to))], indent=0) if writ.to else []
+    text = [*to, *(strip for block in writ.blocks for strip in _block(_drawable(block)))]
+    closing = _closing(drawable(writ.signed_by), writ.dated)
+    strips = [*_head(writ), *(kept(text) if closing else text), *closing]
+    return [Page(page) for page in paginate(strips, g.HEIGHT)]
+
+
+def _block(block: Block) -> list[Strip]:
+    """Air below a table."""
+    return [*set_blocks([block]), *([GAP] if isinstance(block, Table) else [])]
+
+
+def _head(writ: Writ) -> list[Strip]:
+    organ, name = set_title(drawable(writ.organ)), set_title(drawable(writ.name))
+    return [*organ, *name, *_number(drawable(writ.number)), BLANK._replace(keep=True)]
+
+
+def _number(number: str) -> list[Strip]:
+    """At the right edge; one that somebody typed longer than a line runs on."""
+    if not number:
+        return []
+    if text_width(number, "fang", g.SANHAO) > g.WIDTH - g.CELL:
+        return set_paragraph([Piece(number)], indent=0, keep=True)
+    return [Strip(flush_right(number, characters=0), keep=True)]
+
+
+def _closing(organ: str, dated: str) -> list[Strip]:
+    """A name too long for a line is divided as titles are."""
+    if not organ:
+        return []
+    room = (g.COLUMNS - g.DATE_RIGHT_SEALED) * EM
+    names = break_title(organ, fonts.advances("fang", organ), room=room)
+    return set_closing(sealed(tuple(names), dated), gap=g.SEAL_LINES)
+
+
+def _drawable(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, text=drawable(block.text))
+    assert isinstance(block, Table)
+    return replace(
+        block,
+        rows=tuple(tuple(map(drawable, row)) for row in block.rows),
+        facts=drawable(block.facts),
+        unit=drawable(block.unit),
+        note=drawable(block.note),
+    )
