@@ -10,8 +10,10 @@ import pypdf
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db.models.fields.json import KT
 
 from approvals.models import Approval
+from documents.models import Document
 from foundation.journal import guard
 from foundation.journal.models import Entry
 from foundation.organization.models import Unit
@@ -40,6 +42,7 @@ def test_the_campaign_ends_whole_in_the_archive(db, tmp_path):
 
     _everything_befell_a_task(played)
     _cases_are_under_way()
+    _cases_have_their_papers()
     _cases_are_recommended()
     _papers_are_pdf_with_text(played)
     with pytest.raises(CommandError, match="空库") as caught:
@@ -68,6 +71,13 @@ def _cases_are_under_way():
     assert fined >= {("", True), ("principal", False)}, (
         "one lacks the head, one is for the police, one is both"
     )
+
+
+def _cases_have_their_papers():
+    made = Document.objects.filter(kind="case_paper", state="issued")
+    assert set(made.values_list(KT("content__paper"), flat=True)) == {
+        "approval", "report", "materials", "letter", "penalty", "recommendation"
+    }  # fmt: skip
 
 
 def _cases_are_recommended():

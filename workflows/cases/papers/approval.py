@@ -12,14 +12,14 @@ from .dossier import Dossier
 from .given import given_in
 from .kinds import About, Paper, Parts, Typed
 from .referral import concerned
-from .words import crime_said, day_said, facts_said, party_said
+from .words import ROOM, crime_said, day_said, facts_said, party_said
 
 DECIDED = ("approved", "refused")  # steps of the pack
 
 
 def _form(about: About, typed: Typed) -> Parts:
     dossier = about.dossier
-    report = dossier.last("reported")
+    report, given = dossier.last("reported"), _opinions(dossier)
     crimes = "、".join(dict.fromkeys(crime_said(one.name) for one in dossier.offences))
     facts = [
         ["案由", dossier.case.title],
@@ -33,10 +33,11 @@ def _form(about: About, typed: Typed) -> Parts:
         ["主要事实", facts_said(dossier.acts)],
         ["移送理由", report.reason if report else ""],
         ["移送材料", "\n".join(_file(dossier))],
+        *([] if given else [["负责人意见", ROOM]]),
     ]
     form = {
         "title": "涉嫌犯罪案件移送审批表", "facts": facts, "content": [one for one in content if one[1]],
-        "opinions": _opinions(dossier),
+        "opinions": given,
     }  # fmt: skip
     return [{"form": form}]
 

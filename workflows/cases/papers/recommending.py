@@ -10,9 +10,7 @@ from .dossier import Dossier
 from .given import given_in
 from .kinds import About, Line, Paper, Parts, Typed, no_act, no_party
 from .referral import HANDED_OVER
-from .words import crime_said, day_said, facts_said, party_said, penalty_said
-
-ROOM = "\n\n\n签名：　　　　　　　　　　　年　　月　　日"  # to write and sign by hand
+from .words import ROOM, crime_said, day_said, facts_said, party_said, penalty_said
 
 
 def kinds_of(dossier: Dossier) -> list[str]:

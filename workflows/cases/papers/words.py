@@ -15,6 +15,7 @@ from .numerals import count_said
 
 BLANK_DATE = "　　　　年　　月　　日"
 BLANK = "　　　　　　"
+ROOM = "\n\n\n签名：　　　　　　　　　　　年　　月　　日"  # to write and sign by hand
 CITED = re.compile(r"(\d+)(?:-(\d+))?")
 
 

@@ -102,6 +102,12 @@ def test_the_approval_form_of_a_referral_in_the_product_has_the_opinion_and_sign
     assert has(text_of(Document.objects.get(pk=pk)), "关闭报警器，涉嫌危险作业罪。", "同意移送。", "周晓岚")
 
 
+def test_before_anybody_decided_there_is_room_to_sign_by_hand(bare):
+    for line in ("03-02 09:00 team", "03-02 15:00 reported"):
+        bare.happened(line)
+    assert has(bare.text("approval"), "负责人意见", "签名：")
+
+
 @pytest.mark.parametrize(
     ("who", "words"),
     [
