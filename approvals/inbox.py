@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import DateField, DateTimeField, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, DateTimeField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
 
-from foundation.journal.prepared import ACTOR, TODAY, Param, Prepared
+from foundation.journal.prepared import ACTOR, TODAY, Param
 from foundation.organization.keyset import NEWEST, PK, Key, Page, page_of
 from foundation.organization.models import FAR, Appointment
 
 from .drafts import drafts_of, page_of_drafts
 from .models import Approval
+from .numbers import WITHIN, Counted, Counting
 from .summary import as_lines
 
 if TYPE_CHECKING:
@@ -31,19 +32,9 @@ BOXES = {
 FILTERS = {"todo": "全部", "overdue": "超期", "near": "临期", "today": "今天到", "proxy": "代理办理"}
 CLAIMS = {"claim": "可领取", "claimed": "已被领取"}
 NARROW = {"todo": FILTERS, "claim": CLAIMS}  # box -> what narrows it; the first is all of it
-MOST = 100  # counted no further: 99+
 SIZE = 20
 DUE = Coalesce("due_on", Value(FAR, output_field=DateField()))
 TODO = (Key("due"), Key("arrived"), PK)  # what is overdue comes first by itself
-
-
-class Counted(Subquery):
-    """How many rows, at most MOST."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-
-    def __init__(self, rows: QuerySet) -> None:
-        super().__init__(rows.order_by().values("pk")[:MOST], output_field=IntegerField())
 
 
 MIDNIGHT, NEAR = Param("midnight", DateTimeField), Param("near", DateField)
@@ -82,14 +73,12 @@ def _counted(name: str) -> Any:
 
 
 @lru_cache(None)
-def _counting(names: tuple[str, ...]) -> Prepared:
-    """One statement for all numbers of a page; to work out its text takes longer than to run it."""
-
-    def build() -> QuerySet:
-        counted = [_counted(name) for name in names]
-        return Appointment.objects.filter(pk=ACTOR).order_by().values_list(*counted)
-
-    return Prepared(build)
+def _counting(names: tuple[str, ...]) -> tuple[tuple[str, ...], Counting]:
+    """What is counted, in the order of its numbers. Of 待办 alone nothing is gone through beyond the first hundred."""
+    within = tuple(name for name in names if name in WITHIN)
+    within = () if within == ("todo",) else within
+    others = tuple(name for name in names if name not in within)
+    return others + within, Counting(within, lambda: list(map(_counted, others)))
 
 
 @dataclass(frozen=True)
@@ -110,10 +99,9 @@ class Inbox:
 
     def counts(self, *names: str) -> dict[str, int]:
         """How many are in the boxes and filters asked for, in one query."""
-        counting = _counting(names)
+        order, counting = _counting(names)
         values = {"today": self.today, "midnight": self.midnight, "near": self.near}
-        ((*numbers,),) = counting(actor=self.seat.pk, **values)
-        return {name: min(number, MOST) for name, number in zip(names, numbers, strict=True)}
+        return dict(zip(order, counting(actor=self.seat.pk, **values), strict=True))
 
     def page(self, wanted: Narrowing, query: QueryDict) -> Page:
         """20 rows: of 待办 the overdue first, then by due date and arrival; of the others the newest first."""

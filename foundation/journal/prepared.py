@@ -53,20 +53,22 @@ class Listed(Func):
         return column + LISTED[connection.vendor].format("%s"), [*params, self.source_expressions[1]]
 
 
-def compiler_of(query: Any) -> tuple[Any, Compiled]:
+def compiler_of(query: Any, apart: str = "") -> tuple[Any, Compiled]:
     with transaction.atomic(savepoint=False):  # Django compiles FOR UPDATE only inside a transaction
         compiler = query.get_compiler("default")
-        return compiler, _named(*compiler.as_sql())
+        sql, params = compiler.as_sql()
+        return compiler, _named(sql, params, apart)
 
 
-def _named(sql: str, params: Sequence[Any]) -> Compiled:
-    names = [p.name if isinstance(p, Param) else f"fixed{n}" for n, p in enumerate(params)]
+def _named(sql: str, params: Sequence[Any], apart: str) -> Compiled:
+    names = [p.name if isinstance(p, Param) else f"{apart}fixed{n}" for n, p in enumerate(params)]
     fixed = {name: p for name, p in zip(names, params, strict=True) if not isinstance(p, Param)}
     return sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in names), fixed
 
 
-def compiled(rows: QuerySet) -> Compiled:
-    return compiler_of(rows.query)[1]
+def compiled(rows: QuerySet, apart: str = "") -> Compiled:
+    """`apart` begins the names of fixed values, where a text of SQL is made of several."""
+    return compiler_of(rows.query, apart)[1]
 
 
 def run(sql: str, values: Mapping[str, Any]) -> list[tuple]:

@@ -1,0 +1,72 @@
+"""How many are in the boxes of a post: all numbers of a page in one statement.
+
+What waits for the post is gone through once for 待办 and everything that narrows it. The other boxes are counted
+apart, each no further than MOST.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Max, Min, Q, QuerySet, Subquery, Value, When
+
+from foundation.journal.prepared import ACTOR, TODAY, Compiled, Ready, bound, compiled, run
+from foundation.organization.models import Appointment
+
+from .models import Signer
+
+MOST = 100  # counted no further: 99+
+# Of 待办: which of the rows that `_waiting` gives, one an approval.
+WITHIN = {
+    "todo": "1 = 1", "overdue": "ends < %(today)s", "near": "ends BETWEEN %(today)s AND %(near)s",
+    "today": "arrived >= %(midnight)s", "proxy": "own = 0", "batch": "together = 1",
+}  # fmt: skip
+
+
+class Counted(Subquery):
+    """How many rows, at most MOST."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+
+    def __init__(self, rows: QuerySet) -> None:
+        super().__init__(rows.order_by().values("pk")[:MOST], output_field=IntegerField())
+
+
+def _flag(condition: Q) -> Max:
+    return Max(Case(When(condition, then=Value(1)), default=Value(0)))
+
+
+def _waiting() -> QuerySet:
+    """Of every approval that waits for the post: until when, since when, whether for itself, whether for 批量同意."""
+    rows = Signer.objects.waiting_for(ACTOR, TODAY).filter(claim__in=("", "held"), approval__state="pending")
+    together = Q(approval__version__definition__batch=True)
+    return rows.order_by().values("approval").annotate(
+        ends=Min(F("approval__due_on")), arrived=Min("opened_at"), own=_flag(Signer.own_q(ACTOR, TODAY)),
+        together=_flag(together),
+    )  # fmt: skip
+
+
+class Counting(Ready[Compiled]):
+    """`within` are of WITHIN; `others` what is counted of each other box."""
+
+    def __init__(self, within: Sequence[str], others: Callable[[], list[Any]]) -> None:
+        super().__init__()
+        self.within, self.others = within, others
+
+    def work_out(self) -> Compiled:
+        sql, fixed = compiled(
+            Appointment.objects.filter(pk=ACTOR).order_by().values_list("pk", *self.others())
+        )
+        if not self.within:
+            return sql, fixed
+        waiting, more = compiled(_waiting(), apart="waiting_")
+        sums = ", ".join(f"COUNT(CASE WHEN {WITHIN[name]} THEN 1 END)" for name in self.within)
+        both = f"({sql}) other_boxes CROSS JOIN (SELECT {sums} FROM ({waiting}) each) waiting"
+        return f"SELECT * FROM {both}", fixed | more
+
+    def __call__(self, **values: Any) -> list[int]:
+        """Those of the others first."""
+        sql, fixed = self.plan
+        ((_, *numbers),) = run(sql, fixed | bound(values))
+        return [min(number, MOST) for number in numbers]
