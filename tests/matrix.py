@@ -30,6 +30,7 @@ from workflows.cases.parties.acting import DECISION
 from workflows.cases.parties.facts import ActFacts, DecisionFacts, EvidenceFacts, PartyFacts
 from workflows.cases.parties.forms import ROWS as KINDS
 from workflows.cases.parties.services import add_row
+from workflows.cases.publishing.services import draft_publication
 from workflows.cases.recommending.services import Words, recommend
 from workflows.cases.register import About, open_case
 from workflows.plans.models import Duty, Item, Period, Plan
@@ -96,6 +97,9 @@ PAGES = [
     Row("case_refer", OFFICE | {"town.liaison"}, ("case",)),
     Row("case_paper", OFFICE | {"town.liaison"}, ("case", "cover")),
     Row("case_paper", OFFICE | {"town.liaison"}, ("case", "penalty", "the_decision")),
+    Row("publications", WORKERS),
+    Row("publication_new", OFFICE | {"town.liaison"}, ("case",)),
+    Row("publication", OFFICE | {"town.liaison", "town.deputy", "town.head"}, ("publication",)),
     Row("rules", EVERYBODY),
     Row("rules_what_if", EVERYBODY),
     Row("rules_load", ROUTE_EDITORS),
@@ -159,6 +163,8 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("case_strike", OFFICE, ("case", "1")),
     Row("recommendation_act", OFFICE, ("recommendation", "archive")),
     Row("case_refer_stop", OFFICE, ("case",)),
+    Row("case_export", WORKERS),
+    Row("publication_act", OFFICE, ("publication", "submit")),
     Row("plan_close", OFFICE, ("plan",)),
     Row("plan_statistics", OFFICE, ("plan", "item")),
     Row("plan_resume", OFFICE, ("plan",)),
@@ -214,10 +220,12 @@ def world(cast: Cast) -> dict[str, int]:
     about = About("关闭报警器案", "other", (cast.town.liaison.pk,))
     by = {"unit": cast.town.unit.pk, "actor": actor(cast.town.liaison), "at": at}
     opened, other = open_case(about=about, **by), open_case(about=about, **by)
+    rows = _rows(opened, cast)
+    drafted, _ = draft_publication(case=opened, decision=rows["the_decision"], actor=by["actor"], at=at)
     of_case = {"kind": "case_paper", "title": "案卷封面", "subject": "cases.case", "subject_id": opened, "unit": cast.town.unit,
                "content": {"paper": "cover", "about": 0, "number": "", "parts": []}, "issued_on": at.date(), "state": "issued", **office}  # fmt: skip
-    return _rows(opened, cast) | {
-        "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
+    return rows | {
+        "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
         "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
         "job": Job.objects.latest("pk").pk, "proxy": proxy.pk, "route": Route.objects.get(code="unit").pk, "unit": cast.town.unit.pk,
         "person": cast.town.head.person_id, "seat": cast.town.head.pk, "group": SignerGroup.objects.create(code="panel", name="专家组").pk,

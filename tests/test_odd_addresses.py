@@ -19,6 +19,7 @@ LISTS = {
     "cases": ["q", "only", "before", "after"],
     "case_clocks": ["q", "only", "who", "unit", "before", "after"],
     "recommendations": ["q", "only", "plan", "unit", "kind", "after", "before"],
+    "publications": ["q", "only", "after", "before"],
     "calendar": ["year"],
 }
 CURSORS = [

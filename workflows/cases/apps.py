@@ -14,11 +14,12 @@ class CasesConfig(AppConfig):
         from foundation.organization.services import DAYS_CHANGED
 
         from .jobs import days_changed
-        from .models import Case, Evidence
-        from .permissions import sees_case, sees_evidence
+        from .models import Case, CaseExport, Evidence
+        from .permissions import own_export, sees_case, sees_evidence
         from .register import look_at_file, look_at_paper
 
         DAYS_CHANGED.append(days_changed)
+        readers.register(CaseExport, own_export)
         readers.register(Evidence, sees_evidence, look_at_file)
         subjects.reserve(Case, sees_case, look_at_paper)
         subjects.PAGES["cases.case"] = "case"

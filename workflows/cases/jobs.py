@@ -8,11 +8,17 @@ from foundation.jobs.progress import Progress
 from foundation.jobs.queue import put
 from foundation.jobs.registry import Result, register
 
+from .exporting.services import JOB, make_export
 from .register import work_out
 from .wall.reckoning import differing
 from .wall.sweep import sweep
 
 RECKON = "cases.reckon"
+
+
+@register(JOB, says="导出案件台账")
+def export_ledger(progress: Progress, *, export: int) -> Result:
+    return {"url": make_export(export, progress.at).url, "text": "下载案件台账"}
 
 
 @register("cases.sweep", says="登记到期未办的案件时限", every=dt.timedelta(minutes=10))

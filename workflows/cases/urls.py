@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from .views import cases, loading, papers, parties, recommending, referring, rules, wall
+from .views import (
+    cases,
+    exporting,
+    loading,
+    papers,
+    parties,
+    publishing,
+    recommending,
+    referring,
+    rules,
+    wall,
+)
 
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("cases/clocks/", wall.case_clocks, name="case_clocks"),
+    path("cases/export/", exporting.case_export, name="case_export"),
     path("cases/new/", cases.case_new, name="case_new"),
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/edit/", cases.case_edit, name="case_edit"),
@@ -24,6 +36,10 @@ urlpatterns = [
     path("cases/<int:pk>/refer/stop/", referring.case_refer_stop, name="case_refer_stop"),
     path("cases/<int:pk>/papers/<slug:code>/", papers.case_paper, name="case_paper"),
     path("cases/<int:pk>/papers/<slug:code>/<int:about>/", papers.case_paper, name="case_paper"),
+    path("cases/<int:pk>/publications/new/", publishing.publication_new, name="publication_new"),
+    path("publications/", publishing.publications, name="publications"),
+    path("publications/<int:pk>/", publishing.publication, name="publication"),
+    path("publications/<int:pk>/<slug:do>/", publishing.publication_act, name="publication_act"),
     path("rules/", rules.rules, name="rules"),
     path("rules/what-if/", rules.rules_what_if, name="rules_what_if"),
     path("rules/load/", loading.rules_load, name="rules_load"),

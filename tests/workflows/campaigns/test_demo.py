@@ -18,7 +18,7 @@ from foundation.journal import guard
 from foundation.journal.models import Entry
 from foundation.organization.models import Unit
 from workflows.campaigns.demo.moving import plan_text
-from workflows.cases.models import Case, CaseClock, Recommendation
+from workflows.cases.models import Case, CaseClock, Publication, Recommendation
 from workflows.plans import reading
 from workflows.tasks.models import Task
 
@@ -43,6 +43,7 @@ def test_the_campaign_ends_whole_in_the_archive(db, tmp_path):
     _everything_befell_a_task(played)
     _cases_are_under_way()
     _cases_have_their_papers()
+    _one_text_waits_for_its_review()
     _cases_are_recommended()
     _papers_are_pdf_with_text(played)
     with pytest.raises(CommandError, match="空库") as caught:
@@ -78,6 +79,12 @@ def _cases_have_their_papers():
     assert set(made.values_list(KT("content__paper"), flat=True)) == {
         "approval", "report", "materials", "letter", "penalty", "recommendation"
     }  # fmt: skip
+
+
+def _one_text_waits_for_its_review():
+    (text,) = Publication.objects.all()
+    assert text.state == "in_review"
+    assert "邱某某" in text.text
 
 
 def _cases_are_recommended():

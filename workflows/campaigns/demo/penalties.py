@@ -11,11 +11,13 @@ from foundation.organization.actors import Actor
 from workflows.cases.parties.decisions import publish_decision
 from workflows.cases.parties.facts import ActFacts, DecisionFacts, EvidenceFacts, HarmFacts, PartyFacts
 from workflows.cases.parties.services import add_row, tell_harm
+from workflows.cases.publishing.services import draft_publication, submit_publication
 
 
 @dataclass(frozen=True)
 class Fined:
-    """`decisions`: (day of June, of the works or its head, number, article, amount); published three days on."""
+    """`decisions`: (day of June, of the works or its head, number, article, amount). What falls on the works is published
+    three days on; what falls on its head waits for the review of its text."""
 
     works: PartyFacts
     head: str
@@ -76,5 +78,14 @@ def play_penalties(
             continue
         at, number_said = max(on, since), f"英应急罚〔{on.year}〕{number}号"
         row = add(DecisionFacts(parties[who], act, number_said, on.date(), article, "first", amount), at)
-        if out <= end:
+        if who == "head":
+            _to_review(case, row, moment(day + 1, 10), end, by)
+        elif out <= end:
             publish_decision(case=case, row=row, on=out.date(), actor=by, at=max(out, at))
+
+
+def _to_review(case: int, decision: int, at: dt.datetime, end: dt.datetime, by: Actor) -> None:
+    if at > end:
+        return
+    drafted, _ = draft_publication(case=case, decision=decision, actor=by, at=at)
+    submit_publication(publication=drafted, checked=True, actor=by, at=at + dt.timedelta(minutes=20))

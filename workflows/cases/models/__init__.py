@@ -4,12 +4,14 @@ from .cases import Case, CaseEvent
 from .clocks import CaseClock
 from .drafts import PaperDraft
 from .evidence import Evidence
+from .exports import CaseExport
 from .packs import RulePack
 from .parties import Act, Decision, Party
+from .publications import Publication
 from .recommendations import Recommendation, RecommendationProcess
 from .referrals import ReferralProcess
 
 __all__ = [
-    "Act", "Case", "CaseClock", "CaseEvent", "Decision", "Evidence", "PaperDraft", "Party", "Recommendation",
-    "RecommendationProcess", "ReferralProcess", "RulePack",
+    "Act", "Case", "CaseClock", "CaseEvent", "CaseExport", "Decision", "Evidence", "PaperDraft", "Party", "Publication",
+    "Recommendation", "RecommendationProcess", "ReferralProcess", "RulePack",
 ]  # fmt: skip

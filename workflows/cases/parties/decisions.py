@@ -14,6 +14,7 @@ from foundation.organization.refusals import Refused
 
 from ..loading import every_pack
 from ..models import Case, Decision
+from ..models.publications import UNDER_WAY
 from ..register import locked
 from ..standing import pack_of
 from .keeping import keep, refuse
@@ -28,6 +29,8 @@ def publish_decision(*, case: int, row: int, on: dt.date, actor: Actor, at: dt.d
     kept = live(Decision, there, row)
     if kept.annulled_on:
         raise Refused("这份决定已被撤销、变更，不能公开。")
+    if kept.publications.filter(state__in=UNDER_WAY).exists():
+        raise Refused("这份决定有公开文本在办，请审核以后在公开文本里记录公开。")
     refuse(_day("公开", on, kept, at))
     _keep("publish_decision", there, kept, {"published_on": on}, actor, at)
     all_published(there, actor, at)

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from foundation.files.services import attachments_of
 
-from ..models import Act, Case, Decision, Evidence, Party
+from ..models import Act, Case, Decision, Evidence, Party, Publication
 from ..models.kept import Kept
+from ..models.publications import UNDER_WAY
 from ..pack import Pack
 from ..penalties.articles import article_said
 from ..penalties.checker import Checked
@@ -29,7 +31,9 @@ def parties_shown(stands: Standing, *, works: bool) -> dict[str, Any]:
     case = stands.case
     parties = list(Party.objects.filter(case=case).select_related("of"))
     acts = list(Act.objects.filter(case=case))
-    decisions = list(Decision.objects.filter(case=case).select_related("party", "act"))
+    texts = Publication.objects.filter(decision=OuterRef("pk"), state__in=UNDER_WAY)
+    told = Decision.objects.filter(case=case).annotate(text_open=Exists(texts))
+    decisions = list(told.select_related("party", "act"))
     evidence = list(Evidence.objects.filter(case=case))
     files = attachments_of(Evidence._meta.label_lower, [one.pk for one in evidence])
     rows = Rows(_live(parties), _live(acts), _live(decisions))
@@ -75,9 +79,9 @@ def _act(one: Act, pack: Pack, works: bool) -> dict[str, Any]:
     return {"row": one, "known": known, "menu": _menu(one, "act", works)}
 
 
-def _decision(one: Decision, checked: Checked, works: bool) -> dict[str, Any]:
+def _decision(one: Any, checked: Checked, works: bool) -> dict[str, Any]:
     without = [
-        *(["publish"] if one.published_on or one.annulled_on else []),
+        *(["publish"] if one.published_on or one.annulled_on or one.text_open else []),
         *(["annul"] if one.annulled_on else []),
         *(["overrule"] if checked.ok is not False else []),
     ]

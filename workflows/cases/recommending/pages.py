@@ -8,7 +8,7 @@ from typing import Any
 from approvals.models import Approval, Signer
 from approvals.waiting import pending_of, waits_for
 from documents.papers_about import papers_about
-from foundation.journal.models import Entry
+from foundation.journal.models import Entry, Journaled
 from foundation.journal.verbs import says
 from foundation.organization.actors import Actor
 from workflows.plans.models import Item, office_works
@@ -56,9 +56,9 @@ def page_of(row: Recommendation, actor: Actor, today: dt.date) -> dict[str, Any]
     }
 
 
-def timeline_of(row: Recommendation) -> list[dict[str, Any]]:
+def timeline_of(row: Journaled) -> list[dict[str, Any]]:
     """From the journal, the latest first."""
-    entries = Entry.objects.filter(target=LABEL, target_id=row.pk).order_by("-seq")
+    entries = Entry.objects.filter(target=row._meta.label_lower, target_id=row.pk).order_by("-seq")
     return [_told(one) for one in entries.select_related("actor", "behalf__person")]
 
 

@@ -16,7 +16,8 @@ from foundation.journal.moves import create, record
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 
-from ..models import Case, Recommendation, RecommendationProcess
+from ..models import Case, Publication, Recommendation, RecommendationProcess
+from ..models.publications import UNDER_WAY
 from ..models.recommendations import OPEN
 from ..permissions import recommends
 from .flows import RecommendationFlow
@@ -69,6 +70,8 @@ def publish(*, recommendation: int, on: dt.date, where: str, actor: Actor, at: d
         raise Refused("公布日期在将来，请在公布以后填写。")
     if not where.strip():
         raise Refused("请填写在哪里公布，如 市政府网站。")
+    if Publication.objects.filter(recommendation=recommendation, state__in=UNDER_WAY).exists():
+        raise Refused("这个案例有公开文本在办，请审核以后在公开文本里记录公开。")
     data = {"published_on": on.isoformat(), "published_in": where.strip()[:100]}
     _go_on((RecommendationFlow.use,), recommendation, actor, at, **data)
 

@@ -28,6 +28,7 @@ from ..papers.showing import papers_shown
 from ..parties.showing import parties_shown
 from ..permissions import OPENERS, sees_case, works_on_case
 from ..proceeding import cards_of, clock_of, rows_of
+from ..publishing.pages import section_of as publications_of
 from ..recommending.pages import section_of
 from ..referring.offers import choices_of, offers_of
 from ..referring.progress import context_of
@@ -81,6 +82,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": stands.missing,
     }  # fmt: skip
     context |= section_of(row, actor_of(request), timezone.localdate())
+    context |= publications_of(row, works)
     context |= context_of(row, stands, actor_of(request), works)
     return render(request, "cases/case.html", context)
 

@@ -1,0 +1,73 @@
+"""What may be done to a publication in each of its states: the form it takes, what follows, the service that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from foundation.organization.rules import Rule
+
+from ..models import Publication
+from ..parties.forms import DayWhyForm, WhyForm
+from ..permissions import reviews_publication, works_on_publication
+from ..recommending.forms import PublishForm
+from . import services
+from .forms import CheckedForm, NoForm, SeenForm, SeenWhyForm
+
+State = Publication.State
+
+
+@dataclass(frozen=True)
+class Doing:
+    label: str
+    done: str
+    rule: Rule
+    states: tuple[str, ...]
+    service: Callable[..., None]  # takes what the form asks for
+    form: type[forms.Form] = NoForm
+    says: str = ""  # what follows
+    first: bool = False  # what is usually done next
+
+    def filled(self, do: str, data: Any = None, **kwargs: Any) -> forms.Form:
+        """Several stand on one page."""
+        return self.form(data, auto_id=f"{do}_%s", **kwargs)
+
+
+DOINGS = {
+    "submit": Doing(
+        "送审", "已送审，由本单位负责人或安委办审核。", works_on_publication, (State.DRAFT, State.RETURNED),
+        services.submit_publication, CheckedForm, "送审以后不能再改；起草、修改过的人不能审核。", True,
+    ),
+    "approve": Doing(
+        "同意公开", "已同意，可以公开了。", reviews_publication, (State.IN_REVIEW,), services.approve_publication, SeenForm,
+        "请看正文里有没有还能认出个人的内容。", True,
+    ),
+    "return": Doing(
+        "退回修改", "已退回，起草人可以修改后再送审。", reviews_publication, (State.IN_REVIEW,), services.return_publication,
+        SeenWhyForm,
+    ),
+    "publish": Doing(
+        "记录公开", "已记录公开。", works_on_publication, (State.APPROVED,), services.publish_publication, PublishForm,
+        "决定的公开日期同时记下，案件的公开时限随之完成，不用再记一次。", True,
+    ),
+    "take_back": Doing(
+        "取回修改", "已取回，改好以后重新送审。", works_on_publication, (State.IN_REVIEW, State.APPROVED),
+        services.take_back_publication, says="取回以后可以修改，改好要重新审核。",
+    ),
+    "withdraw": Doing(
+        "记录撤回公开", "已记录撤回。", works_on_publication, (State.PUBLISHED,), services.withdraw_publication, DayWhyForm,
+        "决定被撤销、变更的，案件的“撤回已公开的处罚信息”同时记下。",
+    ),
+    "drop": Doing(
+        "不再公开", "已停止办理，文本仍然留着。", works_on_publication, (State.DRAFT, State.RETURNED),
+        services.drop_publication, WhyForm, "以后要公开的，重新起草。",
+    ),
+}  # fmt: skip
+
+
+def offered(row: Publication, holds: dict[Rule, bool]) -> dict[str, Doing]:
+    """`holds`: which of the rules do for this person."""
+    return {name: one for name, one in DOINGS.items() if row.state in one.states and holds[one.rule]}
