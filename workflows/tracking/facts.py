@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,11 @@ class Fact:
     state: str
     due_on: dt.date | None
     first_submitted_at: dt.datetime | None
+    imported: bool = False  # done before the plan was issued
+
+
+def tasks_of(plan: int, units: Collection[int] | QuerySet[Unit]) -> QuerySet[Task]:
+    return Task.objects.filter(plan=plan, unit__in=units)
 
 
 def facts_now(plan: int, units: QuerySet[Unit]) -> list[Fact]:
@@ -55,6 +61,7 @@ def facts_at(plan: int, units: QuerySet[Unit], at: dt.datetime) -> list[Fact]:
 
 def _facts(plan: int, units: QuerySet[Unit], then: Any, first: Any) -> list[Fact]:
     """A task without a state was not there yet."""
-    rows = Task.objects.filter(plan=plan, unit__in=units).annotate(then=then, first=first)
+    rows = tasks_of(plan, units).annotate(then=then, first=first)
     there = rows.filter(then__isnull=False).exclude(then=Task.State.CANCELLED).order_by("pk")
-    return [Fact(*row) for row in there.values_list("pk", "unit_id", "item_id", "then", "due_on", "first")]
+    values = ("pk", "unit_id", "item_id", "then", "due_on", "first", "imported")
+    return [Fact(*row) for row in there.values_list(*values)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from workflows.tasks.models import Task
 
 from . import links
 from .board import Board, Totals
+from .quotas import Quotas, met, quota_at
 from .standing import urgency
 
 MARKS = re.compile(r"[“”‘’《》（）()、，,.：:和 ]+")
@@ -67,40 +68,76 @@ class Foot:
 @dataclass(frozen=True)
 class Matrix:
     heads: list[Head]
+    items: int  # columns of items: beside the cases stands their quota
     rows: list[Row]
     foot: Foot
     urgent: list[Spot]  # the first few, the most urgent first: what a phone shows above the matrix
 
 
-def matrix(board: Board, plan: Plan, units: Sequence[Unit], shown: Sequence[Unit]) -> Matrix:
-    """The rows of those `shown`, totals and what is urgent of all `units`; columns are the items of the plan
-    that anybody has. One query."""
-    items = [item for item in plan.items.defer("text", "reading", "source") if item.pk in board.items]
-    rows = [_row(board, plan, unit, items) for unit in shown]
-    heads = [
-        Head(
-            item.mark,
-            _lines(item),
-            item.title,
-            links.tasks_at(plan=plan.pk, item=item.pk, state="all"),
-        )
-        for item in items
-    ]
-    return Matrix(heads, rows, _foot(board, units, items), _urgent(board, plan, units, items))
+def columns(board: Board, plan: Plan) -> list[Item]:
+    """The items of the plan that anybody has. One query."""
+    return [item for item in plan.items.defer("text", "source") if item.pk in board.items]
+
+
+class Column(NamedTuple):
+    item: Item
+    quota: bool = False  # of the cases, beside their tasks
+
+
+def items_of(board: Board, plan: Plan) -> list[Item]:
+    """Those of the plan that anybody has. One query."""
+    return [item for item in plan.items.defer("text", "source") if item.pk in board.items]
+
+
+def matrix(
+    board: Board, plan: Plan, items: list[Item], quotas: Quotas, units: Sequence[Unit], shown: Sequence[Unit]
+) -> Matrix:
+    """The rows of those `shown`, totals and what is urgent of all `units`."""
+    columns = list(_columns(items, quotas))
+    heads = [_head(plan, *column) for column in columns]
+    rows = [_row(board, plan, unit, columns, quotas) for unit in shown]
+    foot = _foot(board, units, columns, quotas)
+    return Matrix(heads, len(items), rows, foot, _urgent(board, plan, units, items))
+
+
+def _columns(items: list[Item], quotas: Quotas) -> Iterator[Column]:
+    asked = {item for _, item in quotas}
+    for item in items:
+        yield Column(item)
+        if item.pk in asked:
+            yield Column(item, quota=True)
+
+
+def _head(plan: Plan, item: Item, quota: bool) -> Head:
+    if quota:
+        return Head(item.mark, ("推荐", "指标"), "案例推荐指标", quota_at(plan.pk))
+    url = links.tasks_at(plan=plan.pk, item=item.pk, state="all")
+    return Head(item.mark, _lines(item), item.title, url)
 
 
 def heading(item: Item) -> str:
     return f"第 {item.number} 项" if item.kind == Item.Kind.ACTIVITY else item.title
 
 
-def _row(board: Board, plan: Plan, unit: Unit, items: list[Item]) -> Row:
+def _row(board: Board, plan: Plan, unit: Unit, columns: list[Column], quotas: Quotas) -> Row:
     return Row(
         unit.short_name,
         links.tasks_at(plan=plan.pk, unit=unit.pk, state="all"),
-        [_spot(board, plan, unit, item) for item in items],
+        [
+            _quota(plan, unit, item, quotas) if quota else _spot(board, plan, unit, item)
+            for item, quota in columns
+        ],
         board.units[unit.pk],
         links.tasks_at(plan=plan.pk, unit=unit.pk, light="overdue"),
     )
+
+
+def _quota(plan: Plan, unit: Unit, item: Item, quotas: Quotas) -> Spot:
+    verdict = quotas.get((unit.pk, item.pk))
+    if verdict is None:
+        return Spot(unit.short_name, item, None, "", "")
+    url = quota_at(plan.pk, unit.short_name)
+    return Spot(unit.short_name, item, verdict.light, f"指标{verdict.words}", url)
 
 
 def _spot(board: Board, plan: Plan, unit: Unit, item: Item) -> Spot:
@@ -122,10 +159,10 @@ def _urgent(board: Board, plan: Plan, units: Sequence[Unit], items: list[Item]) 
     return [_spot(board, plan, unit, item) for _, unit, item in first]
 
 
-def _foot(board: Board, units: Sequence[Unit], items: list[Item]) -> Foot:
+def _foot(board: Board, units: Sequence[Unit], columns: list[Column], quotas: Quotas) -> Foot:
     totals = [board.units[unit.pk] for unit in units]
     return Foot(
-        [_passed(board, units, item) for item in items],
+        [met(quotas, units, item) if quota else _passed(board, units, item) for item, quota in columns],
         sum(one.tasks for one in totals),
         sum(one.passed for one in totals),
         sum(one.overdue for one in totals),

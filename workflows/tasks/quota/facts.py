@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -21,6 +22,18 @@ from ..requirement import requirement_of
 from .verdict import Handed, Owed, Verdict, judge
 
 Ways = tuple[tuple[str, int], ...]
+Typed = dict[int, tuple[Counter[str], bool]]
+
+
+class Told(Protocol):
+    """Of a task what its quota is told from."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def due_on(self) -> dt.date | None: ...
+    @property
+    def first_submitted_at(self) -> dt.datetime | None: ...
 
 
 @dataclass(frozen=True)
@@ -35,14 +48,23 @@ def quota_of(plan: Plan, actor: Actor, today: dt.date) -> list[Row]:
     if not ways:
         return []
     tasks = list(_tasks(plan, actor))
-    handed, typed = _handed(plan), _typed(_tasks(plan, actor))
+    handed, typed = handed_of(plan.pk), typed_of(_tasks(plan, actor))
     calendar = working_calendar(today.year - 1, today.year + 1)
-    return [Row(one, judge(ways[one.item_id], _owed(one, handed, typed), today, calendar)) for one in tasks]
+    owed = [owed_of(one.pk, one, handed.get((one.item_id, one.unit_id), ()), typed) for one in tasks]
+    return [
+        Row(task, judge(ways[task.item_id], one, today, calendar))
+        for task, one in zip(tasks, owed, strict=True)
+    ]
 
 
 def _ways(plan: Plan) -> dict[int, Ways]:
     rows = Item.objects.filter(plan=plan, kind=Item.Kind.CASES).values_list("pk", "reading")
-    return {pk: requirement_of((), reading).quota.alternatives for pk, reading in rows}
+    return {pk: ways_of(reading) for pk, reading in rows}
+
+
+def ways_of(reading: dict[str, Any]) -> Ways:
+    """The alternatives of an item of cases."""
+    return requirement_of((), reading).quota.alternatives
 
 
 def _tasks(plan: Plan, actor: Actor) -> QuerySet[Task]:
@@ -52,7 +74,8 @@ def _tasks(plan: Plan, actor: Actor) -> QuerySet[Task]:
     )
 
 
-def _handed(plan: Plan) -> dict[tuple[int, int], list[Handed]]:
+def handed_of(plan: int) -> dict[tuple[int, int], list[Handed]]:
+    """By item and unit. One query."""
     found = defaultdict(list)
     rows = Recommendation.objects.filter(plan=plan)
     for item, unit, kind, state, on in rows.values_list("item", "unit", "kind", "state", "first_on"):
@@ -60,8 +83,8 @@ def _handed(plan: Plan) -> dict[tuple[int, int], list[Handed]]:
     return found
 
 
-def _typed(tasks: QuerySet[Task]) -> dict[int, tuple[Counter[str], bool]]:
-    """By task: cases of other systems, and whether a reason is given, in its last submission."""
+def typed_of(tasks: QuerySet[Task]) -> Typed:
+    """By task: cases of other systems, and whether a reason is given, in its last submission. One query."""
     rows = Submission.objects.filter(task__in=tasks.order_by().values("pk"), version=F("task__version"))
     return {
         task: (Counter(one.get("kind", "") for one in typed_cases({"cases": cases or []})), bool(note))
@@ -69,8 +92,8 @@ def _typed(tasks: QuerySet[Task]) -> dict[int, tuple[Counter[str], bool]]:
     }
 
 
-def _owed(task: Task, handed: dict[tuple[int, int], list[Handed]], typed: dict[int, Any]) -> Owed:
-    counts, reasoned = typed.get(task.pk, ({}, False))
+def owed_of(pk: int, task: Told, handed: Iterable[Handed], typed: Typed) -> Owed:
+    counts, reasoned = typed.get(pk, ({}, False))
     first = task.first_submitted_at
     on = timezone.localdate(first) if first else None
-    return Owed(task.state, task.due_on, on, counts, reasoned, handed.get((task.item_id, task.unit_id), ()))
+    return Owed(task.state, task.due_on, on, counts, reasoned, handed)

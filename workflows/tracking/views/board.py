@@ -19,7 +19,8 @@ from workflows.plans.models import Plan
 from .. import links
 from ..board import Board, draw
 from ..facts import facts_now, sees_unit
-from ..matrix import matrix
+from ..matrix import items_of, matrix
+from ..quotas import quotas_of
 
 SAYS = "看板只给各单位、安委办和审计员看。"
 KINDS = {
@@ -50,7 +51,8 @@ def _drawn(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     at = timezone.localtime()
     seen = Unit.objects.filter(sees_unit.q(request.identity.pk, at.date()))  # type: ignore[attr-defined]
     calendar = working_calendar(at.year - 1, at.year + 1)
-    drawn = draw(facts_now(plan.pk, seen), at.date(), calendar)
+    facts = facts_now(plan.pk, seen)
+    drawn = draw(facts, at.date(), calendar)
     units = [unit for unit in seen if unit.pk in drawn.units]
     chosen = _chosen(request, units)
     shown = [unit for unit in units if unit.kind in KINDS[chosen][1]]
@@ -58,7 +60,9 @@ def _drawn(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     if only_late:
         shown = [unit for unit in shown if drawn.units[unit.pk].overdue]
     page = page_of(request, cast(Any, shown), unit="个单位", size=ROWS)
-    table = matrix(drawn, plan, shown, page.rows)
+    items = items_of(drawn, plan)
+    quotas = quotas_of(plan.pk, items, facts, at.date(), calendar)
+    table = matrix(drawn, plan, items, quotas, shown, page.rows)
     own = request.identity.post in UNIT_POSTS  # type: ignore[attr-defined]
     return {
         "at": at,
