@@ -103,6 +103,7 @@ PAGES = [
     Row("rules", EVERYBODY),
     Row("rules_what_if", EVERYBODY),
     Row("rules_load", ROUTE_EDITORS),
+    Row("rules_choose", ROUTE_EDITORS),
     Row("rules_export", EVERYBODY, ("work_safety", "1")),
     Row("tasks", READERS),
     Row("task", CONCERNED, ("task",)),

@@ -23,4 +23,4 @@ class CasesConfig(AppConfig):
         readers.register(Evidence, sees_evidence, look_at_file)
         subjects.reserve(Case, sees_case, look_at_paper)
         subjects.PAGES["cases.case"] = "case"
-        verbs.register({"journal.book.rules.load": "装入规则包"})
+        verbs.register({"journal.book.rules.load": "装入规则包", "journal.book.rules.choose": "选定时限依据"})

@@ -15,7 +15,7 @@ from foundation.organization.calendar import WorkCalendar
 from .counting import Limit, Pause, last_moment
 from .events import Event, first_after
 from .gates import effective
-from .pack import Basis, Break, ClockRule, Pack
+from .pack import Basis, Break, ClockRule, Pack, laws_of
 
 
 class Status(StrEnum):
@@ -148,4 +148,4 @@ def _chosen(rule: ClockRule, found: list[Clock], facts: Facts) -> list[Clock]:
 
 
 def _of_law(clock: Clock, law: str) -> bool:
-    return any(cite.partition(":")[0] == law for cite in clock.cites)
+    return law in laws_of(clock.cites)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -117,6 +117,16 @@ class Effect:
     needs: tuple[str, ...] = ()  # steps without which it means nothing
     unless: tuple[str, ...] = ()  # steps, whenever they were, that leave nothing to be told
     until: tuple[str, ...] = ()
+
+
+def laws_of(cites: Iterable[str]) -> set[str]:
+    """Codes of the laws that "310:5" and the like name."""
+    return {one.partition(":")[0] for one in cites}
+
+
+def counted(rule: ClockRule, law: str | None) -> tuple[Basis, ...]:
+    """Where one law was chosen, its bases; all where none was, or where it says nothing of this rule."""
+    return tuple(one for one in rule.bases if law in laws_of(one.cites)) or rule.bases
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
 from foundation.organization.services import working_calendar
 
+from .bases.chosen import chosen_laws
 from .events import Event
 from .library import DEFAULT, pack_for
 from .loading import every_pack
@@ -154,14 +155,14 @@ def look_at_paper(case: int, file: Attachment, actor: Actor, at: dt.datetime) ->
 
 @tx.atomic
 def work_out(*, case: int, at: dt.datetime) -> None:
-    """Its clocks anew, though nothing happened in it: days of the calendar changed."""
+    """Its clocks anew, though nothing happened in it: days of the calendar changed, or the law that counts."""
     row = Case.objects.select_for_update().get(pk=case)
     _keep(standing(row, at), SYSTEM, at)
 
 
 def standing(case: Case, at: dt.datetime) -> Standing:
     calendar = calendar_for(case.opened_on.year, at)
-    return standing_of(case, case.events.all(), every_pack(), at, calendar)
+    return standing_of(case, case.events.all(), every_pack(), at, calendar, chosen_laws())
 
 
 def calendar_for(opened: int, at: dt.datetime) -> WorkCalendar:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .clocks import Status
 from .counting import Limit, Roll, Unit
-from .pack import Advice, ClockRule, Gate, Pack
+from .pack import Advice, Basis, ClockRule, Gate, Pack
 from .penalties.rules import ANY, Fine
 
 WHO = {
@@ -60,6 +60,12 @@ def advice_said(advice: Advice, review: str = "复议机关", court: str = "人�
     """With its blanks filled: 自收到本决定书之日起15日内…"""
     limit = f"{advice.limit.count}{UNITS[advice.limit.unit]}" if advice.limit else ""
     return advice.text.format(limit=limit, review=review, court=court)
+
+
+def basis_said(pack: Pack, basis: Basis) -> str:
+    """3日（…）；案情需要查证的，7日（…）."""
+    extended = [f"{pack.steps[step].name}的，{limit_said(limit)}" for step, limit in basis.extended]
+    return "；".join([limit_said(basis.limit), *extended])
 
 
 def yuan_said(least: int, most: int) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils import timezone
@@ -30,11 +30,13 @@ class Standing:
     events: Sequence[Event]  # those that were not struck out
     now: dt.datetime
     calendar: WorkCalendar
+    chosen: Mapping[str, str] = field(default_factory=dict)  # which law counts, by rule
 
     @cached_property
     def clocks(self) -> list[Clock]:
         told = [*violation(self.case.violation_ended), *self.events]
-        return clocks(self.pack, Facts(self.matter.flags), told, self.now, self.calendar)
+        facts = Facts(self.matter.flags, self.chosen)
+        return clocks(self.pack, facts, told, self.now, self.calendar)
 
     @property
     def live(self) -> list[Clock]:
@@ -70,11 +72,13 @@ def pack_of(case: Case, packs: Iterable[Pack]) -> Pack:
 
 
 def standing_of(
-    case: Case, rows: Iterable[CaseEvent], packs: Iterable[Pack], now: dt.datetime, calendar: WorkCalendar
-) -> Standing:
+    case: Case, rows: Iterable[CaseEvent], packs: Iterable[Pack], now: dt.datetime, calendar: WorkCalendar,
+    chosen: Mapping[str, str],
+) -> Standing:  # fmt: skip
     """`rows` are all of the case's events, `team` is prefetched or asked for."""
     told = [as_event(row) for row in rows if row.struck_at is None]
-    return Standing(case, pack_of(case, packs), matter_of(case), told, timezone.localtime(now), calendar)
+    pack, matter = pack_of(case, packs), matter_of(case)
+    return Standing(case, pack, matter, told, timezone.localtime(now), calendar, chosen)
 
 
 def matter_of(case: Case) -> Matter:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     cases,
+    choosing,
     exporting,
     loading,
     papers,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("publications/<int:pk>/<slug:do>/", publishing.publication_act, name="publication_act"),
     path("rules/", rules.rules, name="rules"),
     path("rules/what-if/", rules.rules_what_if, name="rules_what_if"),
+    path("rules/choose/", choosing.rules_choose, name="rules_choose"),
     path("rules/load/", loading.rules_load, name="rules_load"),
     path("rules/<slug:code>-<int:version>.yaml", loading.rules_export, name="rules_export"),
 ]

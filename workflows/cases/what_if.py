@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from foundation.organization.calendar import WorkCalendar
 
 from .counting import last_moment
-from .pack import Basis, ClockRule, Pack
+from .pack import Basis, ClockRule, Pack, counted
 
 DEEP = 8  # steps that are followed
 
@@ -32,11 +32,18 @@ def starters(pack: Pack) -> list[str]:
     return [step for step in pack.steps if step in begins]
 
 
-def what_if(pack: Pack, step: str, at: dt.datetime, calendar: WorkCalendar) -> list[Following]:
-    """In the order in which they would come due, each rule once."""
+def what_if(
+    pack: Pack, step: str, at: dt.datetime, calendar: WorkCalendar, chosen: Mapping[str, str] | None = None
+) -> list[Following]:
+    """In the order in which they would come due, each rule once. `chosen`: which law counts, by rule."""
+    pack = replace(pack, clocks=tuple(_counted(rule, chosen or {}) for rule in pack.clocks))
     return sorted(
         _follow(pack, step, at, calendar, 0, set()), key=lambda one: (one.due, one.depth, one.rule.rule)
     )
+
+
+def _counted(rule: ClockRule, chosen: Mapping[str, str]) -> ClockRule:
+    return replace(rule, bases=counted(rule, chosen.get(rule.rule)))
 
 
 def _follow(

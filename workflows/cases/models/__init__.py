@@ -1,6 +1,7 @@
 """Rows of this room, a file for each of its subjects."""
 
 from .cases import Case, CaseEvent
+from .choices import BasisChoice
 from .clocks import CaseClock
 from .drafts import PaperDraft
 from .evidence import Evidence
@@ -12,6 +13,6 @@ from .recommendations import Recommendation, RecommendationProcess
 from .referrals import ReferralProcess
 
 __all__ = [
-    "Act", "Case", "CaseClock", "CaseEvent", "CaseExport", "Decision", "Evidence", "PaperDraft", "Party", "Publication",
-    "Recommendation", "RecommendationProcess", "ReferralProcess", "RulePack",
+    "Act", "BasisChoice", "Case", "CaseClock", "CaseEvent", "CaseExport", "Decision", "Evidence", "PaperDraft", "Party",
+    "Publication", "Recommendation", "RecommendationProcess", "ReferralProcess", "RulePack",
 ]  # fmt: skip

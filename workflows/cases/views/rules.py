@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,11 +16,22 @@ from foundation.organization.forms import InstantField
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.services import working_calendar
 
+from ..bases.chosen import chosen_laws
 from ..library import DEFAULT
 from ..loading import every_pack
 from ..models import Case
-from ..pack import Pack
-from ..rule_words import TRACKS, WHO, advice_said, clock_when, fine_said, gate_when, limit_said, names
+from ..pack import Basis, ClockRule, Pack, counted
+from ..rule_words import (
+    TRACKS,
+    WHO,
+    advice_said,
+    basis_said,
+    clock_when,
+    fine_said,
+    gate_when,
+    limit_said,
+    names,
+)  # fmt: skip
 from ..what_if import Following, starters, what_if
 
 SAYS = "规则给各单位、安委办、审计员和系统管理员看。"
@@ -46,7 +58,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     pack = known.get(request.GET.get("pack", ""), every[0])
     agency = request.GET.get("agency") if request.GET.get("agency") in dict(AGENCIES) else "emergency"
     part = request.GET.get("part") if request.GET.get("part") in PARTS else "clocks"
-    told = _told(pack.for_agency(str(agency)))
+    told = _told(pack.for_agency(str(agency)), chosen_laws())
     here = f"?pack={pack.code}-{pack.version}"
     context = {
         "section": section_of(request), "pack": pack, "editable": request.identity.post in LOADERS,  # type: ignore[attr-defined]
@@ -64,10 +76,12 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/rules.html", context)
 
 
-def _told(pack: Pack) -> dict[str, Any]:
+def _told(pack: Pack, chosen: Mapping[str, str]) -> dict[str, Any]:
     levels = {one.code: one.name for one in pack.penalties.levels}
     return {
-        "clocks": [_clock(pack, rule, basis) for rule in pack.clocks for basis in rule.bases],
+        "clocks": [
+            _clock(pack, rule, basis, chosen.get(rule.rule)) for rule in pack.clocks for basis in rule.bases
+        ],
         "gates": [
             {"step": pack.steps[gate.step], "track": TRACKS[pack.steps[gate.step].track], "why": gate.why,
              "when": gate_when(pack, gate), "basis": pack.cite(*gate.cites)}
@@ -91,12 +105,11 @@ def _told(pack: Pack) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _clock(pack: Pack, rule: Any, basis: Any) -> dict[str, Any]:
-    extended = [f"{pack.steps[step].name}的，{limit_said(limit)}" for step, limit in basis.extended]
+def _clock(pack: Pack, rule: ClockRule, basis: Basis, law: str | None) -> dict[str, Any]:
     return {
         "rule": rule.rule, "name": rule.name, "who": WHO[rule.who], "starts": names(pack, rule.starts),
-        "ends": names(pack, rule.ends), "limit": "；".join([limit_said(basis.limit), *extended]),
-        "when": clock_when(rule), "basis": pack.cite(*basis.cites), "verified": basis.verified,
+        "ends": names(pack, rule.ends), "limit": basis_said(pack, basis),
+        "when": clock_when(rule), "basis": pack.cite(*basis.cites), "verified": basis.verified, "left_out": basis not in counted(rule, law),
     }  # fmt: skip
 
 
@@ -123,7 +136,7 @@ def rules_what_if(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         at = timezone.localtime(form.cleaned_data["at"])
         calendar = working_calendar(at.year - 1, at.year + 2)
-        found = what_if(pack, form.cleaned_data["step"], at, calendar)
+        found = what_if(pack, form.cleaned_data["step"], at, calendar, chosen_laws())
         rows = [_following(pack, one) for one in found]
         years = calendar.missing(*{one.due.year for one in found})
     context = {"section": section_of(request), "form": form, "rows": rows, "pack": pack, "missing": years}

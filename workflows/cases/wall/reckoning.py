@@ -8,6 +8,7 @@ from functools import cache
 
 from django.db.models import Exists, OuterRef, Q
 
+from ..bases.chosen import chosen_laws
 from ..loading import every_pack
 from ..models import Case, CaseClock
 from ..register import calendar_for
@@ -19,14 +20,19 @@ CHUNK = 500
 
 def differing(at: dt.datetime) -> Iterator[tuple[int, list[int]]]:
     """Chunk by chunk: how many cases were looked at, and those whose rows are not what is worked out anew."""
-    packs, calendar = every_pack(), cache(lambda year: calendar_for(year, at))
+    packs, chosen = every_pack(), chosen_laws()
+    calendar = cache(lambda year: calendar_for(year, at))
     live = CaseClock.objects.filter(case=OuterRef("pk"), live=True)
     rows = Case.objects.filter(Q(state=Case.State.OPEN) | Exists(live)).order_by("pk")
     rows = rows.prefetch_related("events", "clocks", "team__person")
     last = 0
     while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
         last = chunk[-1].pk
-        stand = (standing_of(one, one.events.all(), packs, at, calendar(one.opened_on.year)) for one in chunk)
+        days = [calendar(one.opened_on.year) for one in chunk]
+        stand = [
+            standing_of(one, one.events.all(), packs, at, known, chosen)
+            for one, known in zip(chunk, days, strict=True)
+        ]
         yield len(chunk), [now.case.pk for now in stand if unlike(now)]
 
 
