@@ -10,6 +10,7 @@ from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
 from foundation.organization.refusals import Refused
 from tests.cast import actor
+from workflows.cases.loading import load, text_of
 from workflows.cases.models import Act, Decision, Party
 from workflows.cases.parties.decisions import annul_decision, overrule_range, publish_decision
 from workflows.cases.parties.facts import ActFacts, HarmFacts, PartyFacts
@@ -186,6 +187,17 @@ def test_an_article_that_was_not_in_force_is_refused_and_an_unknown_one_is_not(f
     with pytest.raises(Refused, match="自 2021-09-01 起施行，2021-08-31 还没有施行"):
         fined.decide(works, act, date=dt.date(2021, 8, 31))
     fined.decide(works, act, date=dt.date(2021, 8, 31), article="省条例-30")
+
+
+def test_an_article_that_was_repealed_by_then_is_refused(cast):
+    text = text_of("work_safety", 1).replace("version: 1", "version: 2", 1)
+    ended = text.replace('{article: "101",', '{article: "101", effective_to: "2026-03-10",')
+    load(text=ended, actor=actor(cast.administrator), at=NOW)
+    fined = Fined(cast)
+    works, act = fined.works(), fined.act()
+    with pytest.raises(Refused, match="2026-03-20 已经废止，请核对日期和条文"):
+        fined.decide(works, act)
+    fined.decide(works, act, date=dt.date(2026, 3, 9))
 
 
 def test_a_number_is_told_once_in_all_cases_of_a_unit(fined, cast, works, act):
