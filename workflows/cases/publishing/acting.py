@@ -69,5 +69,8 @@ DOINGS = {
 
 
 def offered(row: Publication, holds: dict[Rule, bool]) -> dict[str, Doing]:
-    """`holds`: which of the rules do for this person."""
-    return {name: one for name, one in DOINGS.items() if row.state in one.states and holds[one.rule]}
+    """`holds`: which of the rules do for this person. Whoever reviews it returns it with a reason."""
+    found = {name: one for name, one in DOINGS.items() if row.state in one.states and holds[one.rule]}
+    if "return" in found:
+        found.pop("take_back", None)
+    return found

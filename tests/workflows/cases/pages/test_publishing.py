@@ -99,6 +99,9 @@ def test_each_is_offered_what_is_theirs(cast, liaison, told):
     assert f"/publications/{pk}/take_back/" in page(liaison, pk)
     assert f"/publications/{pk}/approve/" in page(head, pk)
     assert f"/publications/{pk}/take_back/" not in page(head, pk)
+    clerk = page(identity(Client(), cast.clerk), pk)  # who works on every case, and reviews this one
+    assert f"/publications/{pk}/return/" in clerk
+    assert f"/publications/{pk}/take_back/" not in clerk
 
 
 def test_every_look_at_it_is_a_look_at_the_case(liaison, told):
