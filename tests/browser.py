@@ -1,11 +1,14 @@
-"""Debian's Chromium for tests that do what a person does: fixtures `chromium` and `visit`."""
+"""Debian's Chromium for tests that do what a person does: fixtures `chromium`, `visit` and `open_as`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.cast import identity
 
 CHROMIUM = (
     "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
@@ -39,3 +42,16 @@ def visit(chromium, live_server):
     for page, complaints in opened:
         page.close()
         assert not complaints
+
+
+@pytest.fixture
+def open_as(visit, live_server):
+    """open_as(seat, "/tasks/", 390) -> the page as that person sees it."""
+
+    def open_as(seat, path: str, width: int = 1440, **options):
+        cookie = identity(Client(), seat).cookies["sessionid"].value
+        host = live_server.url.split("/")[2].split(":")[0]
+        kept = [{"name": "sessionid", "value": cookie, "domain": host, "path": "/"}]
+        return visit(path, width, storage_state={"cookies": kept, "origins": []}, **options)
+
+    return open_as

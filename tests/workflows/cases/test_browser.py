@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from approvals.routing.defaults import ensure_routes
-from tests.cast import engage, identity
+from tests.cast import engage
 from tests.shell.axe import violations
 from tests.workflows.cases.fined import CODE, Fined
 
@@ -22,17 +21,6 @@ def cast(transactional_db):
 @pytest.fixture
 def fined(cast) -> Fined:
     return Fined(cast)
-
-
-@pytest.fixture
-def open_as(visit, live_server):
-    def opened(seat, path: str, width: int = 1440, **options):
-        cookie = identity(Client(), seat).cookies["sessionid"].value
-        host = live_server.url.split("/")[2].split(":")[0]
-        kept = [{"name": "sessionid", "value": cookie, "domain": host, "path": "/"}]
-        return visit(path, width, storage_state={"cookies": kept, "origins": []}, **options)
-
-    return opened
 
 
 def test_a_case_becomes_one_of_two_penalties_click_by_click(fined, cast, open_as):

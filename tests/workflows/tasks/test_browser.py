@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from approvals.routing.defaults import ensure_routes
-from tests.cast import engage, identity
+from tests.cast import engage
 from tests.shell.axe import violations
 
 from .minutes import Minutes
@@ -39,17 +38,6 @@ def report(make, cast):
     record = case.last().content["records"][0]["id"]
     case.send_back(cast.town.deputy, "人数请核实。", (f"record:{record}", "与签到表不符"))
     return case
-
-
-@pytest.fixture
-def open_as(visit, live_server):
-    def opened(seat, path: str, width: int = 1440, **options):
-        cookie = identity(Client(), seat).cookies["sessionid"].value
-        host = live_server.url.split("/")[2].split(":")[0]
-        kept = [{"name": "sessionid", "value": cookie, "domain": host, "path": "/"}]
-        return visit(path, width, storage_state={"cookies": kept, "origins": []}, **options)
-
-    return opened
 
 
 def fits(page) -> bool:

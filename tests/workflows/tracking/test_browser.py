@@ -6,12 +6,10 @@ import random
 from pathlib import Path
 
 import pytest
-from django.test import Client
 
 from foundation.journal.moves import create
 from foundation.organization.actors import SYSTEM
 from foundation.organization.models import Unit
-from tests.cast import identity
 from tests.shell.axe import violations
 from workflows.plans.models import Item, Period
 from workflows.tasks.models import Task
@@ -52,29 +50,15 @@ def swing(campaign, cast):
     return plan
 
 
-@pytest.fixture
-def page_of(visit, live_server):
-    def page_of(seat, path: str, width: int):
-        cookie = identity(Client(), seat).cookies["sessionid"].value
-        host = live_server.url.split("/")[2].split(":")[0]
-        kept = {
-            "cookies": [{"name": "sessionid", "value": cookie, "domain": host, "path": "/"}],
-            "origins": [],
-        }
-        return visit(path, width, storage_state=kept)
-
-    return page_of
-
-
 @pytest.mark.parametrize("width", [1440, 390, 320])
 @pytest.mark.parametrize(
     ("who", "path"),
     [("clerk", "/"), ("clerk", "/board/"), ("liaison", "/"), ("liaison", "/board/"), ("deputy", "/"),
      ("auditor", "/"), ("administrator", "/"), ("clerk", "/archive/")],
 )  # fmt: skip
-def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(swing, cast, page_of, who, path, width):
+def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(swing, cast, open_as, who, path, width):
     seat = getattr(cast, who, None) or getattr(cast.town, who)
-    page = page_of(seat, path, width)
+    page = open_as(seat, path, width)
     if PICTURES:
         name = f"{path.strip('/') or 'workbench'}-{who}-{width}.png"
         page.screenshot(path=str(Path(PICTURES) / name), full_page=True)
@@ -83,12 +67,12 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(swing, cast, pag
 
 
 @pytest.mark.parametrize("width", [1440, 390, 320])
-def test_a_button_with_a_long_name_stays_on_the_page(swing, cast, page_of, width):
+def test_a_button_with_a_long_name_stays_on_the_page(swing, cast, open_as, width):
     title = "全程活动总结和附件2《统计表》（填6月1日至12月31日累计数，逐级汇总审核后报送）"
     Item.objects.create(
         plan_id=swing, order=99, number="R2", title=title, text="…", deliverables=["statistics"]
     )
-    page = page_of(cast.clerk, f"/plans/{swing}/", width)
+    page = open_as(cast.clerk, f"/plans/{swing}/", width)
     assert page.get_by_role("button", name=title).is_visible()
     assert violations(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
