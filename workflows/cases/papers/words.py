@@ -24,7 +24,7 @@ def day_said(day: dt.date | None) -> str:
 
 
 def law_said(pack: Pack, cites: Iterable[str]) -> str:
-    """《刑法》第一百三十四条之一; the same law is named once."""
+    """The law by its title, its articles in Chinese numerals; the same law is named once."""
     said: dict[str, list[str]] = {}
     for cite in cites:
         article = cite.partition(":")[2]
@@ -45,7 +45,7 @@ def _article(article: str) -> str:
 
 
 def penalty_said(pack: Pack, article: str) -> str:
-    """《安全生产法》第九十四条第一款; an article that the pack doesn't hold as it was typed, of no law."""
+    """Law, article, paragraph and item in Chinese numerals; one that the pack doesn't hold as it was typed, of no law."""
     found = WRITTEN.fullmatch(article)
     if not found or not pack.penalties.fines_of(article) or not pack.penalties.law:
         return article
