@@ -101,7 +101,7 @@ class Inbox:
         """How many are in the boxes and filters asked for, in one query."""
         order, counting = _counting(names)
         values = {"today": self.today, "midnight": self.midnight, "near": self.near}
-        return dict(zip(order, counting(actor=self.seat.pk, **values), strict=True))
+        return dict(zip(order, counting.numbers(actor=self.seat.pk, **values), strict=True))
 
     def page(self, wanted: Narrowing, query: QueryDict) -> Page:
         """20 rows: of 待办 the overdue first, then by due date and arrival; of the others the newest first."""

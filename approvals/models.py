@@ -49,14 +49,17 @@ class RouteVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["route", "number"], name="route_version")]
 
 
+OWN = ("", "held")  # claims of signers: nobody has to claim the step, or this one has
+
+
 class ApprovalQuerySet(models.QuerySet["Approval"]):
     """The boxes of a post. `seat` is an appointment, its id, or a parameter of a prepared statement."""
 
-    def todo_of(self, seat: Any, day: Any, claim: Iterable[str] = ("", "held")) -> ApprovalQuerySet:
+    def todo_of(self, seat: Any, day: Any, claim: Iterable[str] = OWN) -> ApprovalQuerySet:
         """待办: those in which this post, or somebody it is a proxy for, can decide now; `arrived` says since
         when, `proxied` that it is for somebody else, who is then `behalf`."""
         seat = getattr(seat, "pk", seat)
-        found = Signer.objects.waiting_for(seat, day).filter(claim__in=claim).values("approval")
+        found = Signer.objects.waiting_for(seat, day, claim).values("approval")
         return self.filter(pk__in=found, state="pending").seen_by(seat, day)
 
     def seen_by(self, seat: Any, day: Any) -> ApprovalQuerySet:
@@ -186,13 +189,13 @@ class Approval(Journaled):
 
 
 class SignerQuerySet(models.QuerySet["Signer"]):
-    def waiting_for(self, seat: Any, day: Any) -> SignerQuerySet:
+    def waiting_for(self, seat: Any, day: Any, claim: Iterable[str] = OWN) -> SignerQuerySet:
         """Those that the post `seat` may decide now. The posts are looked up first and the signers found by them:
         an inbox never reads what isn't its own, however much waits for others."""
         heirs = Signer.ended_like(seat, day).order_by().values("pk")
         owners = Proxy.named(seat, day).order_by().values("owner")
         posts = Appointment.objects.filter(pk=seat).order_by().values("pk").union(heirs, owners)
-        return self.filter(Signer.acts_q(seat, day), state="open", appointment__in=posts)
+        return self.filter(Signer.acts_q(seat, day), state="open", claim__in=claim, appointment__in=posts)
 
 
 class Signer(models.Model):

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Max, Min, Q, QuerySet, Subquery, Value, When
 
-from foundation.journal.prepared import ACTOR, TODAY, Compiled, Ready, bound, compiled, run
+from foundation.journal.prepared import ACTOR, TODAY, Compiled, Prepared, compiled
 from foundation.organization.models import Appointment
 
 from .models import Signer
@@ -39,7 +39,7 @@ def _flag(condition: Q) -> Max:
 
 def _waiting() -> QuerySet:
     """Of every approval that waits for the post: until when, since when, whether for itself, whether for 批量同意."""
-    rows = Signer.objects.waiting_for(ACTOR, TODAY).filter(claim__in=("", "held"), approval__state="pending")
+    rows = Signer.objects.waiting_for(ACTOR, TODAY).filter(approval__state="pending")
     together = Q(approval__version__definition__batch=True)
     return rows.order_by().values("approval").annotate(
         ends=Min(F("approval__due_on")), arrived=Min("opened_at"), own=_flag(Signer.own_q(ACTOR, TODAY)),
@@ -47,17 +47,16 @@ def _waiting() -> QuerySet:
     )  # fmt: skip
 
 
-class Counting(Ready[Compiled]):
+class Counting(Prepared):
     """`within` are of WITHIN; `others` what is counted of each other box."""
 
     def __init__(self, within: Sequence[str], others: Callable[[], list[Any]]) -> None:
-        super().__init__()
-        self.within, self.others = within, others
+        post = Appointment.objects.filter(pk=ACTOR).order_by()
+        super().__init__(lambda: post.values_list("pk", *others()))
+        self.within = within
 
     def work_out(self) -> Compiled:
-        sql, fixed = compiled(
-            Appointment.objects.filter(pk=ACTOR).order_by().values_list("pk", *self.others())
-        )
+        sql, fixed = super().work_out()
         if not self.within:
             return sql, fixed
         waiting, more = compiled(_waiting(), apart="waiting_")
@@ -65,8 +64,7 @@ class Counting(Ready[Compiled]):
         both = f"({sql}) other_boxes CROSS JOIN (SELECT {sums} FROM ({waiting}) each) waiting"
         return f"SELECT * FROM {both}", fixed | more
 
-    def __call__(self, **values: Any) -> list[int]:
+    def numbers(self, **values: Any) -> list[int]:
         """Those of the others first."""
-        sql, fixed = self.plan
-        ((_, *numbers),) = run(sql, fixed | bound(values))
+        ((_, *numbers),) = self(**values)
         return [min(number, MOST) for number in numbers]
