@@ -16,6 +16,7 @@ from foundation.organization.actors import SYSTEM, Actor
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
+from foundation.organization.rules import Rule
 from foundation.organization.services import working_calendar
 
 from .bases.chosen import chosen_laws
@@ -170,12 +171,12 @@ def calendar_for(opened: int, at: dt.datetime) -> WorkCalendar:
     return working_calendar(opened - 3, timezone.localdate(at).year + 2)
 
 
-def locked(case: int, actor: Actor, at: dt.datetime) -> Case:
+def locked(case: int, actor: Actor, at: dt.datetime, rule: Rule = works_on_case) -> Case:
     row = Case.objects.select_for_update().filter(pk=case).first()
     if row is None:
         raise Refused("这个案件已不存在。")
-    if not works_on_case(row, actor, timezone.localdate(at)):
-        raise Refused(works_on_case.says)
+    if not rule(row, actor, timezone.localdate(at)):
+        raise Refused(rule.says)
     return row
 
 

@@ -15,7 +15,7 @@ from .clocks import Clock, Facts, Status, clocks
 from .events import Event
 from .gates import Matter, Officer, Verdict, effective, judge, missing_papers, pending
 from .models import Case, CaseEvent
-from .pack import Pack
+from .pack import Pack, Paper
 from .scenario import violation
 
 DUE = (Status.RUNNING, Status.OVERDUE)
@@ -38,7 +38,12 @@ class Standing:
         facts = Facts(self.matter.flags, self.chosen)
         return clocks(self.pack, facts, told, self.now, self.calendar)
 
-    @property
+    @cached_property
+    def told(self) -> list[Event]:
+        """The events that count, in order of time."""
+        return effective(self.pack, self.events)
+
+    @cached_property
     def live(self) -> list[Clock]:
         """Those that wait for somebody, the nearest first; none once the case is over."""
         return [] if self.over() else [one for one in self.clocks if one.status in LIVE]
@@ -48,7 +53,7 @@ class Standing:
         return next((one for one in self.live if one.status in DUE), None)
 
     def verdict(self, event: Event) -> Verdict:
-        return judge(self.pack, self.matter, effective(self.pack, self.events), event, self.calendar)
+        return judge(self.pack, self.matter, self.told, event, self.calendar)
 
     @property
     def missing(self) -> list[str]:
@@ -58,11 +63,17 @@ class Standing:
             return []
         return [one.name for one in missing_papers(self.pack, self.matter, done)]
 
+    @property
+    def papers(self) -> list[tuple[Paper, bool | str]]:
+        """Every paper that a referral of this case needs, with true, or why it is not there, or nothing."""
+        done = {one.step for one in self.events}
+        needed = (one for one in self.pack.file if not one.after or one.after in done)
+        return [(one, self.case.file.get(one.code, "")) for one in needed]
+
     def over(self) -> bool:
         """Something ended the administrative track, and no referral waits for its result, even one begun later."""
-        told = effective(self.pack, self.events)
-        waits = any(pending(gate, told) for gate in self.pack.gates if gate.kind == "pending")
-        return not waits and any(self.pack.steps[one.step].ends == "admin" for one in told)
+        waits = any(pending(gate, self.told) for gate in self.pack.gates if gate.kind == "pending")
+        return not waits and any(self.pack.steps[one.step].ends == "admin" for one in self.told)
 
 
 def pack_of(case: Case, packs: Iterable[Pack]) -> Pack:

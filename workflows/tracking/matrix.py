@@ -74,11 +74,6 @@ class Matrix:
     urgent: list[Spot]  # the first few, the most urgent first: what a phone shows above the matrix
 
 
-def columns(board: Board, plan: Plan) -> list[Item]:
-    """The items of the plan that anybody has. One query."""
-    return [item for item in plan.items.defer("text", "source") if item.pk in board.items]
-
-
 class Column(NamedTuple):
     item: Item
     quota: bool = False  # of the cases, beside their tasks

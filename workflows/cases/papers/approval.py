@@ -43,14 +43,14 @@ def _form(about: About, typed: Typed) -> Parts:
 
 
 def _file(dossier: Dossier) -> Iterator[str]:
-    for paper, there in dossier.file:
+    for paper, there in dossier.stands.papers:
         yield f"{paper.name}：{'有' if there is True else there or '还没有说明'}"
 
 
 def _opinions(dossier: Dossier) -> list[dict[str, Any]]:
     """Those of the referral's own approval; else what was decided, as it was recorded by hand."""
     return given_in(referralprocess__case=dossier.case.pk) or [
-        _opinion(dossier, one) for one in dossier.told if one.step in DECIDED
+        _opinion(dossier, one) for one in dossier.stands.told if one.step in DECIDED
     ]
 
 

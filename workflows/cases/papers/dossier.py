@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..events import Event
-from ..gates import effective
 from ..models import Act, Case, Decision, Evidence, Party
 from ..pack import Pack
-from ..pack import Paper as FilePaper
-from ..parties.told import Answer, Rows, answer
+from ..parties.told import Answer, Rows, answer, rows_of
 from ..penalties.rules import Offence
 from ..register import standing
 from ..standing import Standing
@@ -42,12 +40,8 @@ class Dossier:
     def day(self) -> dt.date:
         return self.stands.now.date()
 
-    @cached_property
-    def told(self) -> list[Event]:
-        return effective(self.pack, self.stands.events)
-
     def last(self, *steps: str) -> Event | None:
-        return next((one for one in reversed(self.told) if one.step in steps), None)
+        return next((one for one in reversed(self.stands.told) if one.step in steps), None)
 
     @cached_property
     def answer(self) -> Answer:
@@ -71,21 +65,8 @@ class Dossier:
     def officers(self) -> str:
         return "、".join(seat.person.name for seat in self.case.team.all())
 
-    @cached_property
-    def file(self) -> list[tuple[FilePaper, bool | str]]:
-        """Every paper that a referral of this case needs, with true, or why it is not there, or nothing."""
-        done = {one.step for one in self.stands.events}
-        needed = [one for one in self.pack.file if not one.after or one.after in done]
-        return [(one, self.case.file.get(one.code, "")) for one in needed]
-
 
 def dossier_of(case: Case, at: dt.datetime) -> Dossier:
     """`case` with its unit, its team asked for once."""
-    there = {"case": case, "struck_at": None}
-    return Dossier(
-        standing(case, at),
-        list(Party.objects.filter(**there).select_related("of")),
-        list(Act.objects.filter(**there)),
-        list(Decision.objects.filter(**there).select_related("party", "act")),
-        list(Evidence.objects.filter(**there)),
-    )
+    rows, evidence = rows_of(case), Evidence.objects.filter(case=case, struck_at=None)
+    return Dossier(standing(case, at), rows.parties, rows.acts, rows.decisions, list(evidence))

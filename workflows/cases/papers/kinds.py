@@ -85,6 +85,6 @@ def no_act(about: About) -> Iterator[str]:
 
 
 def not_accounted(about: About) -> Iterator[str]:
-    names = [paper.name for paper, there in about.dossier.file if not there]
+    names = [paper.name for paper, there in about.dossier.stands.papers if not there]
     if names:
         yield f"还没有说明有无：{'、'.join(names)}（在“修改信息”里填）"

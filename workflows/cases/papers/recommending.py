@@ -62,7 +62,7 @@ def _decisions(dossier: Dossier) -> Iterator[str]:
 def _referral(dossier: Dossier) -> Iterator[str]:
     """The steps of the referral that outsiders ask for."""
     crimes = "、".join(dict.fromkeys(crime_said(one.name) for one in dossier.offences))
-    for one in dossier.told:
+    for one in dossier.stands.told:
         step = dossier.pack.steps[one.step]
         if step.track == "referral" and one.step in (HANDED_OVER, "crime_filed", "crime_not_filed"):
             number = f"（{one.number}）" if one.number else ""

@@ -98,7 +98,9 @@ def _letter(about: About, typed: Typed) -> Parts:
 
 
 def _papers(dossier: Dossier) -> list[str]:
-    return [paper.name if there is True else f"{paper.name}：{there}" for paper, there in dossier.file]
+    return [
+        paper.name if there is True else f"{paper.name}：{there}" for paper, there in dossier.stands.papers
+    ]
 
 
 def _receipt(dossier: Dossier) -> dict[str, Any]:
@@ -186,7 +188,7 @@ def _materials(about: About, typed: Typed) -> Parts:
     columns = (("序号", 14, "center"), ("材料名称", 72), ("有无", 16, "center"), ("说明", 53))
     told = [
         [one.name, "有" if there is True else "无", "" if there is True else there]
-        for one, there in dossier.file
+        for one, there in dossier.stands.papers
     ]
     told += [[f"证据：{one.name}", "有", one.get_kind_display()] for one in dossier.evidence]
     rows = ([str(n), *one] for n, one in enumerate(told, 1))

@@ -122,6 +122,11 @@ def _double(found: Answer, rows: Rows) -> dict[str, Any]:
     }
 
 
+def crime_shown(stands: Standing, rows: Rows) -> dict[str, Any] | None:
+    """What suggests a crime, for who decides on a referral."""
+    return _crime(stands, answer(stands.pack.penalties, stands.case, rows))
+
+
 def _crime(stands: Standing, found: Answer) -> dict[str, Any] | None:
     if not found.triggers:
         return None

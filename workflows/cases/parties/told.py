@@ -26,9 +26,9 @@ class Rows:
 def rows_of(case: Case) -> Rows:
     there = {"case": case, "struck_at": None}
     return Rows(
-        list(Party.objects.filter(**there)),
+        list(Party.objects.filter(**there).select_related("of")),
         list(Act.objects.filter(**there)),
-        list(Decision.objects.filter(**there).select_related("party")),
+        list(Decision.objects.filter(**there).select_related("party", "act")),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from ..gates import effective
 from ..kinds import CaseKind
 from ..models import Case, Decision, Party
 from ..parties.told import answer, rows_of
@@ -52,7 +51,7 @@ def _fined(decisions: list[Decision]) -> list[str]:
 
 def _by_step(stands: Standing, kind: str) -> Basis:
     step = stands.pack.steps[STEP[CaseKind(kind)]]
-    done = [one.at for one in effective(stands.pack, stands.events) if one.step == step.code]
+    done = [one.at for one in stands.told if one.step == step.code]
     if not done:
         return Basis(False, (f"本案还没有记录“{step.name}”。",))
     on = timezone.localdate(done[-1])

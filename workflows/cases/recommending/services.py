@@ -16,10 +16,11 @@ from foundation.journal.moves import create, record
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 
-from ..models import Case, Publication, Recommendation, RecommendationProcess
+from ..models import Publication, Recommendation, RecommendationProcess
 from ..models.publications import UNDER_WAY
 from ..models.recommendations import OPEN
 from ..permissions import recommends
+from ..register import locked
 from .flows import RecommendationFlow
 from .owing import items_of
 from .qualifying import basis_of
@@ -37,7 +38,8 @@ class Words:
 @tx.atomic
 def recommend(*, case: int, item: int, words: Words, actor: Actor, at: dt.datetime) -> int:
     """Send it to the unit's head and the office, or send it again after a return or a withdrawal; its id."""
-    row, day = _locked(case, actor, at), timezone.localdate(at)
+    # The lock also keeps a case from being recommended twice at the same moment.
+    row, day = locked(case, actor, at, recommends), timezone.localdate(at)
     asked = items_of(row.unit_id).filter(pk=item).first()
     if asked is None:
         raise Refused("这个活动没有要求本单位推荐案例，或者已经结束，请重新选择。")
@@ -79,16 +81,6 @@ def publish(*, recommendation: int, on: dt.date, where: str, actor: Actor, at: d
 def archive(*, recommendation: int, actor: Actor, at: dt.datetime) -> None:
     """Done with: published, or adopted and not for the public."""
     _go_on((RecommendationFlow.use, RecommendationFlow.shelve), recommendation, actor, at)
-
-
-def _locked(case: int, actor: Actor, at: dt.datetime) -> Case:
-    """Its lock also keeps a case from being recommended twice at the same moment."""
-    row = Case.objects.select_for_update().filter(pk=case).first()
-    if row is None:
-        raise Refused("这个案件已不存在。")
-    if not recommends(row, actor, timezone.localdate(at)):
-        raise Refused(recommends.says)
-    return row
 
 
 def _send_again(there: Recommendation, said: dict[str, Any], actor: Actor, at: dt.datetime) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..events import Event, first_after
-from ..gates import effective
 from ..pack import Effect, Pack
 from ..standing import Standing
 
@@ -23,7 +22,7 @@ def effects_of(pack: Pack, told: Sequence[Event]) -> Iterator[Effect]:
 
 def notes_of(stands: Standing, track: str) -> list[dict[str, Any]]:
     """For the page of the case, beside what happened on that track."""
-    found = effects_of(stands.pack, effective(stands.pack, stands.events))
+    found = effects_of(stands.pack, stands.told)
     return [
         {"note": one.note, "basis": stands.pack.cite(*one.cites), "verified": one.verified}
         for one in found

@@ -10,9 +10,9 @@ from django.utils import timezone
 from viewflow.workflow import STATUS
 from viewflow.workflow.models import Task as FlowTask
 
-from approvals.models import Approval, Signer
-from approvals.nodes import LABEL
+from approvals.models import Approval
 from approvals.permissions import may_open
+from approvals.waiting import pending_of, waits_for
 from foundation.organization.actors import Actor
 from foundation.organization.templatetags.components import day
 
@@ -53,15 +53,14 @@ def progress_of(case: Case, stands: Standing, actor: Actor) -> Progress | None:
     tasks = list(FlowTask.objects.filter(process=process).order_by("pk"))
     now = [task for task in tasks if task.status in OPEN]
     here = {task.flow_task.name for task in now}
-    asked = [task.pk for task in now if task.flow_task.name == "decision"]
     ends = {"approved"} if here & {"decision", "amend"} else here
     clock = next((one for one in stands.live if ends & {*one.rule.ends}), None)
-    waits = [task for task in now if task.pk not in asked]
-    light = _light(clock, stands)
-    approval = Approval.objects.filter(subject=LABEL, subject_id__in=asked, state="pending").first()
+    waits = [task for task in now if task.flow_task.name != "decision"]
+    light, running = _light(clock, stands), ReferralProcess.objects.filter(pk=process.pk)
+    approval = pending_of(running) if "decision" in here else None
     if approval is None:
         return Progress(_steps(stands, tasks, here, ""), waits, clock, light)
-    who = _names(approval)
+    who = waits_for(running)
     opens = may_open(approval, actor, timezone.localdate(stands.now))
     return Progress(_steps(stands, tasks, here, who), waits, clock, light, who, approval if opens else None)
 
@@ -74,11 +73,6 @@ def _light(clock: Clock | None, stands: Standing) -> tuple[str, str]:
 
 def may_start(case: Case, stands: Standing) -> bool:
     return case.state == Case.State.OPEN and not begun(stands)
-
-
-def _names(approval: Approval) -> str:
-    rows = Signer.objects.filter(approval=approval, state="open")
-    return "、".join(dict.fromkeys(rows.values_list("appointment__person__name", flat=True)))
 
 
 def _steps(stands: Standing, tasks: list[FlowTask], here: set[str], who: str) -> list[dict[str, str]]:

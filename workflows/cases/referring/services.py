@@ -7,19 +7,17 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from viewflow.fsm import TransitionNotAllowed
-from viewflow.workflow import PROCESS, STATUS
-from viewflow.workflow.models import Task as FlowTask
+from viewflow.workflow import PROCESS
 
 from approvals.acting import acting
+from approvals.waiting import leave
 from foundation.journal.moves import record
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 
-from ..gates import effective
 from ..models import Case, ReferralProcess
 from ..permissions import works_on_case
-from ..register import standing
+from ..register import locked, standing
 from ..standing import Standing
 from .flows import ReferralFlow, Told
 
@@ -34,8 +32,7 @@ MOVED_ON = "移送已不在这一步，请刷新后查看。"
 @transaction.atomic
 def start_referral(*, case: int, told: Told, actor: Actor, at: dt.datetime) -> None:
     """From here on its steps are recorded by the flow, with their clocks."""
-    _may(case, actor, at)
-    row = Case.objects.select_for_update().get(pk=case)
+    row = locked(case, actor, at)
     if ReferralProcess.running(case):
         raise Refused("本案已经在移送，请刷新后查看。")
     stands = standing(row, at)
@@ -56,9 +53,8 @@ def begun(stands: Standing) -> str:
 
 
 def _since_refusal(stands: Standing) -> list[Any]:
-    told = effective(stands.pack, stands.events)
-    last = max((n for n, one in enumerate(told, 1) if one.step == "refused"), default=0)
-    return told[last:]
+    last = max((n for n, one in enumerate(stands.told, 1) if one.step == "refused"), default=0)
+    return stands.told[last:]
 
 
 @transaction.atomic
@@ -69,22 +65,9 @@ def take_step(*, case: int, step: str, told: Told, actor: Actor, at: dt.datetime
         raise Refused(NUMBERED[step], field="number")
     if step in WORDED and not told.reason.strip():
         raise Refused(WORDED[step], field="reason")
-    waiting = next((one for one in waiting_of(case) if one.flow_task.name == step), None)
-    if waiting is None or step not in TAKEN:
+    running = ReferralProcess.objects.filter(case=case, status=PROCESS.NEW)
+    if step not in TAKEN or not leave(getattr(ReferralFlow, step), running, actor, at, told=told):
         raise Refused(MOVED_ON)
-    try:
-        with acting(actor, at):
-            waiting.flow_task.run(waiting, told=told)
-    except TransitionNotAllowed:  # somebody else was faster
-        raise Refused(MOVED_ON) from None
-
-
-def waiting_of(case: int) -> list[FlowTask]:
-    """Where the running process of the case waits for somebody of the case."""
-    rows = FlowTask.objects.filter(
-        process__referralprocess__case=case, process__status=PROCESS.NEW, status=STATUS.NEW
-    )
-    return list(rows.order_by("pk"))
 
 
 @transaction.atomic

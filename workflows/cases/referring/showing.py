@@ -15,10 +15,9 @@ from foundation.journal.chain import canonical
 
 from ..clocks import Clock
 from ..events import Event
-from ..gates import effective
-from ..models import Act, Case, Party, ReferralProcess
-from ..pack import Paper
-from ..parties.showing import parties_shown
+from ..models import Case, ReferralProcess
+from ..parties.showing import crime_shown
+from ..parties.told import Rows, rows_of
 from ..register import standing
 from ..standing import Standing
 from ..wall.listing import due_said
@@ -36,33 +35,15 @@ class Referral:
     def told(self) -> list[Event]:
         """What happened on this track."""
         steps = self.stands.pack.steps
-        return [
-            one
-            for one in effective(self.stands.pack, self.stands.events)
-            if steps[one.step].track == "referral"
-        ]
+        return [one for one in self.stands.told if steps[one.step].track == "referral"]
 
     @property
     def report(self) -> Event | None:
         return next((one for one in reversed(self.told) if one.step == "reported"), None)
 
-    @property
-    def papers(self) -> list[tuple[Paper, bool | str]]:
-        """Every paper that this case needs, with true, or why it is not there, or nothing."""
-        done, file = {one.step for one in self.stands.events}, self.case.file
-        return [
-            (one, file.get(one.code, ""))
-            for one in self.stands.pack.file
-            if not one.after or one.after in done
-        ]
-
     @cached_property
-    def parties(self) -> list[Party]:
-        return list(Party.objects.filter(case=self.case, struck_at=None))
-
-    @cached_property
-    def acts(self) -> list[Act]:
-        return list(Act.objects.filter(case=self.case, struck_at=None))
+    def rows(self) -> Rows:
+        return rows_of(self.case)
 
     def waiting(self, step: str) -> Clock | None:
         """The nearest clock that this step would stop."""
@@ -87,8 +68,8 @@ def _now() -> dt.datetime:
 
 
 def brief_of(referral: Referral) -> str:
-    there = [here for _, here in referral.papers if here is True]
-    without = len(referral.papers) - len(there)
+    there = [here for _, here in referral.stands.papers if here is True]
+    without = len(referral.stands.papers) - len(there)
     papers = f"移送材料 {len(there)} 件" + (f"，另有 {without} 件没有" if without else "")
     return f"专案组 {referral.case.team.count()} 人；{papers}"
 
@@ -101,28 +82,24 @@ def digest_of(referral: Referral) -> str:
         "team": sorted(one.pk for one in case.team.all()),
         "report": [report.at.isoformat(), report.number, report.reason] if report else [],
         "more": referral.process.more,
-        "parties": [[one.kind, one.name, one.role] for one in referral.parties],
-        "acts": [[one.text, one.article, one.stage] for one in referral.acts],
+        "parties": [[one.kind, one.name, one.role] for one in referral.rows.parties],
+        "acts": [[one.text, one.article, one.stage] for one in referral.rows.acts],
     }
     return sha256(canonical(content).encode()).hexdigest()
 
 
 def matter_of(referral: Referral) -> Matter:
     stands, seats, clock = referral.stands, referral.case.team.all(), referral.waiting("approved")
+    by = [gate for gate in stands.pack.gates if (gate.step, gate.kind) == ("approved", "by")]
     return Matter(
         "cases/_referral_matter.html",
         {
             "case": referral.case, "report": referral.report, "more": referral.process.more,
-            "parties": referral.parties, "acts": referral.acts, "crime": parties_shown(stands, works=False)["crime"],
-            "papers": referral.papers, "due": due_said(clock.due, clock.limit.unit) if clock else "",
+            "parties": referral.rows.parties, "acts": referral.rows.acts, "crime": crime_shown(stands, referral.rows),
+            "papers": referral.stands.papers, "due": due_said(clock.due, clock.limit.unit) if clock else "",
             "team": [(seat, seat.pk in referral.case.qualified) for seat in seats],
             "happened": [(one, stands.pack.steps[one.step].name) for one in referral.told],
-            "only": [gate.why for gate in stands.pack.gates if (gate.step, gate.kind) == ("approved", "by")],
-            "basis": "；".join(
-                stands.pack.cite(*gate.cites)
-                for gate in stands.pack.gates
-                if (gate.step, gate.kind) == ("approved", "by")
-            ),
+            "only": [gate.why for gate in by], "basis": "；".join(stands.pack.cite(*gate.cites) for gate in by),
         },
         f"/cases/{referral.case.pk}/",
     )  # fmt: skip

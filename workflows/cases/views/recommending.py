@@ -20,7 +20,7 @@ from foundation.organization.keyset import page_of as keyset_page
 from foundation.organization.refusals import Refused
 
 from ..kinds import CaseKind
-from ..models import Case, Recommendation
+from ..models import Recommendation
 from ..permissions import OPENERS, recommends, sees_case, sees_recommendation
 from ..recommending import services
 from ..recommending.forms import PublishForm, RecommendForm
@@ -28,6 +28,7 @@ from ..recommending.listing import CHIPS, recommendations_found
 from ..recommending.pages import choices_of, lit, page_of
 from ..recommending.qualifying import told
 from ..register import look, standing
+from .cases import opened
 
 
 @require_safe
@@ -105,9 +106,7 @@ def recommendation_act(request: HttpRequest, pk: int, do: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def case_recommend(request: HttpRequest, pk: int) -> HttpResponse:
-    case, now = get_object_or_404(Case.objects.select_related("unit"), pk=pk), timezone.now()
-    if request.identity is None or not recommends(case, actor_of(request), timezone.localdate()):  # type: ignore[attr-defined]
-        raise PermissionDenied(recommends.says)
+    case, now = opened(request, pk, recommends), timezone.now()
     items = choices_of(case)
     before = case.recommendations.filter(item__in=items).first()
     form = RecommendForm(request.POST or None, items=items, before=before)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from viewflow.workflow import PROCESS, STATUS
+from viewflow.workflow.models import Task
+
 from approvals import services as approvals
 from approvals.models import Approval
 from foundation.organization.models import Appointment
@@ -67,7 +70,8 @@ class Minutes:
 
     @property
     def waits(self) -> set[str]:
-        return {one.flow_task.name for one in services.waiting_of(self.pk)}
+        running = ReferralProcess.objects.filter(case=self.pk, status=PROCESS.NEW)
+        return {one.flow_task.name for one in Task.objects.filter(process__in=running, status=STATUS.NEW)}
 
     @property
     def status(self) -> str:
