@@ -81,10 +81,12 @@ def person(text: str, known: Known) -> Iterator[Place]:
 
 
 def credit(text: str, known: Known) -> Iterator[Place]:
-    """Eighteen digits may be both a code and the number of a person: then only an entity of the case has it as its code."""
+    """Eighteen digits may also be the number of a person or of an account: then only an entity of the case has it as
+    its code. What has a letter is told by its check digits."""
     for found in CREDIT.finditer(text):
         code = found.group()
-        if code in map(flat, known.codes) or (not credit_code_fault(code) and person_number_fault(code)):
+        lettered = not code.isdecimal() and person_number_fault(code)
+        if code in map(flat, known.codes) or (lettered and not credit_code_fault(code)):
             yield found.span()
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workflows.cases.identifiers import PERSON, person_number_fault
@@ -155,6 +155,9 @@ def texts(draw) -> tuple[str, list[str], list[str]]:
 
 
 @given(texts())
+@example(
+    (f"王丽、363427061153650688、{WORKS}、{CODE}、", ["王丽"], ["363427061153650688"])
+)  # fits as a credit code
 def test_no_name_and_no_number_survives_and_the_entity_does(told):
     text, people, secrets = told
     found = masked(text, *people)
