@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.files.services import attachments_of
 from foundation.organization.access import only
-from foundation.organization.addresses import same_list
+from foundation.organization.addresses import chips_of
 from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.models import Unit
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
@@ -39,22 +37,11 @@ def archive(request: HttpRequest) -> HttpResponse:
             for row in page.rows
         ],
         "page": page,
-        "chips": _chips(request),
+        "chips": chips_of(
+            request.GET, "kind", {"": "全部", **dict(Document.Kind.choices)}, request.GET.get("kind", "")
+        ),
         "years": [day.year for day in readable.dates("issued_on", "year", order="DESC")],
         "units": Unit.objects.only("short_name") if seat.post not in UNIT_POSTS else (),
         "filtered": any(request.GET.get(name) for name in ("q", "kind", "year", "unit")),
     }
     return render(request, "documents/archive.html", context)
-
-
-def _chips(request: HttpRequest) -> list[dict[str, Any]]:
-    wanted = request.GET.get("kind", "")
-    kinds = [("", "全部"), *Document.Kind.choices]
-    return [
-        {
-            "label": label,
-            "url": same_list(request.GET, kind=kind, before="", after=""),
-            "current": wanted == kind,
-        }
-        for kind, label in kinds
-    ]

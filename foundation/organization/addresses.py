@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -11,6 +14,18 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
     url = request.POST.get("next") or request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
     return url if ours and url.startswith("/") else otherwise
+
+
+def chips_of(query: QueryDict, name: str, labels: Mapping[str, str], here: str) -> list[dict[str, Any]]:
+    """This list, narrowed by each value of `name` in turn, from its first page; for {% chips %}."""
+    return [
+        {
+            "label": label,
+            "url": same_list(query, **{name: code}, before="", after=""),
+            "current": code == here,
+        }
+        for code, label in labels.items()
+    ]
 
 
 def same_list(query: QueryDict, **changed: str) -> str:

@@ -70,6 +70,12 @@ sees_publication = sees_clock  # until it is public, and its way there
 works_on_publication = Rule(
     "只有办案人员和安委办可以办理公开文本。", lambda actor, day: _works(actor, day, "case__")
 )
+publishes_publication = Rule(
+    "只有办案人员和安委办可以记录公开；典型案例由安委办公布。",
+    lambda actor, day: (
+        _works(actor, day, "case__") & (Q(recommendation=None) | holds(*OFFICE_POSTS)(actor, day))
+    ),
+)
 reviews_publication = Rule("公开文本由本单位负责人或安委办审核；起草、修改过它的人不能审核。", _reviews)
 own_export = Rule("导出的案件台账只给导出的人。", holds(*OPENERS, pk="by"))
 is_told = Rule(sees_case.says, lambda actor, day: _told(actor, day, "case__"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction as tx
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from foundation.files.models import Attachment
@@ -26,7 +27,7 @@ from .loading import every_pack
 from .models import Case, CaseEvent, Evidence, ReferralProcess
 from .pack import BadPack
 from .parties.sides import on_both_sides, persons_of
-from .permissions import works_on_case
+from .permissions import sees_case, works_on_case
 from .standing import Standing, as_event, standing_of
 from .wall.keeping import keep_clocks
 
@@ -154,6 +155,12 @@ def look_at_paper(case: int, file: Attachment, actor: Actor, at: dt.datetime) ->
     record(Case, case, "look", actor=actor, at=at, data={"document": file.subject_id, "file": file.pk})
 
 
+def look_at(case: Case, actor: Actor, at: dt.datetime) -> None:
+    """A look from elsewhere, of somebody who may see the case; to who may not, nothing of it was shown."""
+    if sees_case(case, actor, timezone.localdate(at)):
+        look(case=case.pk, actor=actor, at=at)
+
+
 @tx.atomic
 def work_out(*, case: int, at: dt.datetime) -> None:
     """Its clocks anew, though nothing happened in it: days of the calendar changed, or the law that counts."""
@@ -162,6 +169,7 @@ def work_out(*, case: int, at: dt.datetime) -> None:
 
 
 def standing(case: Case, at: dt.datetime) -> Standing:
+    prefetch_related_objects([case], "team__person")  # an officer's name would be a query each
     calendar = calendar_for(case.opened_on.year, at)
     return standing_of(case, case.events.all(), every_pack(), at, calendar, chosen_laws())
 

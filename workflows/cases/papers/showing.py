@@ -50,10 +50,13 @@ def _row(paper: Paper, about: About, made: Mapping[Of, list[dict[str, Any]]], wo
 
 def _made(case: int, seat: int, day: dt.date) -> Mapping[Of, list[dict[str, Any]]]:
     """Every document of the case that this seat may read, with its number, the latest first."""
+    papers = papers_about(
+        LABEL, case, seat=seat, day=day
+    )  # first: what is registered between is told next time
     about = Document.objects.filter(subject=LABEL, subject_id=case)
     kept = {pk: told for pk, *told in about.values_list("pk", *(KT(f"content__{name}") for name in KEPT))}
     found: dict[Of, list[dict[str, Any]]] = defaultdict(list)
-    for one in papers_about(LABEL, case, seat=seat, day=day):
+    for one in papers:
         code, decision, number = kept[one.document.pk]
         said = one.document.full_number or number
         found[(code, int(decision))].append({"document": one.document, "file": one.file, "number": said})

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from workflows.plans.reading.numerals import chinese
+
 WRITTEN = re.compile(r"(\d+)(?:-(\d+))?(?:\((\d+)\))?")
 COUNT = r"(\d+|[〇零一二三四五六七八九十百]+)"
 TYPED = re.compile(rf"第{COUNT}条(?:第{COUNT}款)?(?:第?\(?{COUNT}\)?项)?")
-DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
-TENS = {"十": 10, "百": 100}
 
 
 def article_said(article: str) -> str:
@@ -32,12 +32,4 @@ def article_typed(text: str, law: str = "") -> str:
 
 
 def _count(text: str | None) -> int:
-    if not text or text.isdecimal():
-        return int(text or 0)
-    total = digit = 0
-    for sign in text:
-        if sign in TENS:
-            total, digit = total + (digit or 1) * TENS[sign], 0
-        else:
-            digit = DIGITS[sign]
-    return total + digit
+    return int(text or 0) if not text or text.isdecimal() else chinese(text)

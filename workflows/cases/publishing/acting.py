@@ -12,7 +12,7 @@ from foundation.organization.rules import Rule
 
 from ..models import Publication
 from ..parties.forms import DayWhyForm, WhyForm
-from ..permissions import reviews_publication, works_on_publication
+from ..permissions import publishes_publication, reviews_publication, works_on_publication
 from ..recommending.forms import PublishForm
 from . import services
 from .forms import CheckedForm, NoForm, SeenForm, SeenWhyForm
@@ -50,7 +50,7 @@ DOINGS = {
         SeenWhyForm,
     ),
     "publish": Doing(
-        "记录公开", "已记录公开。", works_on_publication, (State.APPROVED,), services.publish_publication, PublishForm,
+        "记录公开", "已记录公开。", publishes_publication, (State.APPROVED,), services.publish_publication, PublishForm,
         "决定的公开日期同时记下，案件的公开时限随之完成，不用再记一次。", True,
     ),
     "take_back": Doing(

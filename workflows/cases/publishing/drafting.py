@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from ..loading import every_pack
 from ..models import Case, Decision, Party, Publication, Recommendation
 from ..models.publications import OVER
+from ..papers.words import day_said, party_said
 from ..penalties.articles import article_said
 from ..standing import pack_of
 from .masking import mask
@@ -27,7 +28,7 @@ class Draft:
 
 def decisions_open(case: Case) -> QuerySet[Decision]:
     """In force, not public, with no text on its way; or taken back from the public."""
-    gone = Publication.objects.filter(OVER, case=case).values("decision")
+    gone = Publication.objects.filter(case=case, state=Publication.State.WITHDRAWN).values("decision")
     held = Publication.objects.filter(~OVER, case=case, decision__isnull=False).values("decision")
     rows = Decision.objects.filter(
         Q(published_on=None) | Q(pk__in=gone), case=case, struck_at=None, annulled_on=None
@@ -62,10 +63,9 @@ def draft_of(case: Case, of: Decision | Recommendation) -> Draft:
 
 def _decided(case: Case, one: Decision) -> tuple[str, Iterable[str]]:
     rules = pack_of(case, every_pack())
-    law = rules.laws.get(rules.penalties.law)
-    basis = (f"《{law.name}》" if law and article_said(one.article) != one.article else "") + article_said(
-        one.article
-    )
+    law, basis = rules.laws.get(rules.penalties.law), article_said(one.article)
+    if law and rules.penalties.fines_of(one.article):  # one that the pack doesn't hold may be of any law
+        basis = f"《{law.name}》{basis}"
     return f"{case.title}行政处罚决定公开", (
         f"决定书文号：{one.number}",
         f"被处罚人：{_party(one.party)}",
@@ -73,7 +73,7 @@ def _decided(case: Case, one: Decision) -> tuple[str, Iterable[str]]:
         f"处罚依据：{basis}",
         f"处罚内容：{_penalty(one)}",
         f"决定机关：{case.unit.name}",
-        f"决定日期：{one.date.year}年{one.date.month}月{one.date.day}日",
+        f"决定日期：{day_said(one.date)}",
     )
 
 
@@ -90,10 +90,8 @@ def _typical(case: Case, one: Recommendation) -> tuple[str, Iterable[str]]:
 
 
 def _party(one: Party) -> str:
-    if one.kind == Party.Kind.ENTITY:
-        return one.name + (f"（统一社会信用代码：{one.code}）" if one.code else "")
-    told = (one.of.name if one.of else "") + (one.get_role_display() if one.role else "")
-    return one.name + (f"（{told}）" if told else "")
+    code = one.code if one.kind == Party.Kind.ENTITY else ""
+    return party_said(one) + (f"（统一社会信用代码：{code}）" if code else "")
 
 
 def _penalty(one: Decision) -> str:

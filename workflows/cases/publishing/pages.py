@@ -14,9 +14,9 @@ from foundation.organization.actors import Actor
 
 from ..models import Case, Publication
 from ..models.publications import EDITABLE, UNDER_WAY
-from ..permissions import reviews_publication, works_on_publication
+from ..permissions import works_on_publication
 from ..recommending.pages import timeline_of
-from .acting import offered
+from .acting import DOINGS, offered
 from .drafting import decisions_open, known_of, recommendations_open
 from .masking import pieces
 
@@ -59,7 +59,10 @@ def page_of(
     row: Publication, actor: Actor, today: dt.date, tried: tuple[str, forms.Form] | None = None
 ) -> dict[str, Any]:
     """`tried`: an act that was refused, with its form as it was filled in."""
-    holds = {rule: rule(row, actor, today) for rule in (works_on_publication, reviews_publication)}
+    holds = {
+        rule: rule(row, actor, today)
+        for rule in {works_on_publication, *(one.rule for one in DOINGS.values())}
+    }
     shown = pieces(row.whole, known_of(row.case, row.people))
     fresh = {"seen": row.journal_seq}
     acts = [

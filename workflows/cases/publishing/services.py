@@ -18,11 +18,11 @@ from ..models import Case, Decision, Publication, Recommendation
 from ..models.publications import EDITABLE
 from ..parties.decisions import publish_decision
 from ..parties.steps import WITHDRAWN, step_follows
-from ..permissions import reviews_publication, works_on_publication
+from ..permissions import publishes_publication, reviews_publication, works_on_publication
 from ..recommending import services as recommending
 from ..register import locked
 from .drafting import decisions_open, draft_of, known_of, recommendations_open
-from .masking import mask
+from .masking import Masked, mask
 
 
 @tx.atomic
@@ -61,7 +61,7 @@ def change_publication(*, publication: int, title: str, text: str, actor: Actor,
     known = known_of(row.case, row.people)
     heading, body = mask(title.strip()[:120], known), mask(text.strip()[:5000], known)
     changes = {"title": heading.text[:120], "text": body.text[:5000], "people": known.people}
-    words = {"title": heading.text, "text": body.text}
+    words = {name: changes[name] for name in ("title", "text")}
     record(Publication, row.pk, "change", actor=actor, at=at, changes=changes, words=words).all_or_refuse()
     return heading.count + body.count
 
@@ -70,8 +70,8 @@ def change_publication(*, publication: int, title: str, text: str, actor: Actor,
 def submit_publication(*, publication: int, checked: bool, actor: Actor, at: dt.datetime) -> None:
     """`checked`: somebody has looked at every place that the rules could not decide."""
     row = _locked(publication, works_on_publication, actor, at)
-    _may_leave(row)
-    if not checked and mask(row.whole, known_of(row.case, row.people)).spans:
+    found = _may_leave(row)
+    if not checked and found.spans:
         raise Refused("还有标出待核对的地方，请逐处核对、修改，再勾选“已逐处核对”。")
     _move(Publication.submit, row, actor, at)
 
@@ -111,7 +111,7 @@ def drop_publication(*, publication: int, why: str, actor: Actor, at: dt.datetim
 @tx.atomic
 def publish_publication(*, publication: int, on: dt.date, where: str, actor: Actor, at: dt.datetime) -> None:
     """What it is about is public from that day on too, and the clock of the case ends: nothing is recorded twice."""
-    row = _locked(publication, works_on_publication, actor, at)
+    row = _locked(publication, publishes_publication, actor, at)
     if on > timezone.localdate(at):
         raise Refused(f"公开的日期 {on} 在将来，请在公开以后填写。")
     if not where.strip():
@@ -160,12 +160,14 @@ def _as_seen(row: Publication, seen: int) -> None:
         raise Refused("您打开以后，这份文本有了变化，请重新看过再办理。")
 
 
-def _may_leave(row: Publication) -> None:
+def _may_leave(row: Publication) -> Masked:
     """Somebody may have become a party since the text was kept."""
-    if mask(row.whole, known_of(row.case, row.people)).count:
+    found = mask(row.whole, known_of(row.case, row.people))
+    if found.count:
         raise Refused("本案新登记的姓名在文本里还没有遮盖，请在起草中再保存一遍。")
     if row.decision and (row.decision.annulled_on or row.decision.struck_at):
         raise Refused("这份决定已被撤销、变更或者划去，不能公开。")
+    return found
 
 
 def _move(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from hashlib import sha256
 from typing import Any
 
@@ -13,8 +14,10 @@ from approvals.nodes import ApprovalNode, Opening
 from approvals.subjects import Matter
 from foundation.journal.chain import canonical
 from foundation.journal.moves import transition
+from foundation.organization.actors import Actor
 
 from ..models import Recommendation, RecommendationProcess
+from ..register import look_at
 
 ROUTE = "recommendation"  # approvals.Route.code
 
@@ -26,7 +29,7 @@ class RecommendationFlow(flow.Flow):
 
     start = flow.StartHandle(this.open).Annotation(title="推荐案例").Next(this.review)
     review = (
-        ApprovalNode(opening=this.opening, matter=this.matter)
+        ApprovalNode(opening=this.opening, matter=this.matter, looked=this.looked)
         .Annotation(title="审核推荐")
         .Approved(this.accept)
         .Returned(this.send_back)
@@ -58,6 +61,10 @@ class RecommendationFlow(flow.Flow):
     def matter(self, activation: Any) -> Matter:
         row = _row(activation)
         return Matter("cases/_recommendation.html", {"row": row}, f"/recommendations/{row.pk}/")
+
+    def looked(self, activation: Any, actor: Actor, at: dt.datetime) -> None:
+        """Who sees the case in its approval has looked at it."""
+        look_at(_row(activation).case, actor, at)
 
     def returned(self, activation: Any) -> None:
         _move(activation, Recommendation.send_back)

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from viewflow import this
 from viewflow.workflow import flow, lock
 
@@ -17,8 +16,7 @@ from foundation.organization.actors import Actor
 
 from ..events import Event
 from ..models import Case, ReferralProcess
-from ..permissions import sees_case
-from ..register import enter, look
+from ..register import enter, look_at
 from .deciding import post_of, refuse_unfit
 from .showing import brief_of, digest_of, matter_of, referral_of
 
@@ -99,9 +97,7 @@ class ReferralFlow(flow.Flow):
 
     def looked(self, activation: Any, actor: Actor, at: dt.datetime) -> None:
         """Who sees the case in its approval has looked at it."""
-        case = activation.process.case
-        if sees_case(case, actor, timezone.localdate(at)):
-            look(case=case.pk, actor=actor, at=at)
+        look_at(activation.process.case, actor, at)
 
     def has_to_copy(self, activation: Any) -> bool:
         """Not every kind of agency is bound to."""

@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.organization.access import only
+from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.models import Appointment
@@ -23,7 +25,7 @@ from ..forms import CaseForm, EventForm, initial_of
 from ..library import DEFAULT, pack_for
 from ..listing import CHIPS, cases_found, row_of
 from ..loading import every_pack
-from ..models import Case, ReferralProcess
+from ..models import Case, CaseEvent, ReferralProcess
 from ..papers.showing import papers_shown
 from ..parties.showing import parties_shown
 from ..permissions import OPENERS, sees_case, works_on_case
@@ -34,6 +36,7 @@ from ..referring.offers import choices_of, offers_of
 from ..referring.progress import context_of
 from ..register import change_case, look, open_case, record_event, standing, strike_event
 from ..rule_words import TRACKS
+from ..standing import pack_of
 
 SAYS = sees_case.says
 
@@ -42,13 +45,13 @@ SAYS = sees_case.says
 @only(*OPENERS, says=SAYS)
 def cases(request: HttpRequest) -> HttpResponse:
     now, here = timezone.now(), request.GET.get("only", "open")
+    here = here if here in CHIPS else "open"
     rows = _seen(request).select_related("unit")
     page = page_of(cases_found(rows, request.GET, now), NEWEST, request.GET, 20)
     calendar = working_calendar(now.year - 1, now.year + 1)
     context = {
         "section": "cases", "page": page, "rows": [row_of(one, now, calendar) for one in page.rows], "q": request.GET.get("q", ""),
-        "only": here if here in CHIPS else "open",
-        "chips": [{"url": f"?only={code}", "label": label, "current": here == code} for code, label in CHIPS.items()],
+        "only": here, "chips": chips_of(request.GET, "only", CHIPS, here),
     }  # fmt: skip
     return render(request, "cases/cases.html", context)
 
@@ -70,11 +73,13 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Two tracks side by side, the clocks, what may come next. Every look is written down."""
     row, now = opened(request, pk), timezone.now()
     look(case=pk, actor=actor_of(request), at=now)
+    events = CaseEvent.objects.select_related("by__person", "struck_by__person")
+    prefetch_related_objects([row], Prefetch("events", events))  # read once, for the law and for the page
     stands, works = standing(row, now), works_on_case(row, actor_of(request), timezone.localdate())
-    rows = list(row.events.select_related("by__person", "struck_by__person"))
+    rows = list(row.events.all())
     shown, seat = parties_shown(stands, works=works), actor_of(request).post or 0
     context = {
-        "section": "cases", "case": row, "stands": stands, "works": works, **shown,
+        "section": "cases", "case": row, "works": works, **shown,
         "papers": papers_shown(stands, shown, works=works, seat=seat, day=timezone.localdate()),
         "clocks": [clock_of(stands, one) for one in stands.clocks], "cards": cards_of(stands),
         "next": clock_of(stands, stands.next) if stands.next else None,
@@ -111,7 +116,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
 @login_required
 def case_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = opened(request, pk, works_on_case)
-    pack = standing(row, timezone.now()).pack
+    pack = pack_of(row, every_pack())
     form = CaseForm(request.POST or None, people=_people(row.unit_id), papers=pack, initial=initial_of(row))
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.organization.access import only
-from foundation.organization.addresses import same_list
+from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST
 from foundation.organization.keyset import page_of as keyset_page
@@ -36,15 +36,11 @@ def publications(request: HttpRequest) -> HttpResponse:
     seen = Publication.objects.filter(sees_publication.q(request.identity.pk, timezone.localdate()))  # type: ignore[attr-defined]
     page = keyset_page(found(seen, request.GET).select_related("case__unit"), NEWEST, request.GET, 20)
     here = request.GET.get("only", "open")
-    chips = [
-        {
-            "label": label, "url": same_list(request.GET, only=code, after="", before=""), "current": here == code,
-        }
-        for code, (label, _) in CHIPS.items()
-    ]  # fmt: skip
+    here = here if here in CHIPS else "open"
+    labels = {code: label for code, (label, _) in CHIPS.items()}
     context = {
-        "section": "cases", "page": page, "rows": [lit(row) for row in page.rows], "chips": chips,
-        "q": request.GET.get("q", ""), "only": here if here in CHIPS else "open",
+        "section": "cases", "page": page, "rows": [lit(row) for row in page.rows], "chips": chips_of(request.GET, "only", labels, here),
+        "q": request.GET.get("q", ""), "only": here,
     }  # fmt: skip
     return render(request, "cases/publications.html", context)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.organization.access import only
-from foundation.organization.addresses import same_list
+from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST
 from foundation.organization.keyset import page_of as keyset_page
@@ -37,15 +37,8 @@ def recommendations(request: HttpRequest) -> HttpResponse:
     seen = Recommendation.objects.filter(sees_recommendation.q(request.identity.pk, timezone.localdate()))  # type: ignore[attr-defined]
     rows = recommendations_found(seen, request.GET).select_related("case", "unit", "plan")
     page = keyset_page(rows, NEWEST, request.GET, 20)
-    here = request.GET.get("only", "all")
-    chips = [
-        {
-            "label": label,
-            "url": same_list(request.GET, only=code, after="", before=""),
-            "current": here == code,
-        }
-        for code, (label, _) in CHIPS.items()
-    ]
+    labels = {code: label for code, (label, _) in CHIPS.items()}
+    chips = chips_of(request.GET, "only", labels, request.GET.get("only", "all"))
     kept = {name: request.GET.get(name, "") for name in ("only", "plan", "unit", "kind")}
     context = {
         "section": "cases", "page": page, "rows": [lit(row) for row in page.rows], "chips": chips,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foundation.organization.access import only
-from foundation.organization.addresses import same_list
+from foundation.organization.addresses import chips_of, same_list
 from foundation.organization.keyset import page_of
 from foundation.organization.models import Unit
 from foundation.organization.posts import OFFICE_POSTS
@@ -48,10 +48,5 @@ def case_clocks(request: HttpRequest) -> HttpResponse:
 
 def _chips(request: HttpRequest, wanted: Wanted, found: dict[str, int]) -> list[dict[str, Any]]:
     here = wanted.only if wanted.only in LABELS else ""
-    return [
-        {
-            "url": same_list(request.GET, only=code, before="", after=""), "label": label, "current": here == code,
-            "kind": LIGHTS.get(code), "count": found.get(code),
-        }
-        for code, label in LABELS.items()
-    ]  # fmt: skip
+    chips = zip(LABELS, chips_of(request.GET, "only", LABELS, here), strict=True)
+    return [{**chip, "kind": LIGHTS.get(code), "count": found.get(code)} for code, chip in chips]

@@ -99,6 +99,12 @@ def test_the_ledger_shows_who_may_see_what_is_late(cast, told):
     assert "向同级公安机关移送" in office.get("/cases/?only=overdue").content.decode()
 
 
+def test_a_chip_keeps_what_was_searched(cast, told):
+    html = identity(Client(), cast.clerk).get("/cases/?q=报警&only=nonsense").content.decode()
+    assert "q=%E6%8A%A5%E8%AD%A6&amp;only=overdue" in html
+    assert html.count('aria-current="true"') == 1
+
+
 def test_lists_cost_the_same_with_ten_times_the_cases(cast):
     office = identity(Client(), cast.clerk)
 

@@ -13,7 +13,12 @@ from tests.cast import actor
 from tests.matrix import EVERYBODY, person
 from workflows.cases.models import Case, CaseClock, CaseEvent, Decision, Publication
 from workflows.cases.parties.decisions import annul_decision, publish_decision
-from workflows.cases.permissions import reviews_publication, sees_publication, works_on_publication
+from workflows.cases.permissions import (
+    publishes_publication,
+    reviews_publication,
+    sees_publication,
+    works_on_publication,
+)
 from workflows.cases.publishing import services
 
 from ..fined import CODE, NUMBER, Fined
@@ -198,6 +203,8 @@ def test_one_text_at_a_time_and_no_way_around_its_review(told):
     told.do("drop", pk, why="在别的系统公开")
     publish_decision(case=told.pk, row=told.other, on=DAY, actor=told.by, at=NOW)
     assert Decision.objects.get(pk=told.other).published_on == DAY
+    with pytest.raises(Refused, match="已经公开"):
+        told.draft()
 
 
 def test_who_becomes_a_party_later_is_masked_before_it_leaves(told):
@@ -240,7 +247,7 @@ def test_taking_back_a_bad_text_is_no_step_and_another_may_follow(told):
 @pytest.mark.parametrize("key", sorted(EVERYBODY))
 def test_who_may_is_the_same_for_one_and_for_a_list(told, cast, key):
     it, who = row(told.draft()), actor(person(cast, key))
-    for rule in (sees_publication, works_on_publication, reviews_publication):
+    for rule in (sees_publication, works_on_publication, publishes_publication, reviews_publication):
         listed = Publication.objects.filter(rule.q(who.post, NOW.date()), pk=it.pk).exists()
         assert rule(it, who, NOW.date()) == listed
     reviewers = {"town.deputy", "town.head", "clerk", "office_head"}
@@ -257,6 +264,10 @@ def test_a_case_that_was_adopted_as_typical_goes_public_with_its_recommendation(
         told.publish()
     services.submit_publication(publication=pk, checked=True, **told.by(cast.clerk))
     services.approve_publication(publication=pk, seen=row(pk).journal_seq, **told.by(cast.office_head))
+    town = actor(cast.town.liaison)
+    assert not publishes_publication(row(pk), town, day)
+    with pytest.raises(Refused, match="由安委办公布"):
+        services.publish_publication(publication=pk, on=day, where="市政府网站", actor=town, at=told.at)
     services.publish_publication(publication=pk, on=day, where="市政府网站", **told.by(cast.clerk))
     it = row(pk).recommendation
     assert (it.state, it.published_on, it.published_in) == ("published", day, "市政府网站")

@@ -136,3 +136,10 @@ def test_the_list_costs_the_same_with_ten_times_the_rows(clerk, cast, item):
         Minutes(cast, item).recommend()
     assert queries(clerk, "/recommendations/") == few <= 6
     assert Recommendation.objects.count() == 20
+
+
+def test_a_look_at_the_case_in_its_approval_is_written_down(case, cast):
+    case.recommend()
+    pending = Approval.objects.get(state="pending")
+    identity(Client(), cast.town.head).get(f"/approvals/{pending.pk}/")
+    assert Entry.objects.filter(verb="cases.case.look", post=cast.town.head.pk).count() == 1
