@@ -132,13 +132,14 @@ def timed(act: Callable[[], Any]) -> float:
     return time.perf_counter() - began
 
 
-def main() -> None:
+def serve(kind: Callable[..., Any]) -> None:
+    """A process of its own does what it is told, line by line."""
     django.setup()
     call_command("migrate", verbosity=0, stdout=sys.stderr)
-    desk = Desk(**json.loads(sys.argv[1]))
+    bench = kind(**json.loads(sys.argv[1]))
     for line in sys.stdin:
-        print(json.dumps(getattr(desk, line.strip())()), flush=True)
+        print(json.dumps(getattr(bench, line.strip())()), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    serve(Desk)

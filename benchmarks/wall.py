@@ -4,16 +4,12 @@ once. In a process of its own."""
 from __future__ import annotations
 
 import datetime as dt
-import json
-import sys
 from collections.abc import Callable
 from typing import Any
 
-import django
-from django.core.management import call_command
 from django.http import QueryDict
 
-from .inbox import timed
+from .inbox import serve, timed
 
 CLOCKS, UNITS = 5, 60
 SPAN = 50_000  # minutes from the first due time to the last, however many clocks there are
@@ -161,13 +157,5 @@ class Wall:
         return {"pages": pages, "lapsed": lapsed, "statements": asked}
 
 
-def main() -> None:
-    django.setup()
-    call_command("migrate", verbosity=0, stdout=sys.stderr)
-    wall = Wall(**json.loads(sys.argv[1]))
-    for line in sys.stdin:
-        print(json.dumps(getattr(wall, line.strip())()), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    serve(Wall)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from approvals.routing.defaults import ensure_routes
 from foundation.jobs.queue import run_due
-from tests.cast import engage, identity
+from tests.cast import engage
 from workflows.plans.models import Plan
 from workflows.tasks.models import Task
 
@@ -38,21 +37,11 @@ def cast(transactional_db):
 
 
 @pytest.fixture
-def sit(visit, live_server):
+def sit(open_as):
     """sit(seat, "/inbox/", width): this person's browser, at this page."""
 
     def sit(seat, path: str, width: int = DESK):
-        cookie = identity(Client(), seat).cookies["sessionid"].value
-        kept = [
-            {
-                "name": "sessionid",
-                "value": cookie,
-                "domain": live_server.url.split("/")[2].split(":")[0],
-                "path": "/",
-            }
-        ]
-        height = 844 if width == PHONE else 900
-        return visit(path, width, height, locale="zh-CN", storage_state={"cookies": kept, "origins": []})
+        return open_as(seat, path, width, height=844 if width == PHONE else 900, locale="zh-CN")
 
     return sit
 

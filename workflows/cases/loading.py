@@ -11,7 +11,7 @@ from foundation.organization.actors import Actor
 from foundation.organization.audit import tell
 from foundation.organization.refusals import Refused
 
-from .library import PACKS, document, packs, parsed
+from .library import DEFAULT, PACKS, document, packs, parsed
 from .models import RulePack
 from .pack import BadPack, Pack
 from .pack_diff import Change, pack_diff
@@ -30,6 +30,11 @@ def every_pack() -> list[Pack]:
     """Those of the product and those loaded, by code and version. One query."""
     loaded = [parsed(text) for text in RulePack.objects.values_list("text", flat=True)]
     return sorted([*packs(), *loaded], key=lambda one: (one.code, one.version))
+
+
+def newest() -> Pack:
+    """The last version of the product's own pack."""
+    return [one for one in every_pack() if one.code == DEFAULT][-1]
 
 
 def text_of(code: str, version: int) -> str | None:

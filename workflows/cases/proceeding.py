@@ -42,7 +42,7 @@ def clock_of(stands: Standing, one: Clock) -> dict[str, Any]:
     kind, words = light
     return {
         "name": one.rule.name, "who": WHO[one.rule.who], "due": due_said(one.due, one.limit.unit), "kind": kind, "words": words,
-        "basis": stands.pack.cite(*one.cites), "verified": one.verified, "starts": one.starts,
+        "basis": stands.pack.cite(*one.cites), "verified": one.verified,
     }  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from documents.measure import measure
+from foundation.organization.commands import bad_input
 
 
 class Command(BaseCommand):
@@ -18,12 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, file: Path, json: bool, **_: Any) -> None:
-        try:
+        with bad_input(ValueError):
             found = measure(file)
-        except OSError as error:
-            raise CommandError(f"文件 {file} 打不开：{error.strerror}。", returncode=2) from error
-        except ValueError as error:
-            raise CommandError(str(error), returncode=2) from error
         self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _summary(found))
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from ..models import Decision, Party
 from ..pack import Advice
 from ..rule_words import advice_said
-from .dossier import Dossier
-from .kinds import About, Line, Paper, Parts, Typed, nothing
+from .kinds import About, Line, Paper, Parts, Typed
 from .numerals import amount_said
 from .words import BLANK, day_said, evidence_said, facts_said, lines_of, party_lines, penalty_said, writ
 
@@ -88,14 +87,11 @@ def _how(about: About, typed: Typed) -> Iterator[str]:
     if about.decided.amount and typed.get("bank"):
         yield f"缴款银行和账号：{typed['bank']}"
     remedies = [advice_said(one, review, court) for one in told if one.code in REMEDIES]
-    yield from ("，".join(remedies) + "。" for _ in remedies[:1])
+    if remedies:
+        yield "，".join(remedies) + "。"
     others = [one for one in told if not one.fined and one.code not in REMEDIES]
     yield from (f"{advice_said(one)}。" for one in others)
     yield from lines_of(typed.get("remedies", ""))
-
-
-def one_for_each(dossier: Dossier) -> bool:
-    return bool(dossier.valid)
 
 
 PAPERS = (
@@ -112,6 +108,6 @@ PAPERS = (
                 "remedies", "救济途径和期限", required=True, long=True, wanted=_told_by_hand,
                 hint="规则里没有核实过、又在决定日施行的规定，请照法律文书写全。",
             ),
-        ), nothing, one_for_each, each=True,
+        ), each=True,
     ),
 )  # fmt: skip

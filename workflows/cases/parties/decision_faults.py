@@ -9,6 +9,7 @@ from functools import cached_property
 from django.conf import settings
 from django.utils import timezone
 
+from ..counting import LAST
 from ..events import Event
 from ..models import Act, Case, Decision, Party
 from ..penalties.in_force import out_of_force
@@ -82,7 +83,7 @@ class Weighed:
     def _moment(self) -> dt.datetime:
         """When it was decided on its day: as it was recorded, else the last moment of the day."""
         told = [at for at in self._on(DECIDED) if at.date() == self.told.date]
-        end = dt.datetime.combine(self.told.date, dt.time.max, timezone.get_current_timezone())
+        end = dt.datetime.combine(self.told.date, LAST, timezone.get_current_timezone())
         return told[0] if told else end
 
     def _number(self) -> Iterator[str]:

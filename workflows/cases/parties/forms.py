@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.models import model_to_dict
 
 from foundation.organization.forms import countable
 
+from ..loading import every_pack
 from ..models import Act, Case, Decision, Evidence, Party
-from ..pack import Pack
 from ..penalties.articles import article_typed
 from ..rule_words import FACTS, ROLES, STAGES
+from ..standing import pack_of
 from .facts import ActFacts, DecisionFacts, EvidenceFacts, Facts, HarmFacts, PartyFacts
 
 ARTICLE_HINT = "如 第N条第（四）项；也可写成 N(4)，款写成 N-1。规则里没有的条文照写，显示为“未核实”。"
@@ -25,10 +27,10 @@ class RowForm(forms.Form):
 
     widths: ClassVar[dict[str, str]] = {}
 
-    def __init__(self, *args: Any, case: Case, pack: Pack, row: Any = None, **kwargs: Any) -> None:
-        first = {name: getattr(row, name, None) for name in self.base_fields} if row else {}
+    def __init__(self, *args: Any, case: Case, row: Any = None, **kwargs: Any) -> None:
+        first = model_to_dict(row, fields=self.base_fields) if row else {}
         super().__init__(*args, **{"initial": first, **kwargs})
-        self.case, self.pack, self.row = case, pack, row
+        self.case, self.row = case, row
 
     def laid_out(self) -> Iterator[tuple[forms.BoundField, str]]:
         return ((self[name], width) for name, width in self.widths.items())
@@ -37,7 +39,8 @@ class RowForm(forms.Form):
         raise NotImplementedError
 
     def clean_article(self) -> str:
-        law = self.pack.laws.get(self.pack.penalties.law)
+        pack = pack_of(self.case, every_pack())
+        law = pack.laws.get(pack.penalties.law)
         return article_typed(self.cleaned_data["article"], law.name if law else "")
 
     def _choose(self, name: str, rows: Any, first: str) -> None:
@@ -70,8 +73,6 @@ class PartyForm(RowForm):
         super().__init__(*args, **kwargs)
         entities = Party.objects.filter(case=self.case, kind=Party.Kind.ENTITY, struck_at=None)
         self._choose("of", entities.exclude(pk=self.row.pk if self.row else 0), "无")
-        if self.row:
-            self.initial["of"] = str(self.row.of_id or "")
 
     def facts(self) -> PartyFacts:
         given = self.cleaned_data
@@ -122,8 +123,6 @@ class DecisionForm(RowForm):
         super().__init__(*args, **kwargs)
         self._choose("party", Party.objects.filter(case=self.case, struck_at=None), "请选择")
         self._choose("act", Act.objects.filter(case=self.case, struck_at=None), "请选择")
-        if self.row:
-            self.initial.update(party=str(self.row.party_id), act=str(self.row.act_id))
 
     def facts(self) -> DecisionFacts:
         given = self.cleaned_data

@@ -18,8 +18,7 @@ from foundation.organization.refusals import Refused
 from ..bases.choosing import choose_bases
 from ..bases.chosen import chosen_laws
 from ..bases.disputes import Dispute, disputes
-from ..library import DEFAULT
-from ..loading import every_pack
+from ..loading import newest
 from ..models import BasisChoice
 from ..pack import Basis, Pack
 from ..rule_words import basis_said
@@ -55,7 +54,7 @@ def _said(pack: Pack, basis: Basis) -> str:
 @require_http_methods(["GET", "POST"])
 @only(*LOADERS, says=ONLY_LOADERS)
 def rules_choose(request: HttpRequest) -> HttpResponse:
-    pack = [one for one in every_pack() if one.code == DEFAULT][-1]
+    pack = newest()
     form = ChoiceForm(request.POST or None, pack=pack, now=chosen_laws())
     if request.method == "POST" and form.is_valid():
         try:

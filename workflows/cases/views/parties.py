@@ -14,13 +14,11 @@ from django.views.decorators.http import require_http_methods
 from foundation.organization.identity import actor_of
 from foundation.organization.refusals import Refused
 
-from ..loading import every_pack
 from ..models import Case
 from ..parties.acting import doings
 from ..parties.forms import ROWS, HarmForm
 from ..parties.services import add_row, change_row, tell_harm
 from ..permissions import works_on_case
-from ..standing import pack_of
 from .cases import opened
 
 
@@ -28,9 +26,7 @@ from .cases import opened
 @login_required
 def case_row_new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     case, (_, form_class, name) = opened(request, pk, works_on_case), _kind(kind)
-    form = form_class(
-        request.POST or None, request.FILES or None, case=case, pack=pack_of(case, every_pack())
-    )
+    form = form_class(request.POST or None, request.FILES or None, case=case)
     return _answer(
         request, case, form, f"登记{name}", lambda **by: add_row(case=pk, facts=form.facts(), **by)
     )
@@ -41,9 +37,7 @@ def case_row_new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def case_row(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
     case, (model, form_class, name) = opened(request, pk, works_on_case), _kind(kind)
     there = get_object_or_404(model, case=case, pk=row, struck_at=None)
-    form = form_class(
-        request.POST or None, request.FILES or None, case=case, pack=pack_of(case, every_pack()), row=there
-    )
+    form = form_class(request.POST or None, request.FILES or None, case=case, row=there)
     return _answer(
         request,
         case,

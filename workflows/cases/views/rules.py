@@ -17,8 +17,7 @@ from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.services import working_calendar
 
 from ..bases.chosen import chosen_laws
-from ..library import DEFAULT
-from ..loading import every_pack
+from ..loading import every_pack, newest
 from ..models import Case
 from ..pack import Basis, ClockRule, Pack, counted
 from ..rule_words import (
@@ -128,8 +127,7 @@ class WhatIfForm(forms.Form):
 @require_safe
 @only(*READERS, says=SAYS)
 def rules_what_if(request: HttpRequest) -> HttpResponse:
-    newest = [one for one in every_pack() if one.code == DEFAULT][-1]
-    pack, now = newest.for_agency("emergency"), timezone.localtime()
+    pack, now = newest().for_agency("emergency"), timezone.localtime()
     form = WhatIfForm(pack, request.GET or None, initial={"at": now.replace(second=0, microsecond=0)})
     rows: list[dict[str, Any]] = []
     years: list[int] = []

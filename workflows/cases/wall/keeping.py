@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..models import CaseClock
+from ..models import Case, CaseClock
 from ..standing import Standing
 
 KEY = ("case", "rule", "name", "starts", "basis", "due")
@@ -28,8 +28,7 @@ def kept(row: CaseClock) -> tuple[Any, ...]:
 
 def keep_clocks(now: Standing) -> None:
     """Called under the lock of the case. Nothing is written where nothing changed."""
-    known = {kept(row): row for row in now.case.clocks.all() if row.live}
-    wanted = worked_out(now)
+    known, wanted = _live(now.case), worked_out(now)
     if gone := [known[values].pk for values in known.keys() - wanted]:
         rows = CaseClock.objects.filter(pk__in=gone)
         rows.filter(lapsed_at=None).delete()
@@ -43,4 +42,8 @@ def keep_clocks(now: Standing) -> None:
 
 def unlike(now: Standing) -> bool:
     """The rows are not what is worked out."""
-    return worked_out(now) != {kept(row) for row in now.case.clocks.all() if row.live}
+    return worked_out(now) != _live(now.case).keys()
+
+
+def _live(case: Case) -> dict[tuple[Any, ...], CaseClock]:
+    return {kept(row): row for row in case.clocks.all() if row.live}

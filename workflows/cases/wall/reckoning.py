@@ -28,10 +28,9 @@ def differing(at: dt.datetime) -> Iterator[tuple[int, list[int]]]:
     last = 0
     while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
         last = chunk[-1].pk
-        days = [calendar(one.opened_on.year) for one in chunk]
         stand = [
-            standing_of(one, one.events.all(), packs, at, known, chosen)
-            for one, known in zip(chunk, days, strict=True)
+            standing_of(one, one.events.all(), packs, at, calendar(one.opened_on.year), chosen)
+            for one in chunk
         ]
         yield len(chunk), [now.case.pk for now in stand if unlike(now)]
 
