@@ -20,6 +20,7 @@ from .metas import BadMeta, make_meta, read_meta
 from .notice import lay_out, render_notice
 from .parsing import UnreadableText, paragraph, parse
 from .pdf import UndrawableText
+from .positions import Place, positions
 from .sheets import render_approval_form, render_table
 from .workbook import NoTables, render_workbook
 from .writs import render_writs
@@ -35,6 +36,7 @@ __all__ = [
     "NoTables",
     "Opinion",
     "Paragraph",
+    "Place",
     "Table",
     "UndrawableText",
     "UnreadableText",
@@ -44,6 +46,7 @@ __all__ = [
     "make_meta",
     "paragraph",
     "parse",
+    "positions",
     "read_meta",
     "render_approval_form",
     "render_notice",

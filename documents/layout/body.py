@@ -6,7 +6,7 @@ from pathlib import Path
 
 from . import geometry as g
 from .document import Block, Paragraph, Table
-from .setting import BLANK, Piece, Strip, flush_right, set_paragraph, set_title
+from .setting import BLANK, Piece, Strip, flush_right, from_line, set_paragraph, set_title
 from .tables import set_table
 
 FACE_OF_LEVEL = {1: "hei", 2: "kai"}  # 7.3.3; levels 3 and 4 are 仿宋 like the body
@@ -25,7 +25,7 @@ def set_blocks(blocks: Sequence[Block], *, width: float = g.WIDTH, room: float =
             strips += [*(set_title(block.title, width=width) if block.title else [])]
             strips += set_table(block, width=width, room=room)
         else:
-            strips += set_paragraph(_pieces(block), keep=block.is_heading)
+            strips += from_line(block.line, set_paragraph(_pieces(block), keep=block.is_heading))
     return strips
 
 
@@ -75,7 +75,8 @@ def _wide(dated: str) -> float:
     return sum(0.5 if char.isdigit() else 1 for char in dated)
 
 
-def set_closing(lines: list[str], *, gap: int, more: bool = False) -> list[Strip]:
-    """`gap` empty lines above; `more`: what follows stays with it."""
-    upper = [Strip(line, keep=True) for line in lines[:-1]]
-    return [*[BLANK._replace(keep=True)] * gap, *upper, Strip(lines[-1], keep=more)]
+def set_closing(lines: list[str], *, gap: int, more: bool = False, source: Sequence[int] = ()) -> list[Strip]:
+    """`gap` empty lines above; `more`: what follows stays with it; `source`: the lines of the text they come from."""
+    numbers = [*source, *[0] * len(lines)]
+    strips = [Strip(line, keep=True, line=number) for line, number in zip(lines, numbers, strict=False)]
+    return [*[BLANK._replace(keep=True)] * gap, *strips[:-1], strips[-1]._replace(keep=more)]

@@ -29,6 +29,7 @@ class Cell:
     kai: str = ""  # the part of the text that is set in 楷体
     picture: str = ""  # HTML instead of text, `height` mm high
     height: float = 0.0
+    line: int = 0  # of the source
 
 
 Row = Sequence[Cell]
@@ -99,9 +100,8 @@ def ruled(ruling: Ruling, rows: Sequence[Row], *, head: Sequence[Row] = (), room
             )
             begins = start < min(map(len, lines))  # its label is never divided
             keep = any(cell.keep for cell in row) if last else begins
-            strips.append(
-                Strip(_tr(row, part, height, first=first, last=last), height, keep=keep, frame=frame)
-            )
+            html, line = _tr(row, part, height, first=first, last=last), row[0].line if row else 0
+            strips.append(Strip(html, height, keep=keep, frame=frame, line=line))
     return strips
 
 
@@ -115,7 +115,8 @@ def _frame(ruling: Ruling, head: Sequence[Row]) -> Frame:
         f'<table style="width:{sum(ruling.widths):.3f}mm;font-size:{ruling.size}pt;line-height:{ruling.line:.3f}mm">'
         f"<colgroup>{columns}</colgroup>" + (f"<thead>{rows}</thead>" if rows else "")
     )
-    return Frame(opening, sum(heights) + g.IMPRINT_OUTER)
+    line = head[0][0].line if head and head[0] else 0
+    return Frame(opening, sum(heights) + g.IMPRINT_OUTER, line)
 
 
 def _ending(head: Sequence[Row], lines: Sequence[Sequence[Lines]], at: int) -> int:

@@ -38,6 +38,7 @@ class Paragraph:
 
     text: str
     level: int = 0
+    line: int = field(default=0, compare=False)  # of the source, counted from 1
 
     @property
     def is_heading(self) -> bool:
@@ -63,6 +64,7 @@ class Table:
     unit: str = ""  # above the table, right: 单位：件
     note: str = ""  # below the table
     landscape: bool | None = None  # None: when its content doesn't fit upright
+    lines: tuple[int, ...] = field(default=(), compare=False)  # of the source: the head's, then each row's
 
     def __post_init__(self) -> None:
         for row in (*self.rows, *([self.totals] if self.totals else [])):
@@ -80,6 +82,20 @@ class Annex:
     label: str  # 附件, 附件1
     title: str
     blocks: tuple[Block, ...]
+    line: int = field(default=0, compare=False)  # of the source, where its label stands
+    title_line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """The lines of the text, counted from 1, that a document's parts come from; 0 for what META gave."""
+
+    title: int = 0
+    to: int = 0
+    attached: tuple[int, ...] = ()
+    signed_by: tuple[int, ...] = ()
+    dated: int = 0
+    remarks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +108,7 @@ class Document:
     dated: date | None = None  # 成文日期
     remarks: tuple[str, ...] = ()  # 附注
     annexes: tuple[Annex, ...] = ()
+    source: Source = field(default=Source(), compare=False)
 
     @property
     def tables(self) -> tuple[tuple[str, Table], ...]:

@@ -7,7 +7,7 @@ from .head import set_head
 from .imprint import place_imprint, set_imprint
 from .paging import Page, paginate
 from .pdf import write_pdf
-from .setting import BLANK, Piece, Strip, chinese_date, set_paragraph, set_title
+from .setting import BLANK, Piece, Strip, chinese_date, from_line, set_paragraph, set_title
 from .tables import lies
 
 DRAFT = "草稿"
@@ -37,23 +37,27 @@ def lay_out(document: Document, meta: Meta) -> list[Page]:
 
 
 def _main(document: Document, meta: Meta) -> list[Strip]:
-    addressee = set_paragraph([Piece(document.to)], indent=0) if document.to else []
+    source = document.source
+    addressee = from_line(source.to, set_paragraph([Piece(document.to)], indent=0)) if document.to else []
     text = [*addressee, *set_blocks(document.blocks)]
-    attached = _attached(document.attached)
+    attached = _attached(document)
     closing = _closing(document, meta)
     if closing:  # 7.3.5.4: never alone on a page
         text, attached = (text, kept(attached)) if attached else (kept(text), attached)
-    return [*set_title(document.title), BLANK, *text, *attached, *closing]
+    return [*from_line(source.title, set_title(document.title)), BLANK, *text, *attached, *closing]
 
 
-def _attached(names: tuple[str, ...]) -> list[Strip]:
+def _attached(document: Document) -> list[Strip]:
     """附件说明 (7.3.4): one line below the text, two characters in, continued under the name."""
+    names = document.attached
+    lines = [*document.source.attached, *[0] * len(names)]
     strips: list[Strip] = [BLANK._replace(keep=True)] if names else []
-    for number, name in enumerate(names, 1):
+    for number, (name, line) in enumerate(zip(names, lines, strict=False), 1):
         label = "附件：" if number == 1 else ""
         order = f"{number}." if len(names) > 1 else ""
         indent = 2 if label else 5
-        strips += set_paragraph([Piece(label + order + name)], indent=indent, hang=6 if order else 5)
+        pieces = [Piece(label + order + name)]
+        strips += from_line(line, set_paragraph(pieces, indent=indent, hang=6 if order else 5))
     return strips
 
 
@@ -66,8 +70,11 @@ def _closing(document: Document, meta: Meta) -> list[Strip]:
         lines, gap = sealed(document.signed_by, dated, meta.seal), g.SEAL_LINES
     else:
         lines, gap = unsealed(document.signed_by, dated), 1
-    remarks = [strip for remark in document.remarks for strip in set_paragraph([Piece(remark)])]
-    return [*set_closing(lines, gap=gap, more=bool(remarks)), *remarks]
+    source = document.source
+    below = zip(document.remarks, [*source.remarks, *[0] * len(document.remarks)], strict=False)
+    remarks = [strip for text, line in below for strip in from_line(line, set_paragraph([Piece(text)]))]
+    signed = source.signed_by or (0,) * len(document.signed_by)
+    return [*set_closing(lines, gap=gap, more=bool(remarks), source=[*signed, source.dated]), *remarks]
 
 
 def _annex(annex: Annex) -> list[Page]:
@@ -75,8 +82,9 @@ def _annex(annex: Annex) -> list[Page]:
     tables = [block for block in annex.blocks if isinstance(block, Table)]
     lying = len(tables) == 1 and len(annex.blocks) == 1 and lies(tables[0])
     width, room = (g.HEIGHT, g.WIDTH) if lying else (g.WIDTH, g.HEIGHT)
-    label = set_paragraph([Piece(annex.label, "hei")], indent=0, keep=True)
-    title = [*set_title(annex.title, width=width), Strip("", g.PITCH / 2, keep=True)] if annex.title else []
+    label = from_line(annex.line, set_paragraph([Piece(annex.label, "hei")], indent=0, keep=True))
+    named = from_line(annex.title_line, set_title(annex.title, width=width)) if annex.title else []
+    title = [*named, Strip("", g.PITCH / 2, keep=True)] if named else []
     if not tables or tables[0] is not annex.blocks[0]:
         title = [*title[:-1], BLANK._replace(keep=True)] if title else []
     strips = [*label, Strip("", keep=True), *title, *set_blocks(annex.blocks, width=width, room=room)]

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from .document import Annex, Block, Column, Document, Paragraph, Table
+from .document import Annex, Block, Column, Document, Paragraph, Source, Table
 
 LEVELS = (
     re.compile(r"[一二三四五六七八九十百]+、"),
@@ -29,13 +29,28 @@ class UnreadableText(ValueError):
     """文稿是空的：第一行写标题，空一行后写正文。"""
 
 
+class Line(str):
+    """A line of the source without the blanks around it, which knows its number."""
+
+    number: int
+
+    @classmethod
+    def of(cls, text: str, number: int) -> "Line":
+        line = cls(text.strip(" \u3000"))
+        line.number = number
+        return line
+
+
+NOTHING = Line.of("", 0)
+
+
 def parse(text: str) -> Document:
     """Raises UnreadableText when there is no title."""
-    lines = [line.strip(" \u3000") for line in text.translate(INVISIBLE).splitlines()]
+    lines = [Line.of(line, number) for number, line in enumerate(text.translate(INVISIBLE).splitlines(), 1)]
     main, annexes = _split(lines)
     title, rest = _title(main)
     to, rest = _addressee(rest)
-    rest, signed_by, dated, remarks = _closing(rest)
+    rest, signed_by, day, remarks = _closing(rest)
     rest, attached = _attached(rest)
     return Document(
         title=title,
@@ -43,13 +58,21 @@ def parse(text: str) -> Document:
         blocks=_blocks(rest),
         attached=attached,
         signed_by=signed_by,
-        dated=dated,
+        dated=_date(day) if day else None,
         remarks=remarks,
         annexes=annexes,
+        source=Source(
+            title=title.number,
+            to=to.number,
+            attached=tuple(name.number for name in attached),
+            signed_by=tuple(name.number for name in signed_by),
+            dated=day.number,
+            remarks=tuple(remark.number for remark in remarks),
+        ),
     )
 
 
-def _split(lines: list[str]) -> tuple[list[str], tuple[Annex, ...]]:
+def _split(lines: list[Line]) -> tuple[list[Line], tuple[Annex, ...]]:
     """The main part and the sections that begin with 附件 or 附件N on a line of its own."""
     dated = next((i for i, line in enumerate(lines) if DATE.fullmatch(line)), len(lines))
     starts = [
@@ -65,16 +88,16 @@ def _split(lines: list[str]) -> tuple[list[str], tuple[Annex, ...]]:
     return lines[: bounds[0]], annexes
 
 
-def _annex(lines: list[str]) -> Annex:
-    found = ANNEX.fullmatch(lines[0])
-    number, title = (found[1], found[2] or "") if found else ("", "")
-    body = lines[1:]
+def _annex(lines: list[Line]) -> Annex:
+    label, body = lines[0], lines[1:]
+    found = ANNEX.fullmatch(label)
+    number, title = (found[1], Line.of(found[2] or "", label.number)) if found else ("", NOTHING)
     if not title:
-        title, body = _title(body) if any(body) else ("", [])
-    return Annex(f"附件{number}", title, _blocks(body))
+        title, body = _title(body) if any(body) else (NOTHING, [])
+    return Annex(f"附件{number}", title, _blocks(body), label.number, title.number)
 
 
-def _title(lines: list[str]) -> tuple[str, list[str]]:
+def _title(lines: list[Line]) -> tuple[Line, list[Line]]:
     """The first line; further short ones directly below it up to an empty line belong to it."""
     start = next((i for i, line in enumerate(lines) if line), None)
     if start is None:
@@ -85,47 +108,51 @@ def _title(lines: list[str]) -> tuple[str, list[str]]:
     more = lines[start + 1 : end]
     if len(more) > 2 or end == len(lines) or any(_is_text(line) for line in more):
         more = []
-    return "".join(lines[start : start + 1 + len(more)]), lines[start + 1 + len(more) :]
+    end = start + 1 + len(more)
+    return Line.of("".join(lines[start:end]), lines[start].number), lines[end:]
 
 
 def _is_text(line: str) -> bool:
     return len(line) > SHORT or line[-1] in SENTENCE_END or _level(line) > 0 or _cells(line) is not None
 
 
-def _addressee(lines: list[str]) -> tuple[str, list[str]]:
+def _addressee(lines: list[Line]) -> tuple[Line, list[Line]]:
     start = next((i for i, line in enumerate(lines) if line), 0)
     if lines and lines[start].endswith(("：", ":")) and not _level(lines[start]):
-        return lines[start][:-1] + "：", lines[start + 1 :]
-    return "", lines
+        return Line.of(lines[start][:-1] + "：", lines[start].number), lines[start + 1 :]
+    return NOTHING, lines
 
 
-def _closing(lines: list[str]) -> tuple[list[str], tuple[str, ...], date | None, tuple[str, ...]]:
+def _closing(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...], Line, tuple[Line, ...]]:
     """署名, 成文日期 and 附注 from the end: the last line that is a date, short lines above, （…） below."""
     at = next((i for i in range(len(lines) - 1, -1, -1) if DATE.fullmatch(lines[i])), None)
     if at is None:
-        return lines, (), None, ()
+        return lines, (), NOTHING, ()
     below = [line for line in lines[at + 1 :] if line]
     if not all(re.fullmatch(r"[（(].*[）)]", line) for line in below):
-        return lines, (), None, ()
+        return lines, (), NOTHING, ()
     start = at
     while (
         start and lines[start - 1] and not _is_text(lines[start - 1]) and not ATTACHED.match(lines[start - 1])
     ):
         start -= 1
-    year, month, day = (int(part) for part in DATE.fullmatch(lines[at]).groups())  # type: ignore[union-attr]
+    return lines[:start], tuple(lines[start:at]), lines[at], tuple(below)
+
+
+def _date(line: str) -> date:
+    year, month, day = (int(part) for part in DATE.fullmatch(line).groups())  # type: ignore[union-attr]
     try:
-        dated = date(year, month, day)
+        return date(year, month, day)
     except ValueError as error:
-        raise UnreadableText(f"落款日期“{lines[at]}”在日历上没有，请改正。") from error
-    return lines[:start], tuple(lines[start:at]), dated, tuple(below)
+        raise UnreadableText(f"落款日期“{line}”在日历上没有，请改正。") from error
 
 
-def _attached(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
+def _attached(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...]]:
     """附件说明: the line 附件：… near the end, and numbered ones directly below."""
     at = next((i for i in range(len(lines) - 1, -1, -1) if ATTACHED.fullmatch(lines[i])), None)
     if at is None:
         return lines, ()
-    found = [ATTACHED.fullmatch(line)[1] if (line := lines[at]) else ""]  # type: ignore[index]
+    found = [Line.of(ATTACHED.fullmatch(lines[at])[1], lines[at].number)]  # type: ignore[index]
     end = at + 1
     while end < len(lines) and (ATTACHED_ITEM.fullmatch(lines[end]) or ATTACHED.fullmatch(lines[end])):
         found.append(lines[end])
@@ -134,11 +161,13 @@ def _attached(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
         return lines, ()  # text follows: the line is part of it
     names = (ATTACHED_ITEM.fullmatch(name) for name in found)
     return lines[:at], tuple(
-        match[1] if match else name for match, name in zip(names, found, strict=True) if name
+        Line.of(match[1], name.number) if match else name
+        for match, name in zip(names, found, strict=True)
+        if name
     )
 
 
-def _blocks(lines: list[str]) -> tuple[Block, ...]:
+def _blocks(lines: list[Line]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     at = 0
     while at < len(lines):
@@ -146,17 +175,17 @@ def _blocks(lines: list[str]) -> tuple[Block, ...]:
         while end < len(lines) and lines[end] and _cells(lines[end]) is not None:
             end += 1
         if end - at >= 2:
-            blocks.append(_table([cells for line in lines[at:end] if (cells := _cells(line))]))
+            blocks.append(_table(lines[at:end]))
         elif lines[at]:
             end = at + 1
-            blocks.append(paragraph(lines[at]))
+            blocks.append(paragraph(lines[at], lines[at].number))
         at = max(end, at + 1)
     return tuple(blocks)
 
 
-def paragraph(line: str) -> Paragraph:
+def paragraph(text: str, line: int = 0) -> Paragraph:
     """A line that belongs to no table; its mark says its level."""
-    return Paragraph(line.replace("\t", " "), _level(line))
+    return Paragraph(text.replace("\t", " "), _level(text), line)
 
 
 def _cells(line: str) -> list[str] | None:
@@ -167,15 +196,16 @@ def _cells(line: str) -> list[str] | None:
     return [cell.strip() for cell in line.split("\t")] if "\t" in line else None
 
 
-def _table(lines: list[list[str]]) -> Table:
-    width = max(map(len, lines))
-    head, *rows = [[*line, *[""] * (width - len(line))] for line in lines]
+def _table(lines: list[Line]) -> Table:
+    written = [(line.number, cells) for line in lines if (cells := _cells(line))]
+    width = max(len(cells) for _, cells in written)
+    head, *rows = [[*cells, *[""] * (width - len(cells))] for _, cells in written]
     numeric = [all(re.fullmatch(r"[-+]?[\d,.]+%?|", row[i]) for row in rows) for i in range(width)]
     columns = tuple(
         Column(label, align="center" if number else "left")
         for label, number in zip(head, numeric, strict=True)
     )
-    return Table(columns=columns, rows=tuple(map(tuple, rows)))
+    return Table(columns=columns, rows=tuple(map(tuple, rows)), lines=tuple(number for number, _ in written))
 
 
 def _level(line: str) -> int:

@@ -32,6 +32,7 @@ class Frame(NamedTuple):
 
     opening: str
     height: float
+    line: int = 0  # of the source
 
 
 class Strip(NamedTuple):
@@ -45,9 +46,15 @@ class Strip(NamedTuple):
     keep: bool = False
     blank: bool = False
     frame: Frame | None = None
+    line: int = 0  # of the source; 0 for what no line of the text says
 
 
 BLANK = Strip("", blank=True)
+
+
+def from_line(line: int, strips: list[Strip]) -> list[Strip]:
+    """Strips that say which line of the source they come from."""
+    return [strip._replace(line=line) for strip in strips]
 
 
 def em_room(width: float, size: float) -> int:

@@ -32,6 +32,7 @@ def set_table(table: Table, *, width: float, room: float) -> list[Strip]:
                 align=column.align,
                 keep=_runs_on(table, number + 1),
                 joined=column.runs_on and not text,
+                line=_line(table, number + 1),
             )
             for i, (column, text) in _cells(table, row)
         ]
@@ -43,7 +44,7 @@ def set_table(table: Table, *, width: float, room: float) -> list[Strip]:
         )
     return [
         *_above(table, width),
-        *ruled(ruling, rows, head=_head(table.columns), room=room - 2 * g.PITCH),
+        *ruled(ruling, rows, head=_head(table), room=room - 2 * g.PITCH),
         *(set_small(table.note, width=width) if table.note else []),
     ]
 
@@ -58,16 +59,22 @@ def _runs_on(table: Table, number: int) -> bool:
     return any(column.runs_on and not text for column, text in zip(table.columns, row, strict=False))
 
 
-def _head(columns: Sequence[Column]) -> list[Row]:
+def _line(table: Table, number: int) -> int:
+    """The line of the source that a row stands on; the head is row 0."""
+    return table.lines[number] if number < len(table.lines) else 0
+
+
+def _head(table: Table) -> list[Row]:
     """One line of labels, or two when columns stand in groups."""
-    labels = [Cell(i, column.label, align="center", face="hei") for i, column in enumerate(columns)]
+    columns, line = table.columns, _line(table, 0)
+    labels = [Cell(i, c.label, align="center", face="hei", line=line) for i, c in enumerate(columns)]
     if not any(column.group for column in columns):
         return [labels]
     upper: list[Cell] = []
     for group, members in groupby(enumerate(columns), key=lambda item: item[1].group):
         places = [i for i, _ in members]
         if group:
-            upper.append(Cell(places[0], group, len(places), "center", "hei"))
+            upper.append(Cell(places[0], group, len(places), "center", "hei", line=line))
         else:
             upper += [Cell(i, columns[i].label, align="center", face="hei", rows=2) for i in places]
     return [upper, [label for label in labels if columns[label.at].group]]
