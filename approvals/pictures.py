@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from base64 import b64decode
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
 
-from PIL import Image, ImageChops, ImageFile, ImageOps
+from PIL import Image, ImageChops
 
+from foundation.files.pictures import HEAVIEST, MB, opened, saved
 from foundation.organization.refusals import Refused
 
-MB = 1024 * 1024
-LOADING = Lock()
-HEAVIEST = 5 * MB
-MOST_PIXELS = 16_000_000  # 64 MB when unpacked
 KEPT = (600, 240)  # pixels: 50 mm on paper at 300 dpi
 INK = 32  # of 255: how much darker than white a stroke is
 DATA_URL = "data:image/png;base64,"
@@ -37,44 +30,10 @@ def drawn(data_url: str) -> bytes:
 
 def signature_of(content: bytes, name: str = "签名") -> bytes:
     """A PNG of at most 600 × 240 pixels, cut to its ink; what was transparent stays so."""
-    if len(content) > HEAVIEST:
-        raise Refused(f"“{name}”超过 {HEAVIEST // MB} MB，请裁剪到只剩签名，或压缩后再上传。")
-    try:
-        with _whole_ones():
-            image = _opened(content, name)
-            # A large JPEG is unpacked at a fraction of its size.
-            image.draft("RGB", (4 * KEPT[0], 4 * KEPT[1]))
-            whole = ImageOps.exif_transpose(image).convert("RGBA")
-    except (OSError, SyntaxError, ValueError) as error:
-        raise Refused(UNREADABLE) from error
+    whole = opened(content, name, about="签名", room=(4 * KEPT[0], 4 * KEPT[1]))
     cut = whole.crop(_ink(whole))
     cut.thumbnail(KEPT)
-    return _saved(cut)
-
-
-@contextmanager
-def _whole_ones() -> Iterator[None]:
-    """A picture that is cut off is refused: once WeasyPrint is loaded, Pillow would fill it up in grey."""
-    with LOADING:
-        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-        try:
-            yield
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
-def _opened(content: bytes, name: str) -> Image.Image:
-    """By its content, whatever it is called. Only the head is read here."""
-    try:
-        image = Image.open(io.BytesIO(content), formats=("PNG", "JPEG"))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Refused(f"“{name}”的像素太多，请缩小后再上传。") from error
-    width, height = image.size
-    if width * height > MOST_PIXELS:
-        raise Refused(
-            f"“{name}”有 {width}×{height} 像素，最多 {MOST_PIXELS // 10_000} 万像素，请缩小后再上传。"
-        )
-    return image
+    return saved(cut)
 
 
 def _ink(whole: Image.Image) -> tuple[int, int, int, int]:
@@ -87,8 +46,4 @@ def _ink(whole: Image.Image) -> tuple[int, int, int, int]:
     return box
 
 
-def _saved(cut: Image.Image) -> bytes:
-    """Of the pixels alone: Pillow would carry a profile and a place of exposure over."""
-    out = io.BytesIO()
-    Image.frombytes("RGBA", cut.size, cut.tobytes()).save(out, "PNG", optimize=True)
-    return out.getvalue()
+__all__ = ["DATA_URL", "EMPTY", "HEAVIEST", "KEPT", "MB", "UNREADABLE", "drawn", "signature_of"]

@@ -29,7 +29,8 @@ def table_of(content: Content) -> layout.Table:
 
 
 def _notice(content: Content, document: Document) -> bytes:
-    """{"text": plain text as render_document takes it, "to": […], "cc": […], "annexes": [{label, title, table}]}"""
+    """{"text": plain text as render_document takes it, "to": […], "cc": […], "annexes": [{label, title, table}],
+    "seal": digest of its picture}"""
     parsed = layout.parse(content["text"])
     annexes = tuple(
         layout.Annex(one["label"], one["title"], (table_of(one["table"]),))
@@ -38,9 +39,13 @@ def _notice(content: Content, document: Document) -> bytes:
     meta = layout.Meta(
         kind="通知", organ=document.organ.name, code=document.code, year=document.year, number=document.number,
         issued_on=document.issued_on, to=tuple(content.get("to", ())), cc=tuple(content.get("cc", ())),
-        printed_by=content.get("printed_by", document.organ.name),
+        printed_by=content.get("printed_by", document.organ.name), seal=_seal(content),
     )  # fmt: skip
     return layout.render_notice(replace(parsed, annexes=parsed.annexes + annexes), meta)
+
+
+def _seal(content: Content) -> str:
+    return str(path_of(content["seal"])) if content.get("seal") else ""
 
 
 def _table(content: Content, document: Document) -> bytes:

@@ -26,7 +26,7 @@ class Register(models.Model):
 class Document(Journaled):
     """A numbered official document (公文) or a paper of a task or a case (审批单, 统计表; many without a number)."""
 
-    verbs = {"create": "登记"}
+    verbs = {"create": "登记", "seal": "用印", "mark": "编核验码"}
 
     class State(models.TextChoices):
         REGISTERED = "registered", "已登记"  # has its number; the paper is being produced
