@@ -4,8 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
+from .kinds import KINDS
+
 Align = Literal["left", "center", "right"]
-UPWARD = ("请示", "报告")  # 7.2.6: only these name the 签发人
+UNKNOWN = "　　"  # room to write it in by hand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,7 +15,8 @@ class Meta:
     """What the office knows about a document beside its text. Everything may be missing."""
 
     kind: str = "通知"
-    organ: str = ""  # 发文机关, in full
+    organ: str = ""  # 发文机关, in full; of a joint paper (联合行文) the lead
+    joint_organs: tuple[str, ...] = ()  # 联署机关, after the lead
     code: str = ""  # 机关代字
     year: int | None = None  # of the number; else that of issued_on
     number: int | None = None
@@ -21,15 +24,42 @@ class Meta:
     to: tuple[str, ...] = ()  # 主送, when the text names nobody
     cc: tuple[str, ...] = ()  # 抄送
     signer: str = ""  # 签发人, printed on what goes upward
+    joint_signers: tuple[str, ...] = ()
     seal: str = ""  # path of a PNG, or empty
+    joint_seals: tuple[str, ...] = ()  # of the 联署机关, in their order
     urgency: str = ""  # 特急 or 加急
     printed_by: str = ""  # 印发机关; else the organ
 
     @property
+    def organs(self) -> tuple[str, ...]:
+        """The lead first; nothing when not even that is known."""
+        return tuple(filter(None, (self.organ, *self.joint_organs)))
+
+    @property
+    def signers(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.signer, *self.joint_signers)))
+
+    @property
+    def seals(self) -> tuple[str, ...]:
+        """One for each organ, empty where there is none."""
+        found = (self.seal, *self.joint_seals, *[""] * len(self.organs))
+        return found[: max(1, len(self.organs))]
+
+    @property
     def full_number(self) -> str:
         """发文字号 by 7.2.5: 代字〔year〕number号, without 第 and leading zeros; empty while there is none."""
-        year = self.year or (self.issued_on.year if self.issued_on else None)
-        return f"{self.code}〔{year}〕{self.number}号" if self.code and year and self.number else ""
+        return (
+            f"{self.code}〔{self._year}〕{self.number}号" if self.code and self._year and self.number else ""
+        )
+
+    @property
+    def printed_number(self) -> str:
+        """The number, or while it has none its place: 代字〔year〕　　号."""
+        return self.full_number or (f"{self.code}〔{self._year or UNKNOWN}〕{UNKNOWN}号" if self.code else "")
+
+    @property
+    def _year(self) -> int | None:
+        return self.year or (self.issued_on.year if self.issued_on else None)
 
 
 @dataclass(frozen=True)
@@ -126,11 +156,12 @@ class Document:
 
     def with_meta(self, meta: Meta) -> "Document":
         """The text speaks first and META fills what it leaves open; the date is META's: that of the signing."""
+        kind = KINDS[meta.kind]
         return replace(
             self,
             to=self.to or ("，".join(meta.to) + "：" if meta.to else ""),
-            signed_by=self.signed_by or ((meta.organ,) if meta.organ else ()),
-            dated=meta.issued_on or self.dated,
+            signed_by=self.signed_by or (meta.organs if kind.signed else ()),
+            dated=(meta.issued_on or self.dated) if kind.signed or self.dated else None,
         )
 
 

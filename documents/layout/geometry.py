@@ -14,7 +14,7 @@ PITCH = HEIGHT / LINES
 CELL = WIDTH / COLUMNS
 
 # 5.2.2 and chapter 7: sizes in points by their Chinese names
-CHUHAO, ERHAO, SANHAO, SIHAO, XIAOSI, WUHAO = 42.0, 22.0, 16.0, 14.0, 12.0, 10.5
+CHUHAO, XIAOCHU, ERHAO, SANHAO, SIHAO, XIAOSI, WUHAO = 42.0, 36.0, 22.0, 16.0, 14.0, 12.0, 10.5
 BODY = SANHAO * PT  # one em of the body
 
 # 5.2.4, 7.2.4, 7.2.7: red of the office's name and of the rule
@@ -24,6 +24,10 @@ RED = "#e60012"
 NAME_TOP = 35.0
 INK_TOP, INK_BOTTOM = 0.03, 0.03
 NAME_NARROWEST = 0.6  # of its natural width, before the size is reduced
+# Several organs stand one under the other; their size is the office's, as long as the first page shows some text (7.3.3)
+JOINT_PITCH = 1.3  # of the size
+JOINT_HIGHEST = 60.0
+JOINT_GAP = 0.5  # em between the names and 文件
 
 # 7.2.5: the number two lines below the name; 7.2.7: the rule 4 below the number, as wide as the type area
 NUMBER_GAP_LINES = 2
@@ -33,19 +37,33 @@ RULE_THICKNESS = 0.7
 # 7.3.1: the title two lines below the rule; it fills whole lines of the grid
 TITLE_GAP_LINES = 2
 
-# 7.3.5: a county office's seal is 42 across; 署名 and date stand a little below its centre
+# 7.3.5.1: 署名 and date stand a little below the centre of the seal, whose top is within a line of the text; a county
+# office's is 42 across. Joint seals do not touch and stay within the type area: three side by side.
 SEAL = 42.0
-SEAL_LINES = 3  # empty lines above 署名 under a seal
+SEAL_LINES = 2  # empty lines above 署名 under a seal
+SEAL_LIFT = 0.35  # of a line: how far its centre lies above the upper edge of the date's line
+SEAL_STEP = 45.0  # between the centres of seals side by side
+SEALS_A_ROW = 3
 DATE_RIGHT_SEALED, NAME_RIGHT_PLAIN, DATE_SHIFT_PLAIN = 4, 2, 2  # characters
 
 # 7.4.1: the imprint's outer rules 0.35, inner 0.25; its lines are 4号
 IMPRINT_OUTER, IMPRINT_INNER = 0.35, 0.25
-IMPRINT_PITCH = 8.0
+IMPRINT_PITCH, IMPRINT_TIGHTEST = 8.0, 6.0
 IMPRINT_GAP = 2.0  # at least, between the text and it
 
 # 7.5: number in 4号 song, dash 7 below the type area, one character in from the outer edge
 FOLIO_TOP = BOTTOM + 7.0
 FOLIO_IN = SIHAO * PT
+
+# 10.1 信函格式: the name 30 from the paper's upper edge, a red double rule 4 below it (thick above thin), another 20 from
+# the lower edge (thin above thick), both 170 long; number, urgency and a text's last line 7/8 of a character from a rule
+LETTER_NAME_TOP = 30.0 - TOP
+LETTER_RULE_BELOW_NAME = 4.0
+LETTER_FOOT = PAGE_HEIGHT - 20.0 - TOP  # lower edge of the second rule
+LETTER_RULE_WIDTH = 170.0
+LETTER_GAP = BODY * 7 / 8
+DOUBLE_THICK, DOUBLE_GAP, DOUBLE_THIN = 1.0, 0.6, 0.35  # custom: the standard names none of them
+DOUBLE = DOUBLE_THICK + DOUBLE_GAP + DOUBLE_THIN
 
 # Tables: the standard leaves their inside free
 TABLE_RULE = 0.25

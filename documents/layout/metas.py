@@ -26,10 +26,17 @@ def make_meta(values: Any) -> Meta:
         raise BadMeta(says)
     found = dict(values)
     for name in {"to", "cc"} & found.keys():
-        found[name] = tuple([found[name]] if isinstance(found[name], str) else found[name])
+        found[name] = _several(found[name])
+    for name in {"organ", "signer", "seal"} & found.keys():
+        found[name], *rest = _several(found[name]) or ("",)
+        found[f"joint_{name}s"] = tuple(rest)
     if "issued_on" in found:
         found["issued_on"] = _date(found["issued_on"])
     return Meta(**found)
+
+
+def _several(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _date(text: str) -> date:

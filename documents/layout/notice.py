@@ -1,10 +1,14 @@
-"""A document under a red head: 通知, and in the same dress 通报 报告 请示 意见 函 纪要."""
+"""A whole official document, of any kind: head, text, closing, annexes, imprint."""
+
+from dataclasses import replace
 
 from . import geometry as g
-from .body import kept, sealed, set_blocks, set_closing, unsealed
+from .body import kept, set_blocks
+from .closing import sealed, sealed_jointly, set_closing, unsealed
 from .document import Annex, Document, Meta, Table
 from .head import set_head
 from .imprint import place_imprint, set_imprint
+from .marks import Head
 from .paging import Page, paginate
 from .pdf import write_pdf
 from .setting import BLANK, Piece, Strip, chinese_date, from_line, set_paragraph, set_title
@@ -26,25 +30,39 @@ def render_notice(document: Document, meta: Meta, *, draft: bool = False) -> byt
 
 
 def lay_out(document: Document, meta: Meta) -> list[Page]:
-    """All pages, before any engine sees them."""
-    head, room_of_head = set_head(meta)
-    strips = [*([room_of_head] if room_of_head else []), *_main(document, meta)]
-    pages = [Page(page) for page in paginate(strips, g.HEIGHT)]
-    pages[0] = Page(pages[0].strips, extras=head)
+    """All pages, before any engine sees them. Names of 主送 that leave no room for text on the first page (7.3.3) go
+    to the imprint (7.3.2)."""
+    head, moved = set_head(meta), ""
+    pages, told = _main_pages(document, meta, head)
+    if document.to and document.blocks and not told:
+        moved = document.to.rstrip("：")
+        pages, _ = _main_pages(replace(document, to=""), meta, head)
     for annex in document.annexes:
         pages += _annex(annex)
-    return place_imprint(pages, *set_imprint(meta))
+    return place_imprint(pages, set_imprint(meta, to=moved, printed=meta.issued_on or document.dated))
 
 
-def _main(document: Document, meta: Meta) -> list[Strip]:
+def _main_pages(document: Document, meta: Meta, head: Head) -> tuple[list[Page], bool]:
+    """The pages before the annexes, and whether the first of them shows some text."""
+    opening, text = _opening(document, head), _text(document, meta)
+    first, *others = paginate([*opening, *text], g.HEIGHT, first=head.room)
+    page = Page(first, extras=head.html, numbered=head.numbered)
+    return [page, *map(Page, others)], len(first) > len(opening)
+
+
+def _opening(document: Document, head: Head) -> list[Strip]:
     source = document.source
     addressee = from_line(source.to, set_paragraph([Piece(document.to)], indent=0)) if document.to else []
-    text = [*addressee, *set_blocks(document.blocks)]
-    attached = _attached(document)
+    above = [Strip("", head.height)] if head.height else []
+    return [*above, *from_line(source.title, set_title(document.title)), BLANK, *addressee]
+
+
+def _text(document: Document, meta: Meta) -> list[Strip]:
+    text, attached = set_blocks(document.blocks), _attached(document)
     closing = _closing(document, meta)
-    if closing:  # 7.3.5.4: never alone on a page
+    if closing:  # 7.3.5: never alone on a page
         text, attached = (text, kept(attached)) if attached else (kept(text), attached)
-    return [*from_line(source.title, set_title(document.title)), BLANK, *text, *attached, *closing]
+    return [*text, *attached, *closing]
 
 
 def _attached(document: Document) -> list[Strip]:
@@ -66,14 +84,17 @@ def _closing(document: Document, meta: Meta) -> list[Strip]:
     if not (document.signed_by or document.dated):
         return []
     dated = chinese_date(document.dated) if document.dated else ""
-    if meta.seal:
-        lines, gap = sealed(document.signed_by, dated, meta.seal), g.SEAL_LINES
-    else:
-        lines, gap = unsealed(document.signed_by, dated), 1
     source = document.source
+    signed = source.signed_by or (0,) * len(document.signed_by)
+    names, seals = document.signed_by, meta.seals
+    lines, gap = unsealed(names, dated), 1
+    if any(seals) and len(names) == len(seals) > 1:
+        lines, gap = sealed_jointly(names, dated, seals), g.SEAL_LINES
+        signed = (0,) * (len(lines) - 1)
+    elif any(seals):
+        lines, gap = sealed(names, dated, seals[0]), g.SEAL_LINES
     below = zip(document.remarks, [*source.remarks, *[0] * len(document.remarks)], strict=False)
     remarks = [strip for text, line in below for strip in from_line(line, set_paragraph([Piece(text)]))]
-    signed = source.signed_by or (0,) * len(document.signed_by)
     return [*set_closing(lines, gap=gap, more=bool(remarks), source=[*signed, source.dated]), *remarks]
 
 

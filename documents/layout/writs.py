@@ -10,8 +10,9 @@ from datetime import date
 from documents import fonts
 
 from . import geometry as g
-from .body import kept, sealed, set_blocks, set_closing
+from .body import kept, set_blocks
 from .breaking import EM
+from .closing import sealed, set_closing
 from .document import ApprovalForm, Block, Paragraph, Table, Writ
 from .fallback import drawable
 from .paging import Page, paginate

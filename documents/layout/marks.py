@@ -1,0 +1,75 @@
+"""发文机关标志 (7.2.4): the office's name in red; of a joint paper the names one under the other, 文件 at their right."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+from documents import fonts
+
+from . import geometry as g
+from .breaking import EM
+
+INK = 1 - g.INK_TOP - g.INK_BOTTOM
+
+
+class Head(NamedTuple):
+    """Placed HTML, the height it keeps free, the first page's room for all strips, whether that page is numbered."""
+
+    html: str = ""
+    height: float = 0.0
+    room: float = g.HEIGHT
+    numbered: bool = True
+
+
+def set_marks(mark: str, organs: Sequence[str], *, top: float, size: float = g.CHUHAO) -> tuple[str, float]:
+    """The HTML and where its ink ends; `top` is where it starts, `mark` says what stands beside the names."""
+    if len(organs) > 1:
+        return _joint(organs, mark.format(organ=""), top)
+    text = mark.format(organ=organs[0]).replace("会议会议", "会议")
+    size, squeeze = _fitted(_ems(text), size)
+    up = top - g.INK_TOP * size * g.PT
+    html = (
+        f'<h1 class="name" style="top:{up:.3f}mm;font-size:{size:.2f}pt">'
+        f'<span style="transform:scaleX({squeeze:.4f});margin:0 -50mm">{escape(text)}</span></h1>'
+    )
+    return html, top + size * g.PT * INK
+
+
+def _joint(organs: Sequence[str], beside: str, top: float) -> tuple[str, float]:
+    """Every name as wide as the longest; all of one size, which gives way to their number."""
+    longest = max(map(_ems, organs))
+    gap = g.JOINT_GAP if beside else 0
+    ems = longest + gap + _ems(beside)
+    highest = g.JOINT_HIGHEST / (len(organs) * g.JOINT_PITCH * g.PT)
+    size, squeeze = _fitted(ems, min(g.CHUHAO, highest))
+    em, step = size * g.PT, size * g.PT * g.JOINT_PITCH
+    left = (g.WIDTH - ems * em * squeeze) / 2
+    first = top - g.INK_TOP * em
+    html = ""
+    for number, name in enumerate(organs):
+        gaps = (longest - _ems(name)) / max(1, len(name) - 1)
+        html += _placed(name, left, first + number * step, size, squeeze, gaps)
+    height = (len(organs) - 1) * step
+    if beside:
+        right = left + (longest + gap) * em * squeeze
+        html += _placed(beside, right, first + height / 2, size, squeeze, 0)
+    return html, top + height + em * INK
+
+
+def _placed(text: str, left: float, top: float, size: float, squeeze: float, gaps: float) -> str:
+    return (
+        f'<p class="mark" style="left:{left:.3f}mm;top:{top:.3f}mm;font-size:{size:.2f}pt;'
+        f'transform:scaleX({squeeze:.4f});letter-spacing:{gaps * size:.3f}pt">{escape(text)}</p>'
+    )
+
+
+def _fitted(ems: float, size: float) -> tuple[float, float]:
+    """Points and how far it is condensed (7.2.4 leaves the size to the office: striking, dignified, in one line)."""
+    squeeze = min(1.0, g.WIDTH / (ems * size * g.PT))
+    if squeeze >= g.NAME_NARROWEST:
+        return size, squeeze
+    return size * squeeze / g.NAME_NARROWEST, g.NAME_NARROWEST
+
+
+def _ems(text: str) -> float:
+    return sum(fonts.advances("title", text)) / EM
