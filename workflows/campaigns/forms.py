@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 
+from foundation.files.text import LIMIT, UnreadableFile, decode
 from foundation.organization.refusals import Refused
-from workflows.plans.reading import UnreadablePlan, decode
-from workflows.plans.reading.decode import LIMIT
 
 PASTED = "粘贴的文字.txt"
 
@@ -48,5 +47,5 @@ class UploadForm(forms.Form):
     def _decode(self, field: str, data: bytes, name: str) -> None:
         try:
             self.cleaned_data["plan"] = decode(data, name)
-        except (UnreadablePlan, Refused) as problem:
+        except (UnreadableFile, Refused) as problem:
             self.add_error(field, str(problem))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from foundation.files.text import decode
 from tests.plans.reading.helpers import (
     LEXICON,
     PUBLISHED,
@@ -12,7 +13,7 @@ from tests.plans.reading.helpers import (
     uncovered,
     who,
 )
-from workflows.plans.reading import Alternative, decode, read
+from workflows.plans.reading import Alternative, read
 
 pytestmark = published
 

@@ -1,6 +1,7 @@
+from foundation.files.text import decode
+from tests.foundation.files.test_decode import docx
 from tests.plans.reading.helpers import LEXICON, dates, quantities, uncovered, who
-from tests.plans.reading.test_decode import docx
-from workflows.plans.reading import Reading, decode, read
+from workflows.plans.reading import Reading, read
 
 ROWS = [
     ["序号", "活动内容", "时间", "责任单位", "配合单位", "备注"],

@@ -2,10 +2,10 @@
 
 import pytest
 
+from foundation.files.text.word_lists import drawn
+from tests.foundation.files.word_files import abstract, level, listed, num, plain, text_of
 from tests.plans.reading.helpers import LEXICON, who
-from tests.plans.reading.word_files import abstract, level, listed, num, plain, text_of
 from workflows.plans.reading import read
-from workflows.plans.reading.word_lists import drawn
 
 OFFICIAL = abstract(
     0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from workflows.plans.reading.numerals import chinese
+from foundation.organization.numerals import chinese
 
 WRITTEN = re.compile(r"(\d+)(?:-(\d+))?(?:\((\d+)\))?")
 COUNT = r"(\d+|[〇零一二三四五六七八九十百]+)"

@@ -1,11 +1,10 @@
 """Reads an official plan (方案) into dates, duties, reports and quotas by rules; pure Python, no Django.
 
-`decode` turns an upload into text, `read` turns text into a `Reading`; every value carries the half-open
+`foundation.files.text` turns an upload into text, `read` turns it into a `Reading`; every value carries the half-open
 code-point span of its source, and what was not understood is listed, never dropped.
 """
 
 from workflows.plans.reading.assemble import read
-from workflows.plans.reading.decode import UnreadablePlan, decode
 from workflows.plans.reading.lexicon import Lexicon
 from workflows.plans.reading.model import (
     Alternative,
@@ -37,8 +36,6 @@ __all__ = [
     "Responsible",
     "System",
     "Unread",
-    "UnreadablePlan",
     "Warning",
-    "decode",
     "read",
 ]

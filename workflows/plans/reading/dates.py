@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foundation.organization.numerals import narrow, number
 from workflows.plans.reading.date_words import (
     AND_DAY,
     AROUND,
@@ -36,7 +37,6 @@ from workflows.plans.reading.date_words import (
     B,
 )
 from workflows.plans.reading.model import PlanDate, Span
-from workflows.plans.reading.numerals import narrow, number
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from foundation.organization.numerals import narrow
 from workflows.plans.reading.dates import Bearing, find_dates, years_named
 from workflows.plans.reading.layout import Layout, is_date_line
 from workflows.plans.reading.model import Basis, Period, Span
-from workflows.plans.reading.numerals import narrow
 from workflows.plans.reading.outline import Node
 from workflows.plans.reading.spans import lines, sentences, split, trim
 

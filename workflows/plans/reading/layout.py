@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from foundation.organization.numerals import narrow
 from workflows.plans.reading.model import Span
 from workflows.plans.reading.numbering import mark_at
-from workflows.plans.reading.numerals import narrow
 from workflows.plans.reading.sections import known_heading
 from workflows.plans.reading.spans import lines
 from workflows.plans.reading.tables import opens_table

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from foundation.organization.numerals import narrow
 from workflows.plans.reading.model import Span
-from workflows.plans.reading.numerals import narrow
 
 _C = r"[一二三四五六七八九十]{1,3}"
 _B = r"[ \t\u3000]*"

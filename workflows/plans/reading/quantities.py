@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from foundation.organization.numerals import CHINESE, narrow, number
 from workflows.plans.reading.model import Quantity, Span
-from workflows.plans.reading.numerals import CHINESE, narrow, number
 from workflows.plans.reading.spans import inside
 
 _B = r"[ \t\u3000]*"

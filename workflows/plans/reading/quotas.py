@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from foundation.organization.numerals import CHINESE, narrow, number
 from workflows.plans.reading.dates import Bearing, find_dates
 from workflows.plans.reading.duties import Duties
 from workflows.plans.reading.model import Alternative, Quota, Responsible, Span
-from workflows.plans.reading.numerals import CHINESE, narrow, number
 from workflows.plans.reading.spans import sentences, trim
 
 _N = rf"(?P<n>\d+|[{CHINESE}]+)\s*(?:个|件|例|宗|起|条|份)以?上?"

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from foundation.organization.numerals import narrow
 from workflows.plans.reading.dates import Bearing, Trouble, find_dates
 from workflows.plans.reading.duties import Duties
 from workflows.plans.reading.model import PlanDate, Report, Responsible, Span
-from workflows.plans.reading.numerals import narrow
 from workflows.plans.reading.quantities import find_quantities
 from workflows.plans.reading.spans import sentences, split, trim
 

@@ -11,13 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from foundation.files.text import UnreadableFile, decode
 from foundation.organization.actors import SYSTEM
 from foundation.organization.county import load_county
 from foundation.organization.database import ensure_tables
 from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
 from workflows.campaigns.drafts import import_plan, read_plan, refuse_empty
-from workflows.plans.reading import UnreadablePlan, decode
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             found = self.read(text, file.name, dry_run=dry_run)
         except OSError as error:
             raise CommandError(f"读不到文件 {file}：{error.strerror}。请检查路径。", returncode=2) from error
-        except (UnreadablePlan, Refused) as error:
+        except (UnreadableFile, Refused) as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _summary(found))
 

@@ -4,8 +4,9 @@ import zipfile
 import pytest
 from docx import Document
 
+from foundation.files.text import UnreadableFile, decode
 from tests.plans.reading.helpers import LEXICON, fixture
-from workflows.plans.reading import UnreadablePlan, decode, read
+from workflows.plans.reading import read
 
 
 def docx(*paragraphs: str, table: list[list[str]] | None = None) -> bytes:
@@ -66,12 +67,12 @@ def test_a_merged_cell_is_said_once():
     ],
 )
 def test_a_file_that_cannot_be_read_says_what_to_do(data, name, says):
-    with pytest.raises(UnreadablePlan, match=says):
+    with pytest.raises(UnreadableFile, match=says):
         decode(data, name)
 
 
 def test_a_file_over_the_limit_is_refused():
-    with pytest.raises(UnreadablePlan, match="超过"):
+    with pytest.raises(UnreadableFile, match="超过"):
         decode("方案".encode() * 100, "a.txt", limit=100)
 
 
@@ -79,7 +80,7 @@ def test_a_zip_that_is_no_document_is_refused():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("readme.txt", "hello")
-    with pytest.raises(UnreadablePlan, match="损坏或不是 Word"):
+    with pytest.raises(UnreadableFile, match="损坏或不是 Word"):
         decode(out.getvalue(), "a.docx")
 
 
@@ -87,7 +88,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/document.xml", b"0" * 3_000_000)
-    with pytest.raises(UnreadablePlan, match="过大"):
+    with pytest.raises(UnreadableFile, match="过大"):
         decode(out.getvalue(), "a.docx", limit=100_000)
 
 
@@ -99,7 +100,7 @@ def test_a_damaged_document_is_refused(part, words):
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(broken, "w") as new:
         for name in old.namelist():
             new.writestr(name, words if name == part else old.read(name))
-    with pytest.raises(UnreadablePlan, match="损坏"):
+    with pytest.raises(UnreadableFile, match="损坏"):
         decode(broken.getvalue(), "a.docx")
 
 
@@ -110,10 +111,10 @@ def test_a_document_with_a_password_is_refused():
         while at >= 0:
             data[at + flags] |= 1
             at = data.find(header, at + 4)
-    with pytest.raises(UnreadablePlan, match="损坏"):
+    with pytest.raises(UnreadableFile, match="损坏"):
         decode(bytes(data), "a.docx")
 
 
 def test_a_scan_without_words_is_refused():
-    with pytest.raises(UnreadablePlan, match="没有文字"):
+    with pytest.raises(UnreadableFile, match="没有文字"):
         decode(docx(""), "a.docx")

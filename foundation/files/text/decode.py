@@ -1,13 +1,13 @@
-"""Bytes of an upload → the plan's text."""
+"""Bytes of an upload → its text."""
 
 from __future__ import annotations
 
 import codecs
 
-from workflows.plans.reading.problems import UnreadablePlan
-from workflows.plans.reading.word import read_docx
+from foundation.files.text.problems import UnreadableFile
+from foundation.files.text.word import read_docx
 
-__all__ = ["UnreadablePlan", "decode"]
+__all__ = ["UnreadableFile", "decode"]
 
 LIMIT = 20 * 1024 * 1024
 _ZIP = b"PK\x03\x04"
@@ -19,35 +19,35 @@ _FOREIGN = {
 _OTHER_ENDINGS = (".doc", ".pdf", ".wps", ".rtf", ".ofd", ".odt", ".xls", ".xlsx", ".zip", ".rar")
 
 
-def decode(data: bytes, name: str, *, limit: int = LIMIT) -> str:
+def decode(data: bytes, name: str, *, limit: int = LIMIT, rows: bool = False) -> str:
     """The text of a .txt (UTF-8, GB18030, UTF-16 with BOM) or .docx upload, line ends as LF.
 
-    The numbers Word draws before the paragraphs of a .docx are read with them; see `read_docx` for what is left out.
-    Raises UnreadablePlan, whose words tell the user what to do.
+    The numbers Word draws before the paragraphs of a .docx are read with them; see `read_docx` for what is left out, and for `rows`.
+    Raises UnreadableFile, whose words tell the user what to do.
     """
     if len(data) > limit:
-        raise UnreadablePlan(f"文件超过 {limit / 1048576:g} MB，请删去图片或另存为 .txt 后再上传。")
+        raise UnreadableFile(f"文件超过 {limit / 1048576:g} MB，请删去图片或另存为 .txt 后再上传。")
     if not data.strip():
-        raise UnreadablePlan("文件是空的，请检查后重新选择方案文件。")
+        raise UnreadableFile("文件是空的，请检查后重新选择文件。")
     _refuse_other_kinds(data, name)
-    text = read_docx(data, limit=limit) if data.startswith(_ZIP) else _plain(data, name)
+    text = read_docx(data, limit=limit, rows=rows) if data.startswith(_ZIP) else _plain(data, name)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise UnreadablePlan("文件里没有文字，可能是扫描件，请换用可编辑的 .docx 或 .txt。")
+        raise UnreadableFile("文件里没有文字，可能是扫描件，请换用可编辑的 .docx 或 .txt。")
     return text
 
 
 def _refuse_other_kinds(data: bytes, name: str) -> None:
     for magic, says in _FOREIGN.items():
         if data.startswith(magic):
-            raise UnreadablePlan(says)
+            raise UnreadableFile(says)
     if name.lower().endswith(_OTHER_ENDINGS):
-        raise UnreadablePlan("这种格式读不了，请打开后另存为 .docx 或 .txt 再上传。")
+        raise UnreadableFile("这种格式读不了，请打开后另存为 .docx 或 .txt 再上传。")
 
 
 def _plain(data: bytes, name: str) -> str:
     if name.lower().endswith(".docx"):
-        raise UnreadablePlan("文件不是有效的 .docx 文档，请用 Word 或 WPS 打开后重新另存为 .docx 或 .txt。")
+        raise UnreadableFile("文件不是有效的 .docx 文档，请用 Word 或 WPS 打开后重新另存为 .docx 或 .txt。")
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if data.startswith(mark):
             return _strict(data, encoding)
@@ -62,15 +62,15 @@ def _strict(data: bytes, encoding: str) -> str:
     try:
         return _text_only(data.decode(encoding))
     except UnicodeDecodeError:
-        raise UnreadablePlan("文件的文字编码认不出来，请用记事本打开后另存为 UTF-8 编码的 .txt。") from None
+        raise UnreadableFile("文件的文字编码认不出来，请用记事本打开后另存为 UTF-8 编码的 .txt。") from None
 
 
 def _text_only(text: str) -> str:
-    """Refuses control characters (a binary file) and text whose characters no plan is written in."""
+    """Refuses control characters (a binary file) and text whose characters nobody writes in."""
     body = text.removeprefix("\ufeff")
     if any(ord(c) < 32 and c not in "\t\n\r\f\v" for c in body):
-        raise UnreadablePlan("文件不是文字文件，请上传 .docx 或 .txt 格式的方案。")
+        raise UnreadableFile("文件不是文字文件，请上传 .docx 或 .txt 格式的文件。")
     strange = sum("\ue000" <= c <= "\uf8ff" or c == "\ufffd" or "\x7f" <= c <= "\x9f" for c in body)
     if strange * 20 > len(body):
-        raise UnreadablePlan("文件的文字是乱码，请用记事本打开后另存为 UTF-8 编码的 .txt。")
+        raise UnreadableFile("文件的文字是乱码，请用记事本打开后另存为 UTF-8 编码的 .txt。")
     return body

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-from workflows.plans.reading.numerals import counted
+from foundation.organization.numerals import counted
 
 _LEVELS = 9
 _CYCLES = {

@@ -9,7 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from workflows.plans.reading import decode
+from foundation.files.text import decode
 
 SPACES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
@@ -47,7 +47,7 @@ def plain(words: str) -> str:
     return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
 
 
-def text_of(*blocks: str, lists: str = "", styles: str = "") -> str:
+def text_of(*blocks: str, lists: str = "", styles: str = "", rows: bool = False) -> str:
     """What `decode` reads out of a document of these blocks, lists and styles."""
     document, out = Document(), io.BytesIO()
     body = parse_xml(f"<w:body {nsdecls('w')} {SPACES}>{''.join(blocks)}</w:body>")
@@ -61,4 +61,4 @@ def text_of(*blocks: str, lists: str = "", styles: str = "") -> str:
     for style in parse_xml(f"<w:styles {nsdecls('w')}>{styles}</w:styles>"):
         document.styles.element.append(style)
     document.save(out)
-    return decode(out.getvalue(), "方案.docx")
+    return decode(out.getvalue(), "方案.docx", rows=rows)

@@ -1,0 +1,1 @@
+"""Writing a document: text in, advice while typing, the pages beside it, the editor."""
