@@ -10,14 +10,21 @@ from typing import Any
 from foundation.files.models import path_of
 
 from . import layout
+from .formats import Words
 from .models import Document
 
 Content = Mapping[str, Any]
 
 
-def paper_of(document: Document) -> bytes:
+def paper_of(document: Document, finish: layout.Finish = layout.READING) -> bytes:
     """PDF bytes; deterministic for the same content and number."""
-    return PAPERS[Document.Kind(document.kind)](document.content, document)
+    return PAPERS[Document.Kind(document.kind)](document.content, document, finish)
+
+
+def words_of(document: Document) -> Words | None:
+    """What can be had as text, for Word or Excel; none of papers that are forms or have their own dress."""
+    make = WORDS.get(Document.Kind(document.kind))
+    return make(document.content, document) if make else None
 
 
 def table_of(content: Content) -> layout.Table:
@@ -28,7 +35,11 @@ def table_of(content: Content) -> layout.Table:
     return layout.Table(columns=columns, rows=rows, totals=tuple(content.get("totals", ())), **rest)
 
 
-def _notice(content: Content, document: Document) -> bytes:
+def _notice(content: Content, document: Document, finish: layout.Finish) -> bytes:
+    return layout.render_notice(*_notice_words(content, document), finish=finish)
+
+
+def _notice_words(content: Content, document: Document) -> Words:
     """{"text": plain text as render_document takes it, "to": […], "cc": […], "annexes": [{label, title, table}],
     "seal": digest of its picture}"""
     parsed = layout.parse(content["text"])
@@ -41,20 +52,27 @@ def _notice(content: Content, document: Document) -> bytes:
         issued_on=document.issued_on, to=tuple(content.get("to", ())), cc=tuple(content.get("cc", ())),
         printed_by=content.get("printed_by", document.organ.name), seal=_seal(content),
     )  # fmt: skip
-    return layout.render_notice(replace(parsed, annexes=parsed.annexes + annexes), meta)
+    return replace(parsed, annexes=parsed.annexes + annexes), meta
 
 
 def _seal(content: Content) -> str:
     return str(path_of(content["seal"])) if content.get("seal") else ""
 
 
-def _table(content: Content, document: Document) -> bytes:
+def _table(content: Content, document: Document, finish: layout.Finish) -> bytes:
     """{"table": see table_of}"""
-    return layout.render_table(table_of(content["table"]))
+    return layout.render_table(table_of(content["table"]), finish=finish)
 
 
-def _approval_form(content: Content, document: Document) -> bytes:
-    return layout.render_approval_form(form_of(content))
+def _table_words(content: Content, document: Document) -> Words:
+    table = table_of(content["table"])
+    return layout.Document(
+        title=table.title or document.title, blocks=(replace(table, title=""),)
+    ), layout.Meta()
+
+
+def _approval_form(content: Content, document: Document, finish: layout.Finish) -> bytes:
+    return layout.render_approval_form(form_of(content), finish=finish)
 
 
 def form_of(content: Content) -> layout.ApprovalForm:
@@ -70,12 +88,12 @@ def form_of(content: Content) -> layout.ApprovalForm:
     )
 
 
-def _case_paper(content: Content, document: Document) -> bytes:
+def _case_paper(content: Content, document: Document, finish: layout.Finish) -> bytes:
     """{"paper": which, "parts": [{"writ": see _writ} or {"form": see form_of}]}"""
     parts = [
         form_of(one["form"]) if "form" in one else _writ(one["writ"], document) for one in content["parts"]
     ]
-    return layout.render_writs(parts, title=document.title, made_on=document.issued_on)
+    return layout.render_writs(parts, title=document.title, made_on=document.issued_on, finish=finish)
 
 
 def _writ(content: Content, document: Document) -> layout.Writ:
@@ -110,10 +128,16 @@ def _pairs(values: Any) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in values)
 
 
-PAPERS: dict[Document.Kind, Callable[[Content, Document], bytes]] = {
+PAPERS: dict[Document.Kind, Callable[[Content, Document, layout.Finish], bytes]] = {
     Document.Kind.NOTICE: _notice,
     Document.Kind.STATISTICS: _table,
     Document.Kind.TASK_LIST: _table,
     Document.Kind.APPROVAL_FORM: _approval_form,
     Document.Kind.CASE_PAPER: _case_paper,
+}
+
+WORDS: dict[Document.Kind, Callable[[Content, Document], Words]] = {
+    Document.Kind.NOTICE: _notice_words,
+    Document.Kind.STATISTICS: _table_words,
+    Document.Kind.TASK_LIST: _table_words,
 }

@@ -19,27 +19,29 @@ from .fallback import drawable
 from .metas import BadMeta, make_meta, read_meta
 from .notice import lay_out, render_notice
 from .parsing import UnreadableText, paragraph, parse
-from .pdf import UndrawableText
+from .pdf import READING, Enclosed, Finish, UndrawableText, Variant
 from .positions import Place, positions
 from .sheets import render_approval_form, render_table
-from .workbook import NoTables, render_workbook
 from .writs import render_writs
 
 __all__ = [
+    "READING",
     "Annex",
     "ApprovalForm",
     "Attachment",
     "BadMeta",
     "Column",
     "Document",
+    "Enclosed",
+    "Finish",
     "Meta",
-    "NoTables",
     "Opinion",
     "Paragraph",
     "Place",
     "Table",
     "UndrawableText",
     "UnreadableText",
+    "Variant",
     "Writ",
     "drawable",
     "lay_out",
@@ -51,6 +53,5 @@ __all__ = [
     "render_approval_form",
     "render_notice",
     "render_table",
-    "render_workbook",
     "render_writs",
 ]

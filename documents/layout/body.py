@@ -23,11 +23,11 @@ def set_blocks(blocks: Sequence[Block], *, width: float = g.WIDTH, room: float =
             strips += [*(set_title(block.title, width=width) if block.title else [])]
             strips += set_table(block, width=width, room=room)
         else:
-            strips += from_line(block.line, set_paragraph(_pieces(block), keep=block.is_heading))
+            strips += from_line(block.line, set_paragraph(pieces_of(block), keep=block.is_heading))
     return strips
 
 
-def _pieces(paragraph: Paragraph) -> list[Piece]:
+def pieces_of(paragraph: Paragraph) -> list[Piece]:
     """A heading's face; in a run-in heading only its first sentence has it."""
     text, face = paragraph.text, FACE_OF_LEVEL.get(paragraph.level, "fang")
     end = text.find("。") + 1

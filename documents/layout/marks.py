@@ -25,7 +25,7 @@ def set_marks(mark: str, organs: Sequence[str], *, top: float, size: float = g.C
     """The HTML and where its ink ends; `top` is where it starts, `mark` says what stands beside the names."""
     if len(organs) > 1:
         return _joint(organs, mark.format(organ=""), top)
-    text = mark.format(organ=organs[0]).replace("会议会议", "会议")
+    text = mark_text(mark, organs[0])
     size, squeeze = _fitted(_ems(text), size)
     up = top - g.INK_TOP * size * g.PT
     html = (
@@ -33,6 +33,10 @@ def set_marks(mark: str, organs: Sequence[str], *, top: float, size: float = g.C
         f'<span style="transform:scaleX({squeeze:.4f});margin:0 -50mm">{escape(text)}</span></h1>'
     )
     return html, top + size * g.PT * INK
+
+
+def mark_text(mark: str, organ: str) -> str:
+    return mark.format(organ=organ).replace("会议会议", "会议")
 
 
 def _joint(organs: Sequence[str], beside: str, top: float) -> tuple[str, float]:

@@ -10,14 +10,14 @@ from .head import set_head
 from .imprint import place_imprint, set_imprint
 from .marks import Head
 from .paging import Page, paginate
-from .pdf import write_pdf
+from .pdf import READING, Finish, write_pdf
 from .setting import BLANK, Piece, Strip, chinese_date, from_line, set_paragraph, set_title
 from .tables import lies
 
 DRAFT = "草稿"
 
 
-def render_notice(document: Document, meta: Meta, *, draft: bool = False) -> bytes:
+def render_notice(document: Document, meta: Meta, *, draft: bool = False, finish: Finish = READING) -> bytes:
     """The PDF of an official document. Raises UndrawableText when a character has no glyph."""
     document = document.with_meta(meta)
     return write_pdf(
@@ -26,6 +26,7 @@ def render_notice(document: Document, meta: Meta, *, draft: bool = False) -> byt
         author=meta.organ,
         made_on=document.dated,
         watermark=DRAFT if draft else "",
+        finish=finish,
     )
 
 

@@ -3,14 +3,16 @@
 import atexit
 import hashlib
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
+from enum import Enum
 from functools import cache
 from html import escape
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from string import Template
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from documents import fonts
 
@@ -27,13 +29,40 @@ class UndrawableText(ValueError):
         super().__init__(f"这些字符没有可用的字形，请改用其他写法：{listed}")
 
 
+class Variant(Enum):
+    """What a PDF is for. All are tagged; the archive's also say by XMP and output intent what their colours are."""
+
+    READING = None
+    ARCHIVE = "pdf/a-2u"
+    EXCHANGE = "pdf/a-3u"  # may carry files
+
+
+class Enclosed(NamedTuple):
+    """A file within the PDF: the data that its pages show."""
+
+    name: str
+    content: bytes
+
+
+class Finish(NamedTuple):
+    """How pages become a file. Only what is made for exchange encloses any: PDF/A-2 must not."""
+
+    variant: Variant = Variant.READING
+    enclosed: tuple[Enclosed, ...] = ()
+
+
+READING = Finish()
+
+UNKNOWN = date(2000, 1, 1)  # the day of what an undated document encloses
+
 # Pango's objects are shared with the cached fonts; web threads take turns.
 _engine = Lock()
 
 
 def write_pdf(
-    pages: Sequence[Page], *, title: str, author: str = "", made_on: date | None = None, watermark: str = ""
-) -> bytes:
+    pages: Sequence[Page], *, title: str, author: str = "", made_on: date | None = None, watermark: str = "",
+    finish: Finish = READING,
+) -> bytes:  # fmt: skip
     """`made_on` is the document's own date, never today's: bytes depend on the content alone."""
     mark = f'<p class="draft">{escape(watermark)}</p>' if watermark else ""
     body = "".join(_section(page, number, mark) for number, page in enumerate(pages, 1))
@@ -42,17 +71,32 @@ def write_pdf(
     if missing := fonts.undrawable(title + body):
         raise UndrawableText(missing)
     html = f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
-    return _render(html)
+    return _render(html, finish, made_on or UNKNOWN)
 
 
-def _render(html: str) -> bytes:
+def _render(html: str, finish: Finish, made_on: date) -> bytes:
     from weasyprint import HTML  # a second to import: only what prints pays
 
     identifier = hashlib.sha256(html.encode()).digest()[:16]
+    enclosed = finish.enclosed if finish.variant is Variant.EXCHANGE else ()
     with _engine:
         css, font_config = _style()
         document = HTML(string=html, base_url=None).render(stylesheets=[css], font_config=font_config)
-        return document.write_pdf(pdf_identifier=identifier)
+        return document.write_pdf(
+            pdf_identifier=identifier,
+            pdf_tags=True,
+            pdf_variant=finish.variant.value,
+            attachments=[_attachment(one, made_on) for one in enclosed],
+        )
+
+
+def _attachment(one: Enclosed, made_on: date) -> Any:
+    from weasyprint import Attachment
+
+    at = datetime.combine(made_on, time(), UTC)
+    return Attachment(
+        file_obj=BytesIO(one.content), name=one.name, created=at, modified=at, relationship="Source"
+    )
 
 
 @cache

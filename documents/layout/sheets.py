@@ -11,7 +11,7 @@ from .cells import Cell, Row, Ruling, ruled
 from .document import ApprovalForm, Attachment, Opinion, Table
 from .fallback import drawable
 from .paging import Page, paginate
-from .pdf import write_pdf
+from .pdf import READING, Finish, write_pdf
 from .setting import Strip, set_small, set_title
 from .tables import lies, set_table
 
@@ -20,20 +20,23 @@ HAND_ROW = g.HAND + 2 * g.TABLE_PAD_Y + g.TABLE_RULE
 GAP = Strip("", g.PITCH / 2, keep=True)
 
 
-def render_table(table: Table, *, draft: bool = False) -> bytes:
+def render_table(table: Table, *, draft: bool = False, finish: Finish = READING) -> bytes:
     """A table as a paper of its own, head repeated on every page."""
     lying = lies(table)
     width, room = (g.HEIGHT, g.WIDTH) if lying else (g.WIDTH, g.HEIGHT)
     title = [*set_title(table.title, width=width), GAP] if table.title else []
     pages = paginate([*title, *set_table(table, width=width, room=room)], room)
     return write_pdf(
-        [Page(page, landscape=lying) for page in pages], title=table.title, watermark="草稿" if draft else ""
+        [Page(page, landscape=lying) for page in pages],
+        title=table.title,
+        watermark="草稿" if draft else "",
+        finish=finish,
     )
 
 
-def render_approval_form(form: ApprovalForm, *, draft: bool = False) -> bytes:
+def render_approval_form(form: ApprovalForm, *, draft: bool = False, finish: Finish = READING) -> bytes:
     """审批单: the facts, what was submitted, every opinion with who gave it for whom, the attachments."""
-    return write_pdf(form_pages(form), title=form.title, watermark="草稿" if draft else "")
+    return write_pdf(form_pages(form), title=form.title, watermark="草稿" if draft else "", finish=finish)
 
 
 def form_pages(form: ApprovalForm) -> list[Page]:

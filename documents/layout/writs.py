@@ -16,7 +16,7 @@ from .closing import sealed, set_closing
 from .document import ApprovalForm, Block, Paragraph, Table, Writ
 from .fallback import drawable
 from .paging import Page, paginate
-from .pdf import write_pdf
+from .pdf import READING, Finish, write_pdf
 from .setting import BLANK, Piece, Strip, flush_right, set_paragraph, set_title, text_width
 from .sheets import form_pages
 from .titles import break_title
@@ -24,9 +24,11 @@ from .titles import break_title
 GAP = Strip("", g.PITCH / 2)
 
 
-def render_writs(parts: Sequence[Writ | ApprovalForm], *, title: str, made_on: date | None = None) -> bytes:
+def render_writs(
+    parts: Sequence[Writ | ApprovalForm], *, title: str, made_on: date | None = None, finish: Finish = READING
+) -> bytes:
     pages = [page for part in parts for page in _pages(part)]
-    return write_pdf(pages, title=drawable(title), made_on=made_on)
+    return write_pdf(pages, title=drawable(title), made_on=made_on, finish=finish)
 
 
 def _pages(part: Writ | ApprovalForm) -> list[Page]:

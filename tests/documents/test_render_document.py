@@ -1,7 +1,9 @@
 """render_document: what it writes, and what it refuses with exit 2 and nothing written."""
 
 import json
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
@@ -71,9 +73,23 @@ def test_a_wrong_value_of_meta_is_named_by_its_path(refused, meta, path):
     assert path in refused(notice(1), meta)
 
 
-@pytest.mark.parametrize("out", ["x.docx", "x.ofd", "x"])
-def test_other_formats_are_refused(refused, out):
-    assert "还不能生成" in refused(notice(1), out=out)
+@pytest.mark.parametrize("out", ["x.doc", "x.archive", "x"])
+def test_other_formats_are_refused_and_those_that_exist_named(refused, out):
+    assert "写成 .pdf、" in refused(notice(1), out=out)
+
+
+def test_a_text_goes_into_the_pdf_for_exchange(run):
+    found = pikepdf.open(BytesIO(run(notice(1), {"organ": "英德市安委办"}, variant="exchange")))
+    assert found.attachments["text.txt"].get_file().read_bytes().decode() == notice(1)
+    assert set(found.attachments) == {"text.txt", "meta.json"}
+
+
+def test_a_paper_becomes_plain_text(run):
+    assert run(notice(1), out="x.txt").decode().splitlines()[:3] == [
+        "关于做好有关工作的通知",
+        "",
+        "各镇（街）：",
+    ]
 
 
 def test_a_workbook_needs_a_table(refused):

@@ -1,7 +1,6 @@
-"""render_document FILE [--kind K] [--meta META.json] --out X.pdf|xlsx: an official document from its text."""
+"""render_document FILE [--kind K] [--meta META.json] --out X.pdf|xlsx|txt: an official document from its text."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,14 +8,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from documents.fonts import FontsMissing
-from documents.layout import Document, Meta, parse, read_meta, render_notice, render_workbook
+from documents.formats import FORMATS, Format, Source
+from documents.layout import Enclosed, Meta, parse, read_meta, render_notice
 from documents.layout.metas import make_meta
 from foundation.organization.commands import bad_input
 
-FORMATS: dict[str, Callable[[Document, Meta], bytes]] = {
-    ".pdf": render_notice,
-    ".xlsx": lambda document, _: render_workbook(document),
-}
+VARIANTS = [code for code, one in FORMATS.items() if one.extension == "pdf"]
 
 
 class Command(BaseCommand):
@@ -28,24 +25,47 @@ class Command(BaseCommand):
         )
         parser.add_argument("--kind", help="文种; else META's, else 通知")
         parser.add_argument("--meta", type=Path, help="META by docs/schemas/render_document.json")
-        parser.add_argument("--out", type=Path, required=True, help="*.pdf, or *.xlsx for its tables")
+        parser.add_argument("--out", type=Path, required=True, help=f"one of {_extensions()}")
+        parser.add_argument("--variant", choices=VARIANTS, default="pdf", help="of a PDF: what it is for")
 
-    def handle(self, *, file: Path, kind: str | None, meta: Path | None, out: Path, **_: Any) -> None:
+    def handle(
+        self, *, file: Path, kind: str | None, meta: Path | None, out: Path, variant: str = "pdf", **_: Any
+    ) -> None:
         with bad_input(ValueError, FontsMissing):
-            content = _render(file, kind, meta, out)
+            content = _format(out, variant).make(_source(file, kind, meta))
             out.write_bytes(content)
         self.stderr.write(f"已生成 {out}（{len(content)} 字节）")
 
 
-def _render(file: Path, kind: str | None, meta_file: Path | None, out: Path) -> bytes:
-    """Everything is read and set before anything is written."""
-    write = FORMATS.get(out.suffix.lower())
-    if write is None:
-        raise ValueError(f"还不能生成 {out.suffix or '没有扩展名的文件'}，请把 --out 写成 .pdf 或 .xlsx。")
+def _extensions() -> str:
+    return "、".join(dict.fromkeys(f".{one.extension}" for one in FORMATS.values()))
+
+
+def _format(out: Path, variant: str) -> Format:
+    said = out.suffix.lower().removeprefix(".")
+    found = FORMATS[variant] if said == "pdf" else FORMATS.get(said)
+    if found is None or found.extension != said:
+        raise ValueError(
+            f"不能生成 {out.suffix or '没有扩展名的文件'}，请把 --out 的扩展名写成 {_extensions()} 之一。"
+        )
+    return found
+
+
+def _source(file: Path, kind: str | None, meta_file: Path | None) -> Source:
+    """Everything is read before anything is set."""
     meta = read_meta(meta_file) if meta_file else Meta()
     if kind:
         meta = replace(meta, kind=make_meta({"kind": kind}).kind)
-    return write(parse(_decode(file)), meta)
+    text = _decode(file)
+    document = parse(text)
+    data = [Enclosed("text.txt", text.encode())]
+    if meta_file:
+        data.append(Enclosed("meta.json", meta_file.read_bytes()))
+    return Source(
+        pdf=lambda finish: render_notice(document, meta, finish=finish),
+        words=(document, meta),
+        data=tuple(data),
+    )
 
 
 def _decode(file: Path) -> str:

@@ -11,8 +11,10 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .document import Document, Table
-from .tables import lies
+from documents.layout import Document, Table
+from documents.layout.tables import lies
+
+from .zipped import stamped
 
 NUMBER = re.compile(r"(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?")  # "007" and "1,200" are text
 MADE = datetime(2000, 1, 1)  # the same bytes for the same tables
@@ -36,7 +38,7 @@ def render_workbook(document: Document) -> bytes:
     book.properties.created = book.properties.modified = MADE
     file = BytesIO()
     book.save(file)
-    return file.getvalue()
+    return stamped(file.getvalue())
 
 
 def _fill(sheet: Worksheet, title: str, table: Table) -> None:

@@ -1,0 +1,67 @@
+"""A document as plain text: the words of the paper in its order, each paragraph one line."""
+
+from collections.abc import Iterator
+
+from documents.layout import Document, Meta, Table
+from documents.layout.document import Block
+from documents.layout.setting import chinese_date
+
+from .words import attached_lines, head_words, imprint_words
+
+
+def render_text(document: Document, meta: Meta) -> bytes:
+    """UTF-8; cells of a table are divided by tabs, so that it can be read and pasted as one."""
+    document = document.with_meta(meta)
+    return ("\n".join(_lines(document, meta)) + "\n").encode()
+
+
+def _lines(document: Document, meta: Meta) -> Iterator[str]:
+    yield from _head(meta)
+    yield from (document.title, "")
+    if document.to:
+        yield document.to
+    for block in document.blocks:
+        yield from _block(block)
+    if document.attached:
+        yield ""
+        yield from (text for text, _, _ in attached_lines(document.attached))
+    if document.signed_by or document.dated:
+        yield ""
+        yield from document.signed_by
+        yield from [chinese_date(document.dated)] if document.dated else []
+        yield from document.remarks
+    for annex in document.annexes:
+        yield from ("", annex.label)
+        yield from [annex.title, ""] if annex.title else [""]
+        for block in annex.blocks:
+            yield from _block(block)
+    copies, printer, printed = imprint_words(document, meta)
+    if copies or printer:
+        yield from ("", *filter(None, [copies, "　".join(filter(None, [printer, printed]))]))
+
+
+def _head(meta: Meta) -> Iterator[str]:
+    urgency, organs, beside, number, signers = head_words(meta)
+    signed = f"签发人：{'　'.join(signers)}" if signers else ""
+    found = [urgency, *organs, beside, "　".join(filter(None, [number, signed]))]
+    if organs:
+        yield from filter(None, found)
+        yield ""
+
+
+def _block(block: Block) -> Iterator[str]:
+    if not isinstance(block, Table):
+        yield block.text
+        return
+    yield from filter(None, [block.title, "　".join(filter(None, [block.facts, block.unit]))])
+    rows = [[column.label for column in block.columns], *block.rows, block.totals]
+    groups = [column.group for column in block.columns]
+    yield from ["\t".join(_once(groups))] if any(groups) else []
+    yield from ("\t".join(" ".join(cell.split()) for cell in row) for row in rows if row)
+    yield from filter(None, [block.note])
+
+
+def _once(groups: list[str]) -> Iterator[str]:
+    """The name of a group of columns stands over the first of them."""
+    for before, group in zip(["", *groups], groups, strict=False):
+        yield group if group != before else ""
