@@ -12,11 +12,13 @@ class DocumentsConfig(AppConfig):
         register(fonts_are_there)
         from foundation.files import readers
 
-        from .models import Document
+        from .issuing.permissions import sees_draft
+        from .models import Document, Draft
         from .permissions import reads_document
         from .subjects import looked
 
         readers.register(Document, reads_document, looked)
+        readers.register(Draft, sees_draft)
 
 
 def fonts_are_there(**_: object) -> list[CheckMessage]:

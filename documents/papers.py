@@ -35,22 +35,23 @@ def table_of(content: Content) -> layout.Table:
     return layout.Table(columns=columns, rows=rows, totals=tuple(content.get("totals", ())), **rest)
 
 
-def _notice(content: Content, document: Document, finish: layout.Finish) -> bytes:
-    return layout.render_notice(*_notice_words(content, document), finish=finish)
+def _official(content: Content, document: Document, finish: layout.Finish) -> bytes:
+    return layout.render_notice(*official_of(content, document), finish=finish)
 
 
-def _notice_words(content: Content, document: Document) -> Words:
-    """{"text": plain text as render_document takes it, "to": […], "cc": […], "annexes": [{label, title, table}],
-    "seal": digest of its picture}"""
+def official_of(content: Content, document: Document) -> Words:
+    """{"text": plain text as render_document takes it, "to": […], "cc": […], "signer", "urgency", "printed_by",
+    "annexes": [{label, title, table}], "seal": digest of its picture}"""
     parsed = layout.parse(content["text"])
     annexes = tuple(
         layout.Annex(one["label"], one["title"], (table_of(one["table"]),))
         for one in content.get("annexes", ())
     )
     meta = layout.Meta(
-        kind="通知", organ=document.organ.name, code=document.code, year=document.year, number=document.number,
+        kind=document.get_kind_display(), organ=document.organ.name, code=document.code, year=document.year, number=document.number,
         issued_on=document.issued_on, to=tuple(content.get("to", ())), cc=tuple(content.get("cc", ())),
-        printed_by=content.get("printed_by", document.organ.name), seal=_seal(content),
+        printed_by=content.get("printed_by", document.organ.name), signer=content.get("signer", ""),
+        urgency=content.get("urgency", ""), seal=_seal(content),
     )  # fmt: skip
     return replace(parsed, annexes=parsed.annexes + annexes), meta
 
@@ -129,7 +130,7 @@ def _pairs(values: Any) -> tuple[tuple[str, str], ...]:
 
 
 PAPERS: dict[Document.Kind, Callable[[Content, Document, layout.Finish], bytes]] = {
-    Document.Kind.NOTICE: _notice,
+    **{Document.Kind(kind): _official for kind, _ in Document.OFFICIAL},
     Document.Kind.STATISTICS: _table,
     Document.Kind.TASK_LIST: _table,
     Document.Kind.APPROVAL_FORM: _approval_form,
@@ -137,7 +138,7 @@ PAPERS: dict[Document.Kind, Callable[[Content, Document, layout.Finish], bytes]]
 }
 
 WORDS: dict[Document.Kind, Callable[[Content, Document], Words]] = {
-    Document.Kind.NOTICE: _notice_words,
+    **{Document.Kind(kind): official_of for kind, _ in Document.OFFICIAL},
     Document.Kind.STATISTICS: _table_words,
     Document.Kind.TASK_LIST: _table_words,
 }

@@ -12,11 +12,16 @@ from foundation.organization.rules import Rule, holds
 from .models import Document
 from .subjects import RESERVED
 
+Kind = Document.Kind
+DOWNWARD = (Kind.NOTICE, Kind.CIRCULAR, Kind.OPINION, Kind.DECISION)
+# Numbered, and not sealed or printed yet: the office's own business.
+UNDER_WAY = ~Q(state=Document.State.ISSUED) & Q(subject="documents.draft")
+
 
 def _reads(actor: Any, day: Any) -> Q:
-    """A unit reads what concerns it alone, and the notices to everybody; statistics of all units it doesn't. What is
+    """A unit reads what concerns it alone, and what goes down to everybody; statistics of all units it doesn't. What is
     reserved (subjects.py) is read by those who see the thing it is about."""
-    to_all = Q(unit=None, kind=Document.Kind.NOTICE) & holds(*UNIT_POSTS)(actor, day)
+    to_all = Q(unit=None, kind__in=DOWNWARD) & ~UNDER_WAY & holds(*UNIT_POSTS)(actor, day)
     own = holds(*UNIT_POSTS, unit="unit")(actor, day)
     found = (holds(*OFFICE_POSTS, Post.AUDITOR)(actor, day) | own | to_all) & ~Q(subject__in=list(RESERVED))
     for subject, (model, rule) in RESERVED.items():

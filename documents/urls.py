@@ -1,7 +1,10 @@
 """Pages of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
-urlpatterns = [path("archive/", views.archive, name="archive")]
+urlpatterns = [
+    path("archive/", views.archive, name="archive"),
+    path("documents/", include("documents.issuing.urls")),
+]

@@ -42,6 +42,7 @@ def archive(request: HttpRequest) -> HttpResponse:
         ),
         "years": [day.year for day in readable.dates("issued_on", "year", order="DESC")],
         "units": Unit.objects.only("short_name") if seat.post not in UNIT_POSTS else (),
+        "drafts": seat.post not in UNIT_POSTS,
         "filtered": any(request.GET.get(name) for name in ("q", "kind", "year", "unit")),
     }
     return render(request, "documents/archive.html", context)

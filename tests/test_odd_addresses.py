@@ -14,6 +14,7 @@ LISTS = {
     "people": ["q", "unit", "state", "page"],
     "address_book": ["q", "page"],
     "archive": ["q", "kind", "year", "unit", "before", "after"],
+    "drafts": ["q", "only", "kind", "before", "after"],
     "board": ["plan", "range", "light", "page"],
     "plans": ["page"],
     "cases": ["q", "only", "before", "after"],

@@ -35,10 +35,21 @@ class Document(Journaled):
 
     class Kind(models.TextChoices):
         NOTICE = "notice", "通知"
+        CIRCULAR = "circular", "通报"
+        REPORT = "report", "报告"
+        REQUEST = "request", "请示"
+        REPLY = "reply", "批复"
+        LETTER = "letter", "函"
+        MINUTES = "minutes", "纪要"
+        OPINION = "opinion", "意见"
+        DECISION = "decision", "决定"
         STATISTICS = "statistics", "汇总统计表"
         APPROVAL_FORM = "approval_form", "审批单"
         TASK_LIST = "task_list", "任务清单"  # what a dispatch means for one unit
         CASE_PAPER = "case_paper", "案件文书"  # of a case: 移送书, 处罚决定书 …, its content says which
+
+    # 文种 by the Regulation on official documents: people draft these, the system the others.
+    OFFICIAL = Kind.choices[:9]
 
     kind = models.CharField("文种", max_length=16, choices=Kind)
     title = models.CharField("标题", max_length=200)

@@ -1,0 +1,99 @@
+"""Starting a draft and saving what was written. Whoever saves names the revision they read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from foundation.journal.models import Entry
+from foundation.journal.moves import create, record
+from foundation.organization.actors import Actor
+from foundation.organization.models import Unit
+from foundation.organization.refusals import Refused
+
+from ..layout import UnreadableText, parse
+from ..models import Draft
+from ..models.draft import OPEN
+from .permissions import writes_draft
+
+LABEL = "documents.draft"
+WRITTEN = ("kind", "text", "organ", "code", "urgency", "to", "cc", "cosigners", "main_head", "corrects")
+
+
+class Stale(Refused):
+    """Somebody else saved meanwhile."""
+
+
+@transaction.atomic
+def start_draft(
+    *, kind: str, organ: Unit, actor: Actor, at: dt.datetime, text: str = "", **written: Any
+) -> int:
+    """A new draft; `written` as in `save_draft`. Returns its id."""
+    day = timezone.localdate(at)
+    if not Unit.objects.filter(writes_draft.q(actor.post, day), pk=organ.pk).exists():
+        raise Refused(writes_draft.says)
+    values = {"code": organ.document_code} | _known(written) | {
+        "kind": kind, "organ": organ, "text": text, "title": title_of(text), "drafted_by": actor.post,
+    }  # fmt: skip
+    (pk,) = create(Draft, values, actor=actor, at=at, data={"kind": kind})
+    return pk
+
+
+@transaction.atomic
+def save_draft(*, draft: int, revision: int, actor: Actor, at: dt.datetime, **written: Any) -> int:
+    """Save what was written (the names of WRITTEN) and return the revision it now has.
+
+    Raises Stale, and keeps nothing, where another revision than `revision` is there; what is the same writes nothing.
+    """
+    row = Draft.objects.select_for_update().filter(pk=draft).first()
+    if row is None:
+        raise Refused("这份文稿已不存在。")
+    if row.revision != revision:
+        raise Stale(_saved_by(row))
+    changes = {name: value for name, value in _known(written).items() if getattr(row, name) != value}
+    if not changes:
+        return revision
+    data = {"fields": sorted(changes), "revision": revision + 1}
+    if "text" in changes:
+        changes["title"] = title_of(changes["text"])
+    record(
+        Draft, draft, "change", actor=actor, at=at, changes=changes | {"revision": revision + 1}, data=data,
+        rules=(writes_draft,), source=Q(state__in=OPEN),
+    ).all_or_refuse()  # fmt: skip
+    return revision + 1
+
+
+def draft_content(draft: Draft) -> dict[str, Any]:
+    """What its paper is made from (papers.py); kept with the Document once it is registered."""
+    return {
+        "text": draft.text, "to": draft.to, "cc": draft.cc, "signer": "　".join(draft.signers),
+        "urgency": draft.get_urgency_display() if draft.urgency else "",
+    }  # fmt: skip
+
+
+def title_of(text: str) -> str:
+    """As the paper will have it; of a text that can't be read yet, its first line."""
+    try:
+        return parse(text).title[:200]
+    except UnreadableText:
+        return next((line.strip() for line in text.splitlines() if line.strip()), "")[:200]
+
+
+def _known(written: dict[str, Any]) -> dict[str, Any]:
+    if unknown := written.keys() - set(WRITTEN):
+        raise TypeError(f"a draft has no {', '.join(sorted(unknown))}")
+    return written
+
+
+def _saved_by(row: Draft) -> str:
+    """谁 at 什么时候 saved it last."""
+    last = (
+        Entry.objects.filter(target=LABEL, target_id=row.pk, verb=f"{LABEL}.change").order_by("-seq").first()
+    )
+    who = last.actor.name if last and last.actor else "别人"
+    when = f"{timezone.localtime(last.at):%H:%M} " if last else ""
+    return f"{who} {when}保存过这份文稿，您的修改还没有保存。请复制自己改的内容，刷新后再改。"

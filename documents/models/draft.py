@@ -1,0 +1,85 @@
+"""文稿: an official document on its way from the first word to the archive."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django_fsm import FSMField
+
+from foundation.journal.models import Journaled
+from foundation.organization.models import Appointment, Unit
+
+from .document import Document
+
+
+class Urgency(models.TextChoices):
+    NONE = "", "平件"
+    URGENT = "urgent", "加急"
+    EXTRA = "extra", "特急"
+
+
+class Draft(Journaled):
+    """What becomes a `Document` once it is signed, checked and registered. Its text is what render_document takes."""
+
+    verbs = {"create": "起草", "change": "修改文稿"}
+
+    class State(models.TextChoices):
+        DRAFTING = "drafting", "起草中"
+        IN_APPROVAL = "in_approval", "核签中"  # exactly one approval is pending
+        RETURNED = "returned", "已退回"  # with reasons; may be sent again
+        WITHDRAWN = "withdrawn", "已撤回"  # by whoever sent it; may be sent again
+        SIGNED = "signed", "已签发"  # waits for 复核
+        SIGNING_AGAIN = "signing_again", "复审中"  # changed in substance at 复核: the signer reads it again
+        CHECKED = "checked", "已复核"  # waits for its number
+        REGISTERED = "registered", "已登记编号"  # its Document exists
+        SEALED = "sealed", "已用印"
+        ISSUED = "issued", "已印发"
+        ARCHIVED = "archived", "已归档"
+        VOID = "void", "已作废"  # a number it had stays taken
+
+    kind = models.CharField("文种", max_length=16, choices=Document.OFFICIAL)
+    title = models.CharField("标题", max_length=200, blank=True)  # as read from the text
+    text = models.TextField("正文", blank=True)
+    organ = models.ForeignKey(Unit, models.PROTECT, related_name="drafts", verbose_name="发文机关")
+    code = models.CharField("机关代字", max_length=20, blank=True)  # of the number it will get
+    urgency = models.CharField("紧急程度", max_length=6, choices=Urgency, blank=True)
+    to = models.JSONField("主送", default=list, blank=True)  # names, where the text has none
+    cc = models.JSONField("抄送", default=list, blank=True)
+    cosigners = models.JSONField("会签单位", default=list, blank=True)  # codes of units
+    main_head = models.BooleanField("由主要负责人签发", default=False)
+    signers = models.JSONField("签发人", default=list)  # names, once it is signed
+    signed_on = models.DateField("签发日期", null=True)  # the 成文日期
+    corrects = models.ForeignKey(
+        Document, models.PROTECT, null=True, related_name="corrections", verbose_name="更正的公文"
+    )
+    document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="draft")
+    revision = models.PositiveIntegerField(default=1)  # of what is written: who saves names the one they read
+    drafted_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="拟稿人")
+    state = FSMField(default=State.DRAFTING, choices=State, protected=True, max_length=16)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "drafting", "in_approval", "returned", "withdrawn", "signed", "signing_again", "checked",
+                        "registered", "sealed", "issued", "archived", "void",
+                    ]
+                ),
+                name="draft_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(document=None)
+                | Q(signed_on__isnull=False, state__in=["registered", "sealed", "issued", "archived", "void"]),
+                name="draft_number_after_signing",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["state", "-id"], name="draft_list")]
+
+    def __str__(self) -> str:
+        return self.title or f"（无标题{self.get_kind_display()}）"
+
+
+OPEN = ("drafting", "returned", "withdrawn")  # its text may be changed and sent
