@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from math import ceil
 
 Person = int | str  # the caller's id of a person, opaque here
@@ -189,7 +190,12 @@ class Ratio:
     ratio: str
 
     def needed(self, voters: int) -> int:
-        return ceil(Fraction(self.ratio) * voters)
+        return ceil(_part(self.ratio) * voters)
+
+
+@cache
+def _part(ratio: str) -> Fraction:
+    return Fraction(ratio)
 
 
 Votes = Count | Ratio

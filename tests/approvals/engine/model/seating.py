@@ -40,7 +40,7 @@ class Seating:
         readers = [person for rule in step.copy for person in rule.post]
         table = Table(number, step, turn, places, seated=turn, readers=readers)
         known = not any(isinstance(rule, SignerOf) for rule in step.who)
-        several = len(places) - table.count("nobody")
+        several = len(places) - table.words.count("nobody")
         if step.mode == "vote" and known and several and step.votes.needed(several) > several:
             raise Refused("too_few_voters")
         return table

@@ -93,8 +93,8 @@ class Place:
     def word(self) -> str:
         if any(voice.said == "no" for voice in self.voices):
             return "no"
-        if self.spoken:
-            return "open" if any(voice.silent and voice.late for voice in self.voices) else self.spoken
+        if spoken := self.spoken:
+            return "open" if any(voice.silent and voice.late for voice in self.voices) else spoken
         return "nobody" if all(voice.away for voice in self.deciders) else "open"
 
     @property
@@ -125,16 +125,18 @@ class Table:
     def voices(self) -> list[Voice]:
         return [voice for place in self.places for voice in place.voices]
 
-    def count(self, word: str) -> int:
-        return sum(place.word == word for place in self.places)
+    @property
+    def words(self) -> list[str]:
+        return [place.word for place in self.places]
 
     @property
     def verdict(self) -> str:
         """passed, failed, or "" while it is open."""
-        yes, no, still = self.count("yes"), self.count("no"), self.count("open")
-        several = len(self.places) - self.count("nobody")
         if any(voice.chair for voice in self.voices):
             return ""
+        words = self.words
+        yes, no, still, nobody = map(words.count, ("yes", "no", "open", "nobody"))
+        several = len(words) - nobody
         if not several:
             return "passed"
         if no and self.step.on_reject == "veto":
