@@ -70,15 +70,15 @@ def table(*rows: str) -> str:
 
 def test_a_row_is_one_line_where_tables_are_wanted_as_such():
     words = table(row(plain("序号"), plain("单位")), row(plain("1"), plain("浛洸镇") + plain("（街）")))
-    assert text_of(words, rows=True) == ("序号\t单位\n1\t浛洸镇 （街）")
+    assert text_of(words, rows=True) == "序号\t单位\n1\t浛洸镇 （街）"
 
 
 def test_merged_cells_keep_the_columns_apart():
     wide = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>' + plain("合计")
     below = "<w:tcPr><w:vMerge/></w:tcPr>" + plain("")
     words = table(row(wide, plain("3")), row(below, plain("甲"), plain("1")))
-    assert text_of(words, rows=True) == ("合计\t\t3\n\t甲\t1")
+    assert text_of(words, rows=True) == "合计\t\t3\n\t甲\t1"
 
 
 def test_a_frame_around_text_is_no_table():
-    assert text_of(table(row(plain("一、要求") + plain("正文。"))), rows=True) == ("一、要求\n正文。\n")
+    assert text_of(table(row(plain("一、要求") + plain("正文。"))), rows=True) == "一、要求\n正文。"
