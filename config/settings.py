@@ -188,6 +188,9 @@ UPLOAD_LIMIT_BYTES = env.int("ANBAN_UPLOAD_MB", default=50) * 1024 * 1024
 FORM_LIMIT_BYTES = env.int("ANBAN_FORM_MB", default=200) * 1024 * 1024  # a form with all its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# 档号 and 保管期限: a folder of dated schemes (docs/schemas/archive_scheme.json).
+ARCHIVE_SCHEMES = env("ANBAN_ARCHIVE_SCHEMES", default=str(BASE_DIR / "documents" / "archiving" / "schemes"))
+
 # Working days the office gives itself to review a submission; only its own light depends on it.
 REVIEW_DAYS = env.int("ANBAN_REVIEW_DAYS", default=3)
 

@@ -1,7 +1,10 @@
 """The paper: numbering, layout, PDF, archive."""
 
+import datetime as dt
+
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class DocumentsConfig(AppConfig):
@@ -10,6 +13,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         register(fonts_are_there)
+        register(schemes_are_read)
         from foundation.files import readers
 
         from .issuing.permissions import sees_draft
@@ -19,6 +23,8 @@ class DocumentsConfig(AppConfig):
 
         readers.register(Document, reads_document, looked)
         readers.register(Draft, sees_draft)
+        pre_migrate.connect(unguard, sender=self)
+        post_migrate.connect(guard, sender=self)
 
 
 def fonts_are_there(**_: object) -> list[CheckMessage]:
@@ -26,3 +32,27 @@ def fonts_are_there(**_: object) -> list[CheckMessage]:
     from .fonts import check_environment
 
     return [Warning(says, id="documents.W001") for says in check_environment()]
+
+
+def schemes_are_read(**_: object) -> list[CheckMessage]:
+    """A scheme that can't be read stops at the start, not when the year is archived."""
+    from .archiving.scheme import BadScheme, scheme_for
+
+    try:
+        scheme_for(dt.date.today())
+    except (BadScheme, OSError) as error:
+        return [Error(str(error), id="documents.E001")]
+    return []
+
+
+def guard(**_: object) -> None:
+    from .archiving.guard import install
+
+    install()
+
+
+def unguard(**_: object) -> None:
+    """SQLite rebuilds tables, and won't while a trigger names one that is gone for a moment."""
+    from .archiving.guard import remove
+
+    remove()

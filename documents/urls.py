@@ -7,4 +7,5 @@ from . import views
 urlpatterns = [
     path("archive/", views.archive, name="archive"),
     path("documents/", include("documents.issuing.urls")),
+    path("archive/", include("documents.archiving.urls")),
 ]

@@ -15,6 +15,8 @@ LISTS = {
     "address_book": ["q", "page"],
     "archive": ["q", "kind", "year", "unit", "before", "after"],
     "drafts": ["q", "only", "kind", "before", "after"],
+    "archive_items": ["q", "term", "year", "unit", "before", "after"],
+    "archive_arrange": ["year"],
     "board": ["plan", "range", "light", "page"],
     "plans": ["page"],
     "cases": ["q", "only", "before", "after"],

@@ -1,7 +1,11 @@
 """The rows of the paper: one file a room."""
 
+from .archiving import ArchiveItem, ArchivePackage, Series
 from .document import Document, Register
 from .draft import Draft, Urgency
 from .sealing import Mark, Seal, SealUse, SealUser
 
-__all__ = ["Document", "Draft", "Mark", "Register", "Seal", "SealUse", "SealUser", "Urgency"]
+__all__ = [
+    "ArchiveItem", "ArchivePackage", "Document", "Draft", "Mark", "Register", "Seal", "SealUse", "SealUser",
+    "Series", "Urgency",
+]  # fmt: skip

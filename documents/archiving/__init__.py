@@ -1,0 +1,1 @@
+"""归档: 件 and their 档号, catalogues, packages that others can verify, and finding."""
