@@ -1,9 +1,10 @@
 """The glyphs and rules of a PDF page, read back from its drawing instructions: independent of what drew them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pdfminer.cmapdb import IdentityCMap
 from pdfminer.converter import PDFPageAggregator
@@ -66,25 +67,20 @@ class _Fonts(PDFResourceManager):
 
 class _Device(PDFPageAggregator):
     def render_char(self, *args: Any, **kwargs: Any) -> float:
-        """Keeps beside each character whether it has a glyph."""
+        """Keeps beside each character whether it has a glyph, and its em before any transformation."""
         advance = super().render_char(*args, **kwargs)
         font, cid = args[1], args[5]
         drawn: Any = self.cur_item._objs[-1]
         drawn.missing = cid == 0 or cid in getattr(font, "missing", ())
+        drawn.em = args[2]
         return advance
 
 
 def read_pages(path: Path) -> list[PageContent]:
     """Every page of the file. Raises ValueError with a sentence when it is no PDF."""
-    manager = _Fonts()
-    device = _Device(manager, laparams=None)
-    interpreter = PDFPageInterpreter(manager, device)
-    pages = []
     try:
         with path.open("rb") as file:
-            for page in PDFPage.get_pages(file):
-                interpreter.process_page(page)
-                pages.append(_content(device.get_result()))
+            pages = [_content(page) for page in drawn_pages(file)]
     except Exception as error:  # a broken file breaks pdfminer in many ways
         raise ValueError(f"{path.name} 不是可读的 PDF：{error}") from error
     if not pages:
@@ -92,20 +88,30 @@ def read_pages(path: Path) -> list[PageContent]:
     return pages
 
 
+def drawn_pages(file: BinaryIO) -> Iterator[Any]:
+    """pdfminer's pages, with everything in the order in which it is drawn."""
+    manager = _Fonts()
+    device = _Device(manager, laparams=None)
+    interpreter = PDFPageInterpreter(manager, device)
+    for page in PDFPage.get_pages(file):
+        interpreter.process_page(page)
+        yield device.get_result()
+
+
 def _content(page: Any) -> PageContent:
     height = page.height * MM
-    items = list(_items(page))
+    items = list(items_of(page))
     glyphs = [_glyph(item, height) for item in items if isinstance(item, LTChar) and item.get_text().strip()]
     rules = [_rule(item, height) for item in items if isinstance(item, LTCurve)]
     thin = [rule for rule in rules if min(rule.right - rule.left, rule.bottom - rule.top) <= THIN]
     return PageContent(page.width * MM, height, glyphs, thin)
 
 
-def _items(container: LTContainer) -> Any:
+def items_of(container: LTContainer) -> Iterator[Any]:
     for item in container:
         yield item
         if isinstance(item, LTContainer) and not isinstance(item, LTChar):
-            yield from _items(item)
+            yield from items_of(item)
 
 
 def _glyph(item: LTChar, height: float) -> Glyph:
@@ -120,7 +126,7 @@ def _glyph(item: LTChar, height: float) -> Glyph:
         baseline=height - baseline * MM,
         size=item.height if turned == 0 else item.width,
         font=item.fontname,
-        color=_hex(item.graphicstate.ncolor),
+        color=hex_of(item.graphicstate.ncolor),
         missing=item.missing,  # type: ignore[attr-defined]
         turned=turned,
     )
@@ -128,7 +134,7 @@ def _glyph(item: LTChar, height: float) -> Glyph:
 
 def _rule(item: LTCurve, height: float) -> Rule:
     """A filled box, or a stroke with its width."""
-    color = _hex(item.non_stroking_color if item.fill else item.stroking_color)
+    color = hex_of(item.non_stroking_color if item.fill else item.stroking_color)
     left, right, top, bottom = item.x0 * MM, item.x1 * MM, height - item.y1 * MM, height - item.y0 * MM
     half = 0.0 if item.fill else item.linewidth * MM / 2
     flat = right - left >= bottom - top
@@ -141,7 +147,7 @@ def _rule(item: LTCurve, height: float) -> Rule:
     )
 
 
-def _hex(color: Any) -> str:
+def hex_of(color: Any) -> str:
     """#rrggbb of a PDF colour; grey and missing ones too, CMYK by the plain formula."""
     parts = (
         list(color) if isinstance(color, list | tuple) else [color if isinstance(color, int | float) else 0]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from documents.layout import READING, Document, Enclosed, Finish, Meta, Variant
 
+from .ofd import render_ofd
 from .plain import render_text
 from .workbook import NoTables, render_workbook
 
@@ -55,6 +56,7 @@ FORMATS: dict[str, Format] = {
         says="PDF/A 交换",
         make=lambda source: source.pdf(Finish(Variant.EXCHANGE, source.data)),
     ),
+    "ofd": Format(extension="ofd", says="OFD", make=lambda source: render_ofd(source.pdf(READING))),
     "xlsx": Format(
         extension="xlsx",
         says="Excel",
@@ -65,4 +67,14 @@ FORMATS: dict[str, Format] = {
     "txt": Format(extension="txt", says="文本", make=lambda source: render_text(*_words(source)), words=True),
 }
 
-__all__ = ["FORMATS", "Format", "NoTables", "NoWords", "Source", "Words", "render_text", "render_workbook"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "NoTables",
+    "NoWords",
+    "Source",
+    "Words",
+    "render_ofd",
+    "render_text",
+    "render_workbook",
+]
