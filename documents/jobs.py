@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from foundation.jobs.progress import Progress
 from foundation.jobs.registry import Result, register
 from foundation.organization.actors import SYSTEM
 
 from . import services
+from .archiving import packing
 
 
 @register(services.JOB, says="生成公文 PDF")
 def produce(progress: Progress, *, document: int) -> Result:
     services.produce(document, actor=SYSTEM, at=progress.at)
     return None
+
+
+@register(packing.JOB, says="制作归档包")
+def package(progress: Progress, *, package: int) -> Result:
+    packing.make_package(package, progress)
+    return {"url": reverse("archive_package", args=[package]), "text": "下载归档包"}

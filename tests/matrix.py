@@ -15,9 +15,10 @@ from approvals.groups import SignerGroup
 from approvals.models import Approval, Proxy, Route
 from approvals.offers import OFFERS
 from approvals.services import decide
+from documents.archiving.packing import path_of
 from documents.archiving.services import archive_document
 from documents.issuing.services import start_draft
-from documents.models import Document
+from documents.models import ArchivePackage, Document
 from foundation.files.models import Attachment
 from foundation.files.services import attach, attachments_of, store
 from foundation.jobs import queue
@@ -82,6 +83,9 @@ PAGES = [
     Row("archive_item", CONCERNED, ("archived",)),
     Row("archive_arrange", OFFICE),
     Row("archive_scheme", READERS),
+    Row("archive_catalogue", READERS, ("files", "xlsx")),
+    Row("archive_packages", OFFICE),
+    Row("archive_package", OFFICE, ("package",)),
     Row("cases", WORKERS),
     Row("case_clocks", WORKERS),
     Row("case_new", WORKERS),
@@ -234,13 +238,18 @@ def world(cast: Cast) -> dict[str, int]:
     rows = _rows(opened, cast)
     drafted, _ = draft_publication(case=opened, decision=rows["the_decision"], actor=by["actor"], at=at)
     kept = archive_document(document=paper, actor=actor(cast.clerk), at=at)
+    packed = ArchivePackage.objects.create(
+        by=cast.clerk, title="一件", items=[kept], at=at, sha256="0" * 64
+    ).pk
+    path_of(packed).parent.mkdir(exist_ok=True)
+    path_of(packed).write_bytes(b"PK")
     of_case = {"kind": "case_paper", "title": "案卷封面", "subject": "cases.case", "subject_id": opened, "unit": cast.town.unit,
                "content": {"paper": "cover", "about": 0, "number": "", "parts": []}, "issued_on": at.date(), "state": "issued", **office}  # fmt: skip
     paper_draft = start_draft(
         kind="notice", organ=cast.office, text="关于开展检查的通知", actor=actor(cast.clerk), at=at
     )
     return rows | {
-        "archived": kept, "paper_draft": paper_draft, "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
+        "archived": kept, "package": packed, "paper_draft": paper_draft, "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
         "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
         "job": Job.objects.latest("pk").pk, "proxy": proxy.pk, "route": Route.objects.get(code="unit").pk, "unit": cast.town.unit.pk,
         "person": cast.town.head.person_id, "seat": cast.town.head.pk, "group": SignerGroup.objects.create(code="panel", name="专家组").pk,

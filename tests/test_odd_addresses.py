@@ -17,6 +17,7 @@ LISTS = {
     "drafts": ["q", "only", "kind", "before", "after"],
     "archive_items": ["q", "term", "year", "unit", "before", "after"],
     "archive_arrange": ["year"],
+    "archive_packages": ["before", "after"],
     "board": ["plan", "range", "light", "page"],
     "plans": ["page"],
     "cases": ["q", "only", "before", "after"],

@@ -13,13 +13,13 @@ from foundation.organization.actors import Actor
 
 from ..models import ArchiveItem
 from .forms import VoidForm
-from .permissions import voids_item
+from .permissions import keeps_item
 from .snapshot import differences
 
 
 def page_of(item: ArchiveItem, actor: Actor, *, check: bool) -> dict[str, Any]:
     live = item.state == ArchiveItem.State.ARCHIVED
-    may = live and voids_item(item, actor, timezone.localdate())
+    may = live and keeps_item(item, actor, timezone.localdate())
     return {
         "section": "archive",
         "item": item,

@@ -22,13 +22,13 @@ def _reads(actor: Any, day: Any) -> Q:
     return Q(Exists(seen))
 
 
-def _voids(actor: Any, day: Any) -> Q:
+def _keeps(actor: Any, day: Any) -> Q:
     return _reads(actor, day) & holds(*OFFICE_POSTS, unit="document__organ")(actor, day)
 
 
 archives = Rule("只有发文的安委办可以归档自己印发的公文。", _archives)
 reads_item = Rule(reads_document.says, _reads)
-voids_item = Rule("只有发文的安委办可以作废归档的件。", _voids)
+keeps_item = Rule("只有发文的安委办可以作废、打包归档的件。", _keeps)
 
 
 def unarchived() -> Q:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,8 @@ import yaml
 from django.conf import settings
 
 from foundation.organization.schemas import fault
+
+FORBIDDEN = re.compile(r'[<>:"/\\|?*\s]')  # a 档号 is the name of a folder in a package
 
 
 class BadScheme(ValueError):
@@ -109,6 +112,8 @@ def read(text: str, name: str) -> Scheme:
         }
     except (ValueError, KeyError, IndexError, AttributeError) as error:
         raise BadScheme(f"{name} 的日期或 pattern 不对：{error}。") from error
+    if any(FORBIDDEN.search(one) for one in samples):
+        raise BadScheme(f"{name} 的档号里不能有 / : * 等不能作文件名的字符。")
     if len(samples) < 3:
         raise BadScheme(f"{name} 的 pattern 里缺少 {{number}}，两件会是同一个档号。")
     if not any(line.kind == "*" and not line.words for line in scheme.retention):

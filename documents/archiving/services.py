@@ -16,7 +16,7 @@ from foundation.organization.actors import SYSTEM, Actor
 from foundation.organization.refusals import Refused
 
 from ..models import ArchiveItem, Document, Series
-from .permissions import archives, unarchived, voids_item
+from .permissions import archives, keeps_item, unarchived
 from .scheme import Scheme, scheme_for
 from .snapshot import digest_of, snapshot_of
 
@@ -90,8 +90,8 @@ def archive_documents(
 def void_item(*, item: int, actor: Actor, at: dt.datetime, reason: str) -> None:
     """Archived by mistake. The 件号 stays taken; the document can be archived anew under another one."""
     row = ArchiveItem.objects.get(pk=item)
-    if actor != SYSTEM and not voids_item(row, actor, timezone.localdate(at)):
-        raise Refused(voids_item.says)
+    if actor != SYSTEM and not keeps_item(row, actor, timezone.localdate(at)):
+        raise Refused(keeps_item.says)
     if not reason.strip():
         raise Refused("作废要写明理由，例如：重复归档。", field="reason")
     move(ArchiveItem.void, item, actor=actor, at=at, words={"reason": reason.strip()}).all_or_refuse()

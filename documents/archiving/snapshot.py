@@ -6,11 +6,12 @@ import json
 from hashlib import sha256
 from typing import Any
 
+import pikepdf
 from django.utils import timezone
 
 from approvals.chapters import chapters_of
 from approvals.given import all_given
-from foundation.files.models import Attachment, path_of
+from foundation.files.models import Attachment, StoredFile, path_of
 from foundation.files.services import CHUNK, attachments_of
 from foundation.journal.chain import canonical
 
@@ -111,4 +112,16 @@ def _file(role: str, one: Attachment) -> dict[str, Any]:
         "name": one.name,
         "sha256": one.file.sha256,
         "size": one.size,
+        "pages": _pages(one.file),
     }
+
+
+def _pages(file: StoredFile) -> int | None:
+    """Of a PDF that can be read."""
+    if file.media_type != "application/pdf":
+        return None
+    try:
+        with pikepdf.open(file.path) as pdf:
+            return len(pdf.pages)
+    except (pikepdf.PdfError, OSError):
+        return None

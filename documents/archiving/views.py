@@ -25,6 +25,7 @@ from foundation.organization.refusals import Refused
 
 from ..models import ArchiveItem, Document
 from . import services
+from .catalogue import CATALOGUES
 from .forms import ArrangeForm, VoidForm
 from .listing import FILTERS, items_found
 from .pages import page_of
@@ -56,6 +57,8 @@ def items(request: HttpRequest) -> HttpResponse:
         "years": rows.order_by("-year").values_list("year", flat=True).distinct(),
         "units": Unit.objects.only("short_name") if seat.post not in UNIT_POSTS else (),
         "filtered": any(request.GET.get(name) for name in FILTERS),
+        "filters": [(name, request.GET.get(name, "")) for name in FILTERS],
+        "catalogues": [(code, one.title) for code, one in CATALOGUES.items()],
         "office": seat.post in OFFICE_POSTS,
     }
     return render(request, "documents/archiving/items.html", context)

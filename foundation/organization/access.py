@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from .models import Appointment
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def only(*posts: str, says: str) -> Callable[[View], View]:
@@ -21,7 +22,7 @@ def only(*posts: str, says: str) -> Callable[[View], View]:
     def around(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             identity: Appointment | None = getattr(request, "identity", None)
             if identity is None or identity.post not in posts:
                 raise PermissionDenied(says)

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from documents.archiving.permissions import archives, reads_item, voids_item
+from documents.archiving.permissions import archives, keeps_item, reads_item
 from documents.models import ArchiveItem, Document
 from tests.cast import actor, identity
 
@@ -37,7 +37,7 @@ def test_a_list_of_items_and_its_filters_stand_in_the_address(cast, clerk):
 def test_a_rule_is_the_same_for_one_row_and_for_a_list(cast):
     archived(cast), archived(cast, kind="approval_form", unit=cast.town.unit), issued(cast)
     day = timezone.localdate()
-    for rule, model in ((reads_item, ArchiveItem), (voids_item, ArchiveItem), (archives, Document)):
+    for rule, model in ((reads_item, ArchiveItem), (keeps_item, ArchiveItem), (archives, Document)):
         for seat in cast:
             rows = set(model.objects.filter(rule.q(seat.pk, day)))
             assert rows == {one for one in model.objects.all() if rule(one, actor(seat), day)}

@@ -39,7 +39,7 @@ def test_the_newest_scheme_in_force_counts(tmp_path, settings):
 @pytest.mark.parametrize(
     ("was", "now", "says"),
     [("2015-10-25", "2015-13-25", "日期或 pattern"), ("{number:04}", "1", "缺少 {number}"), ("{number:04}", "{no}", "pattern"),
-     ('kind: "*"', "kind: x", "最后要有一行"), ("name: 归档方案", "nome: x", "不认识的键"), ("name: 归档方案", "- [", "不是 YAML")],
+     ("-{term}-", "/{term}-", "不能作文件名"), ('kind: "*"', "kind: x", "最后要有一行"), ("name: 归档方案", "nome: x", "不认识的键"), ("name: 归档方案", "- [", "不是 YAML")],
 )  # fmt: skip
 def test_a_scheme_that_cannot_be_used_says_what_is_wrong(was, now, says):
     with pytest.raises(BadScheme, match=says):

@@ -1,0 +1,111 @@
+"""Catalogues of what the list finds, and packages: who makes and who fetches them."""
+
+import io
+import zipfile
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from documents.archiving.catalogue import CATALOGUES
+from documents.archiving.services import archive_document, void_item
+from documents.models import ArchiveItem, ArchivePackage
+from foundation.jobs import queue
+from tests.cast import actor, identity
+
+from .things import AT, archived, attached, issued
+
+ITEMS, PACKAGES = "/archive/items/", "/archive/packages/"
+
+
+@pytest.fixture
+def clerk(cast):
+    return identity(Client(), cast.clerk)
+
+
+def rows(items) -> dict[str, list[tuple[str, ...]]]:
+    return {code: [row[1:] for row in one.rows(items)] for code, one in CATALOGUES.items()}
+
+
+def test_a_catalogue_has_a_line_for_each_item_and_for_each_file(cast):
+    pk = issued(cast, "通知甲", code="某安办", year=2026, number=3)
+    attached(pk, "名单.txt", "一".encode())
+    first = ArchiveItem.objects.get(pk=archive_document(document=pk, actor=actor(cast.clerk), at=AT))
+    second = archived(cast, "通知乙")
+    void_item(item=second.pk, actor=actor(cast.clerk), at=AT, reason="重复")
+    second = ArchiveItem.objects.get(pk=second.pk)
+    found, name = rows([first, second]), "某市安全生产委员会办公室"
+    assert found["files"] == [
+        ("X043-WS·2026-D30-AWB-0001", "某安办〔2026〕3号", name, "通知甲", "20260612", "2", ""),
+        ("X043-WS·2026-D30-AWB-0002", "", name, "通知乙", "20260612", "1", "作废"),
+    ]
+    assert [row[2:] for row in found["volume"]] == [
+        ("通知甲", "20260612", "1", "0001"), ("附件：名单.txt", "20260612", "2", "0001"), ("通知乙", "20260612", "3", "0002"),
+    ]  # fmt: skip
+
+
+def test_what_is_due_for_transfer_is_old_enough_and_kept_long(cast, clerk):
+    old = timezone.localdate().year - 10
+    archived(cast, "旧通知", issued_on=AT.date().replace(year=old)), archived(cast, "新通知")
+    archived(cast, "旧清单", kind="task_list", issued_on=AT.date().replace(year=old))
+    book = load_workbook(io.BytesIO(clerk.get(f"{ITEMS}transfer.xlsx").content))
+    assert [row[2].value for row in book.active.iter_rows(min_row=3)] == ["旧通知"]
+
+
+def test_a_catalogue_is_of_what_the_list_finds_and_the_person_may_read(cast, clerk):
+    archived(cast, "通知甲"), archived(cast, "甲镇审批单", kind="approval_form", unit=cast.town.unit)
+    pdf = clerk.get(f"{ITEMS}files.pdf?term=y30")
+    assert (pdf.content[:5], pdf["Content-Type"]) == (b"%PDF-", "application/pdf")
+    for seat, count in ((cast.clerk, 2), (cast.other.head, 1)):
+        content = identity(Client(), seat).get(f"{ITEMS}files.xlsx").content
+        assert load_workbook(io.BytesIO(content)).active.max_row == 2 + count
+
+
+def test_an_empty_or_a_strange_catalogue_says_so(cast, clerk, monkeypatch):
+    assert "放宽筛选" in clerk.get(f"{ITEMS}files.pdf").content.decode()
+    assert clerk.get(f"{ITEMS}other.pdf").status_code == 404
+    archived(cast), archived(cast, "通知乙")
+    monkeypatch.setattr("documents.archiving.handing_out.MOST", 1)
+    assert "缩小范围" in clerk.get(f"{ITEMS}files.pdf").content.decode()
+
+
+def test_a_package_is_asked_for_made_and_fetched(cast, clerk):
+    item = archived(cast, content={})
+    archived(cast, "工作方案", content={})
+    job = clerk.post(PACKAGES, {"item": item.pk}).url
+    assert "正在制作" in clerk.get(PACKAGES).content.decode()
+    queue.run_due(timezone.now())
+    row = ArchivePackage.objects.get()
+    assert f"{PACKAGES}{row.pk}/" in clerk.get(job).content.decode()
+    content = b"".join(clerk.get(f"{PACKAGES}{row.pk}/"))
+    assert {name.split("/")[1] for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "/" in name} == {item.reference}  # fmt: skip
+    assert row.sha256 in clerk.get(PACKAGES).content.decode()
+
+
+def test_a_filter_becomes_a_package_of_all_it_finds(cast, clerk):
+    archived(cast), archived(cast, "工作方案"), archived(cast, "通知乙")
+    clerk.post(PACKAGES, {"term": "y30"})
+    assert len(ArchivePackage.objects.get().items) == 2
+    assert "没有可以打包" in clerk.post(PACKAGES, {"term": "y10"}).content.decode()
+
+
+def test_a_package_of_what_one_may_not_read_is_not_handed_out(cast):
+    row = ArchivePackage.objects.create(by=cast.clerk, title="一件", items=[archived(cast).pk, 999], at=AT)
+    assert identity(Client(), cast.clerk).get(f"{PACKAGES}{row.pk}/").status_code == 403
+    ArchivePackage.objects.update(items=row.items[:1])
+    assert identity(Client(), cast.office_head).get(f"{PACKAGES}{row.pk}/").status_code == 404  # not made yet
+    assert identity(Client(), cast.auditor).get(f"{PACKAGES}{row.pk}/").status_code == 403
+
+
+def test_ten_times_the_packages_make_the_same_number_of_queries(cast, clerk):
+    made = []
+    for count in (3, 30):
+        for _ in range(count):
+            ArchivePackage.objects.create(by=cast.clerk, title="一件", items=[1], at=AT, sha256="0" * 64)
+        with CaptureQueriesContext(connection) as queries:
+            clerk.get(PACKAGES)
+        made.append(len(queries))
+    assert made[0] == made[1] <= 6
