@@ -204,6 +204,14 @@ JOB_DAYS = env.int("ANBAN_JOB_DAYS", default=90)  # ended background jobs are ke
 
 CHECKPOINTS = env.int("ANBAN_CHECKPOINTS", default=300)  # kept one by one; of older ones the last of each day
 
+# Papers that bear a 核验码 are signed with this key (documents/sealing).
+SIGNING_KEY = env("ANBAN_SIGNING_KEY", default="")
+SIGNING_PASSWORD = env("ANBAN_SIGNING_PASSWORD", default="")
+SIGNING_ROOTS = env("ANBAN_SIGNING_ROOTS", default="")
+SIGNING_TSA = env("ANBAN_SIGNING_TSA", default="")
+CACHES = {"default": env.cache("ANBAN_CACHE", default="locmemcache://")}
+PUBLIC_URL = env("ANBAN_PUBLIC_URL", default="")
+
 OFFICE_NAME = env("ANBAN_OFFICE", default="英德市安委办")
 
 LOGGING = {

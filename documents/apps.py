@@ -14,6 +14,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         register(fonts_are_there)
         register(schemes_are_read)
+        register(key_can_sign)
         from foundation.files import readers
 
         from .issuing.permissions import sees_draft
@@ -56,3 +57,18 @@ def unguard(**_: object) -> None:
     from .archiving.guard import remove
 
     remove()
+
+
+def key_can_sign(**_: object) -> list[CheckMessage]:
+    """A key that can't be read is an error of whoever set it; a certificate that ends, ends by itself."""
+    from django.utils import timezone
+
+    from .sealing import keys
+
+    try:
+        keys.key()
+        keys.roots()
+    except keys.BadKey as bad:
+        return [Error(str(bad), id="documents.E002")]
+    says = keys.warning(timezone.now())
+    return [Warning(says, id="documents.W002")] if says else []

@@ -12,6 +12,7 @@ from foundation.files.models import path_of
 from . import layout
 from .formats import Words
 from .models import Document
+from .sealing.codes import shown
 
 Content = Mapping[str, Any]
 
@@ -41,7 +42,7 @@ def _official(content: Content, document: Document, finish: layout.Finish) -> by
 
 def official_of(content: Content, document: Document) -> Words:
     """{"text": plain text as render_document takes it, "to": […], "cc": […], "signer", "urgency", "printed_by",
-    "annexes": [{label, title, table}], "seal": digest of its picture}"""
+    "annexes": [{label, title, table}], "seal": digest of its picture, "mark": 核验码, "mark_url"}"""
     parsed = layout.parse(content["text"])
     annexes = tuple(
         layout.Annex(one["label"], one["title"], (table_of(one["table"]),))
@@ -52,6 +53,7 @@ def official_of(content: Content, document: Document) -> Words:
         issued_on=document.issued_on, to=tuple(content.get("to", ())), cc=tuple(content.get("cc", ())),
         printed_by=content.get("printed_by", document.organ.name), signer=content.get("signer", ""),
         urgency=content.get("urgency", ""), seal=_seal(content),
+        mark=shown(content.get("mark", "")), mark_url=content.get("mark_url", ""),
     )  # fmt: skip
     return replace(parsed, annexes=parsed.annexes + annexes), meta
 

@@ -18,6 +18,8 @@ from foundation.organization.refusals import Refused
 
 from .models import Document, Register
 from .papers import paper_of
+from .sealing.keys import key_for
+from .sealing.signing import signed
 
 LABEL = "documents.document"
 JOB = "documents.produce"
@@ -65,13 +67,21 @@ def produce(document: int, *, actor: Actor, at: dt.datetime) -> None:
     row = Document.objects.select_related("organ").get(pk=document)
     if row.state != Document.State.REGISTERED:
         return
-    paper = paper_of(row)
+    paper, note = _signed(row, paper_of(row), at)
     with transaction.atomic():
         file = store(paper, f"{row.title}.pdf", at=at)
         attach(
             file, subject=LABEL, subject_id=row.pk, slot="pdf", name=f"{row.title}.pdf", actor=actor, at=at
         )
-        transition(Document.issue, row.pk, actor=actor, at=at, data={"file": file.pk})
+        transition(Document.issue, row.pk, actor=actor, at=at, data={"file": file.pk}, note=note)
+
+
+def _signed(row: Document, paper: bytes, at: dt.datetime) -> tuple[bytes, dict[str, str]]:
+    """An official paper, which is one that bears a 核验码, is signed where the office has a key; and by which certificate."""
+    key = key_for(at) if row.content.get("mark") else None
+    if key is None:
+        return paper, {}
+    return signed(paper, key=key, organ=row.organ.name, at=at), {"certificate": key.fingerprint}
 
 
 @transaction.atomic

@@ -8,4 +8,5 @@ urlpatterns = [
     path("archive/", views.archive, name="archive"),
     path("documents/", include("documents.issuing.urls")),
     path("archive/", include("documents.archiving.urls")),
+    path("", include("documents.sealing.urls")),
 ]

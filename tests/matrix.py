@@ -18,7 +18,8 @@ from approvals.services import decide
 from documents.archiving.packing import path_of
 from documents.archiving.services import archive_document
 from documents.issuing.services import start_draft
-from documents.models import ArchivePackage, Document
+from documents.models import ArchivePackage, Document, Mark
+from documents.sealing.codes import digest_of
 from foundation.files.models import Attachment
 from foundation.files.services import attach, attachments_of, store
 from foundation.jobs import queue
@@ -200,7 +201,13 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("sign_out", EVERYBODY),
 ]
 OPEN = {"sign_in", "preferences"}  # before signing in too
-PUBLIC = [Row("manual", EVERYBODY), Row("manual_page", EVERYBODY, ("approve",))]  # and read by everybody
+CODE = "K7QM2F9PXR"  # 核验码 of the notice
+PUBLIC = [  # and read by everybody
+    Row("manual", EVERYBODY),
+    Row("manual_page", EVERYBODY, ("approve",)),
+    Row("verification", EVERYBODY),
+    Row("verify", EVERYBODY, (CODE,)),
+]
 LEADING = [  # pages that lead on where there is nothing for one to do: nobody who may not sees them
     Row("plan_send", OFFICE, ("draft",)),
     Row("plan_dispatch", OFFICE, ("plan",)),
@@ -228,6 +235,7 @@ def world(cast: Cast) -> dict[str, int]:
     values = {"kind": "approval_form", "title": "审批单", "subject": "tasks.task", "subject_id": task, "unit": cast.town.unit,
               "issued_on": at.date(), "state": "issued", **office}  # fmt: skip
     paper, file = _paper(values)
+    _marked(office)
     queue.put("documents.produce", args={"document": paper}, owner=cast.clerk.pk, at=at)
     proxy = Proxy.objects.create(
         owner=cast.town.head, to=cast.town.deputy, start=at, end=at, made_by=cast.town.head
@@ -263,6 +271,14 @@ def _paper(values: dict[str, object]) -> tuple[int, Attachment]:
     file = store(image("PNG"), "文书.png", at=at)
     where = {"subject": "documents.document", "subject_id": pk, "slot": "pdf"}
     return pk, attach(file, name="文书.png", actor=SYSTEM, at=at, **where)
+
+
+def _marked(office: dict[str, object]) -> None:
+    """An issued notice that can be verified."""
+    values = {"kind": "notice", "title": "通知", "subject": "plans.plan", "subject_id": 1, "issued_on": timezone.localdate(),
+              "state": "issued", "content": {"mark": CODE}, "file": store(image("PNG"), "通知.png", at=timezone.now())}  # fmt: skip
+    (pk,) = create(Document, values | office, actor=SYSTEM, at=timezone.now())
+    Mark.objects.create(document_id=pk, digest=digest_of(CODE))
 
 
 def _rows(case: int, cast: Cast) -> dict[str, int]:

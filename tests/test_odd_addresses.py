@@ -25,6 +25,7 @@ LISTS = {
     "recommendations": ["q", "only", "plan", "unit", "kind", "after", "before"],
     "publications": ["q", "only", "after", "before"],
     "calendar": ["year"],
+    "verification": ["code"],
 }
 CURSORS = [
     ["2026-01-01", "9999-12-31T23:59:59-12:00", 1],

@@ -29,6 +29,8 @@ class Meta:
     joint_seals: tuple[str, ...] = ()  # of the 联署机关, in their order
     urgency: str = ""  # 特急 or 加急
     printed_by: str = ""  # 印发机关; else the organ
+    mark: str = ""  # 核验码 as it is printed: ABCDE-FGHJK
+    mark_url: str = ""  # where it can be verified, as QR code
 
     @property
     def organs(self) -> tuple[str, ...]:

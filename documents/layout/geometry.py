@@ -65,6 +65,15 @@ LETTER_GAP = BODY * 7 / 8
 DOUBLE_THICK, DOUBLE_GAP, DOUBLE_THIN = 1.0, 0.6, 0.35  # custom: the standard names none of them
 DOUBLE = DOUBLE_THICK + DOUBLE_GAP + DOUBLE_THIN
 
+# 核验码 and its QR code: no clause knows them. Below the type area of the last page, at its inner edge where no number
+# stands, above the lower rule of a 信函. The place is 待核.
+CODE_TOP, CODE_SIZE = HEIGHT + 1.5, 11.0
+CODE_GAP, CODE_LINE = (
+    2.0,
+    4.0,
+)  # between the code and its words, which stand at its top: above the page number's line
+XIAOWU = 9.0
+
 # Tables: the standard leaves their inside free
 TABLE_RULE = 0.25
 TABLE_SIZES = (XIAOSI, WUHAO, 9.0)

@@ -12,6 +12,7 @@ from .marks import Head
 from .paging import Page, paginate
 from .pdf import READING, Finish, write_pdf
 from .setting import BLANK, Piece, Strip, chinese_date, from_line, set_paragraph, set_title
+from .stamp import stamped
 from .tables import lies
 
 DRAFT = "草稿"
@@ -40,7 +41,8 @@ def lay_out(document: Document, meta: Meta) -> list[Page]:
         pages, _ = _main_pages(replace(document, to=""), meta, head)
     for annex in document.annexes:
         pages += _annex(annex)
-    return place_imprint(pages, set_imprint(meta, to=moved, printed=meta.issued_on or document.dated))
+    pages = place_imprint(pages, set_imprint(meta, to=moved, printed=meta.issued_on or document.dated))
+    return stamped(pages, meta)
 
 
 def _main_pages(document: Document, meta: Meta, head: Head) -> tuple[list[Page], bool]:

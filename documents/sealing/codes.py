@@ -17,8 +17,8 @@ def fresh() -> str:
 
 
 def shown(code: str) -> str:
-    """ABCDE-FGHJK, as it is printed."""
-    return f"{code[:5]}-{code[5:]}"
+    """ABCDE-FGHJK, as it is printed; nothing for none."""
+    return code and f"{code[:5]}-{code[5:]}"
 
 
 def typed(text: str) -> str:

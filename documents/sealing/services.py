@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from foundation.files.services import store
@@ -111,9 +113,16 @@ def mark(*, document: int, actor: Actor, at: dt.datetime) -> str:
     if code := row.content.get("mark"):
         return code
     code = codes.fresh()
-    _write(row, "mark", {"mark": code}, {}, actor, at)
+    _write(row, "mark", {"mark": code} | _address(code), {}, actor, at)
     Mark.objects.create(document=row, digest=codes.digest_of(code))
     return code
+
+
+def _address(code: str) -> dict[str, str]:
+    """Where the paper's QR code leads; kept with it, for the site may move."""
+    return (
+        {"mark_url": f"{settings.PUBLIC_URL}{reverse('verify', args=[code])}"} if settings.PUBLIC_URL else {}
+    )
 
 
 def _write(
