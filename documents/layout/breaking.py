@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from .characters import CLOSING, OPENING, clusters, is_latin, may_break
+from .characters import CLOSING, OPENING, clusters, is_latin, joints, may_break
 
 EM = 1000
 HALF = EM // 2
+LOOSEST = EM * 8  # what a line may lack and still be spread
+LOOSE = EM * 3 // 2  # what a line may lack before a piece of the next is divided at its joints
 
 
 class Span(NamedTuple):
@@ -30,24 +32,36 @@ def break_lines(text: str, advances: Sequence[int], *, room: int, indent: int = 
     A line that would come out short by an em or more because of a mark takes the next piece in, when its marks
     can give up enough; else the last piece moves down and the line is spread.
     """
-    ends, sums = _ends(text), [0, *accumulate(advances)]
+    (ends, weak), sums = _ends(text), [0, *accumulate(advances)]
     spans: list[Span] = []
     start, width = 0, room - indent
     while start < len(text):
         end, squeeze = _one_line(text, advances, sums, ends, start, width)
+        if not squeeze and width - _width(text, sums, start, end) > LOOSE:
+            end = _divided(text, sums, weak, start, end, width)
         spans.append(Span(start, end, squeeze, end < len(text)))
         start, width = end, room
     return spans
 
 
-def _ends(text: str) -> list[int]:
-    """Offsets at which a line may end; the last is the end of the text."""
-    found, offset = [], 0
+def _ends(text: str) -> tuple[list[int], list[int]]:
+    """Offsets at which a line may end, the last the end of the text; and those at which it may if it must."""
+    found: list[int] = []
+    weak: list[int] = []
+    offset = 0
     for piece in clusters(text):
         if offset and may_break(text[offset - 1], text[offset]):
             found.append(offset)
+        weak += [offset + joint for joint in joints(piece)]
         offset += len(piece)
-    return [*found, len(text)]
+    return [*found, len(text)], weak
+
+
+def _divided(text: str, sums: list[int], weak: list[int], start: int, end: int, room: int) -> int:
+    """The last joint after `end` that the line still reaches, else `end`."""
+    most = bisect_right(sums, sums[start] + room) - 1
+    fits = weak[: bisect_right(weak, most)]
+    return max(end, fits[-1]) if fits and end < len(text) else end
 
 
 def _one_line(

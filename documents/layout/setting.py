@@ -11,7 +11,7 @@ from typing import NamedTuple
 from documents import fonts
 
 from . import geometry as g
-from .breaking import EM, break_lines, spacing
+from .breaking import EM, LOOSEST, break_lines, spacing
 from .titles import break_title
 
 # WeasyPrint 70 draws half of a letter-spacing exactly and cuts the rest to whole thousandths of an em (Pango gives
@@ -77,7 +77,8 @@ def set_paragraph(
         line, own = text[span.start : span.end], advances[span.start : span.end]
         line = line.rstrip(" ") if span.full else line
         gaps = [GRID_GAP] * len(line)
-        if span.full or span.squeeze or sum(own) == (g.COLUMNS - left - right) * EM:
+        lacks = (g.COLUMNS - left - right) * EM - sum(own)
+        if span.squeeze or not lacks or (span.full and lacks < LOOSEST):
             gaps = spacing(
                 line, own[: len(line)], room=em_room(width, g.SANHAO), squeeze=span.squeeze, step=STEP
             )
@@ -89,7 +90,7 @@ def set_line(text: str, faces: Sequence[str], gaps: list[float], *, left: float)
     """A line of the grid. Its most frequent face and spacing belong to the paragraph, which spares most spans."""
     marks = Counter(zip(faces, gaps, strict=False)).most_common(1)
     face, gap = marks[0][0] if marks else ("fang", 0)
-    gaps[-1:] = gaps[-2:-1]  # the last one shows nowhere
+    gaps[-1:] = gaps[-2:-1] or gaps[-1:]  # the last one shows nowhere
     pad = f"padding-left:{left * g.CELL:.3f}mm;" if left else ""
     body = runs(text, faces, gaps, g.SANHAO, plain=(face, gap))
     return f'<p class="l {face}" style="{pad}{_letter_spacing(gap, g.SANHAO)}">{body}</p>'
