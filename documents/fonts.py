@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 EM = 1000
+NO_GLYPH = "〓"  # stands in a draft for what no face draws
 
 
 class Face(NamedTuple):

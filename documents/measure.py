@@ -79,7 +79,7 @@ def _page(number: int, content: PageContent) -> dict[str, Any]:
     lines = [line for line in lines if not PAGE_NUMBER.fullmatch(line.text)]
     rules = _merged(content.rules)
     upright = not any(rule.bottom - rule.top > rule.right - rule.left for rule in rules)
-    full = _full_lines(lines) if upright else []
+    full = _full_lines(lines, rules) if upright else []
     rights = [line.right for line in full]
     return {
         "number": number,
@@ -108,9 +108,9 @@ def _lines(glyphs: Iterable[Glyph]) -> list[Line]:
     return [Line(sorted(row, key=attrgetter("left"))) for row in rows]
 
 
-def _full_lines(lines: Sequence[Line]) -> list[Line]:
-    """Body lines that ended by a break: the next, directly below, goes on at the left edge; the page's last when it
-    reaches the right."""
+def _full_lines(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Line]:
+    """Body lines that ended by a break: the next, directly below and not beyond a rule, goes on at the left edge; the
+    page's last when it reaches the right."""
     if not lines:
         return []
     size = mode(line.size for line in lines)
@@ -123,6 +123,7 @@ def _full_lines(lines: Sequence[Line]) -> list[Line]:
         if after.left - left < AT_EDGE
         and after.baseline - line.baseline < below
         and line.right > (left + right) / 2
+        and not any(line.baseline < rule.top < after.baseline for rule in rules)
     ]
     return goes_on + [line for line in body[-1:] if right - line.right < AT_EDGE and len(body) > 1]
 

@@ -16,6 +16,7 @@ from .document import (
     Writ,
 )
 from .fallback import drawable
+from .forms import listed, slip
 from .metas import BadMeta, make_meta, read_meta
 from .notice import lay_out, render_notice
 from .parsing import UnreadableText, paragraph, parse
@@ -45,6 +46,7 @@ __all__ = [
     "Writ",
     "drawable",
     "lay_out",
+    "listed",
     "make_meta",
     "paragraph",
     "parse",
@@ -54,4 +56,5 @@ __all__ = [
     "render_notice",
     "render_table",
     "render_writs",
+    "slip",
 ]

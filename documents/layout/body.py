@@ -11,6 +11,9 @@ FACE_OF_LEVEL = {1: "hei", 2: "kai"}  # 7.3.3; levels 3 and 4 are 仿宋 like th
 LONGEST_LEAD = 40  # characters: "（一）加强组织领导。" is a heading, a sentence of three lines is none
 
 
+AIR = Strip("", g.PITCH / 3, blank=True)  # between text and a table
+
+
 def kept(strips: list[Strip]) -> list[Strip]:
     """The last two lines stay with what follows."""
     return [*strips[:-2], *(strip._replace(keep=True) for strip in strips[-2:])]
@@ -18,7 +21,9 @@ def kept(strips: list[Strip]) -> list[Strip]:
 
 def set_blocks(blocks: Sequence[Block], *, width: float = g.WIDTH, room: float = g.HEIGHT) -> list[Strip]:
     strips: list[Strip] = []
-    for block in blocks:
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if isinstance(before, Table) or (before and isinstance(block, Table)):
+            strips.append(AIR)
         if isinstance(block, Table):
             strips += [*(set_title(block.title, width=width) if block.title else [])]
             strips += set_table(block, width=width, room=room)

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
+from .dates import UNKNOWN
 from .kinds import KINDS
 
 Align = Literal["left", "center", "right"]
-UNKNOWN = "　　"  # room to write it in by hand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +128,7 @@ class Source:
     signed_by: tuple[int, ...] = ()
     dated: int = 0
     remarks: tuple[int, ...] = ()
+    attendance: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +139,8 @@ class Document:
     attached: tuple[str, ...] = ()  # 附件说明: names
     signed_by: tuple[str, ...] = ()  # 署名
     dated: date | None = None  # 成文日期
+    open_date: str = ""  # while it is not known: 2026年6月　　日
+    attendance: tuple[tuple[str, str], ...] = ()  # of 纪要: 出席, 请假, 列席, each with its names
     remarks: tuple[str, ...] = ()  # 附注
     annexes: tuple[Annex, ...] = ()
     source: Source = field(default=Source(), compare=False)

@@ -48,7 +48,7 @@ DATE_RIGHT_SEALED, NAME_RIGHT_PLAIN, DATE_SHIFT_PLAIN = 4, 2, 2  # characters
 
 # 7.4.1: the imprint's outer rules 0.35, inner 0.25; its lines are 4号
 IMPRINT_OUTER, IMPRINT_INNER = 0.35, 0.25
-IMPRINT_PITCH, IMPRINT_TIGHTEST = 8.0, 6.0
+IMPRINT_PITCH = 8.0
 IMPRINT_GAP = 2.0  # at least, between the text and it
 
 # 7.5: number in 4号 song, dash 7 below the type area, one character in from the outer edge

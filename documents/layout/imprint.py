@@ -15,36 +15,39 @@ from .paging import HAIR, Page
 from .setting import chinese_date, em_room
 
 
-class TooManyNames(ValueError):
-    """主送、抄送的单位太多，版记一页放不下：请改用统称（如“各镇街”），或者另附名单。"""
-
-
 class Imprint(NamedTuple):
-    """`ruled`: on an even page, else (10.1) on whatever page is the last."""
+    """Its pages, mostly one, and the height of the first; `ruled`: it ends on an even page, else (10.1) on whatever is
+    the last."""
 
-    html: str = ""
+    sheets: tuple[str, ...] = ()
     height: float = 0.0
     ruled: bool = True
 
 
 def set_imprint(meta: Meta, *, to: str = "", printed: date | None = None) -> Imprint:
-    """主送 that moved here (7.3.2), 抄送, 印发机关 and date; nothing when none of these is known."""
+    """主送 that moved here (7.3.2), 抄送, 印发机关 and date; nothing when none of these is known. More names than a
+    page takes begin on the page before."""
     ruled = KINDS[meta.kind].imprint == "ruled"
     copies = [*_names("主送：", to), *_names("抄送：", "，".join(meta.cc))]
     printer = meta.printed_by or meta.organ
     issue = _issue(printer, f"{chinese_date(printed)}印发") if ruled and printer and printed else []
     if not copies and not issue:
         return Imprint()
+    above = max(0, len(copies) + len(issue) - MOST)
+    outer, inner = '<div class="outer"></div>' * ruled, '<div class="inner"></div>'
+    parts = [copies[at : at + MOST] for at in range(0, above, MOST)]
+    parts = [part[: above - at * MOST] for at, part in enumerate(parts)]
+    sheets = [
+        f'<div class="imprint">{outer if at == 0 else ""}{"".join(part)}</div>'
+        for at, part in enumerate(parts)
+    ]
+    last = "".join(copies[above:]) + inner * bool(copies and issue) + "".join(issue)
+    sheets.append(f'<div class="imprint">{"" if parts else outer}{last}{outer}</div>')
     rules = (2 * g.IMPRINT_OUTER + g.IMPRINT_INNER * bool(copies and issue)) * ruled
-    lines = len(copies) + len(issue)
-    pitch = min(g.IMPRINT_PITCH, (g.HEIGHT - rules) / lines)
-    if pitch < g.IMPRINT_TIGHTEST:
-        raise TooManyNames(TooManyNames.__doc__)
-    outer = '<div class="outer"></div>' * ruled
-    inner = '<div class="inner"></div>' * bool(copies and issue)
-    rows = "".join(copies) + inner + "".join(issue)
-    html = f'<div class="imprint" style="line-height:{pitch:.3f}mm">{outer}{rows}{outer}</div>'
-    return Imprint(html, lines * pitch + rules, ruled)
+    return Imprint(tuple(sheets), (len(copies) + len(issue)) * g.IMPRINT_PITCH + rules, ruled)
+
+
+MOST = int((g.HEIGHT - 2 * g.IMPRINT_OUTER - g.IMPRINT_INNER) / g.IMPRINT_PITCH)  # lines of a page
 
 
 def _names(label: str, text: str) -> list[str]:
@@ -76,13 +79,17 @@ def _row(*parts: str) -> str:
 def place_imprint(pages: list[Page], imprint: Imprint) -> list[Page]:
     """On the last page if it is even and has room, else on the next even one; one that follows a blank page bears
     no number, nor does the blank."""
-    html, height, ruled = imprint
-    if not html:
+    sheets, height, ruled = imprint
+    if not sheets:
         return pages
     last = pages[-1]
-    even = not ruled or len(pages) % 2 == 0
-    if even and not last.landscape and last.used + height + g.IMPRINT_GAP <= g.HEIGHT + HAIR:
-        return [*pages[:-1], replace(last, extras=last.extras + html)]
-    if ruled and even:
-        return [*pages, Page((), numbered=False), Page((), numbered=False, extras=html)]
-    return [*pages, Page((), extras=html)]
+    odd = (len(pages) + len(sheets) - 1) % 2
+    if len(sheets) > 1:
+        blank = [Page((), numbered=False)] if ruled and not odd else []
+        return [*pages, *blank, *(Page((), numbered=not blank, extras=sheet) for sheet in sheets)]
+    fits = not last.landscape and last.used + height + g.IMPRINT_GAP <= g.HEIGHT + HAIR
+    if fits and not (ruled and odd):
+        return [*pages[:-1], replace(last, extras=last.extras + sheets[0])]
+    if ruled and not odd:
+        return [*pages, Page((), numbered=False), Page((), numbered=False, extras=sheets[0])]
+    return [*pages, Page((), extras=sheets[0])]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from . import geometry as g
 from .body import kept, set_blocks
 from .closing import sealed, sealed_jointly, set_closing, unsealed
-from .document import Annex, Document, Meta, Table
+from .document import Annex, Document, Meta, Paragraph, Table
 from .head import set_head
 from .imprint import place_imprint, set_imprint
 from .marks import Head
@@ -16,6 +16,7 @@ from .stamp import stamped
 from .tables import lies
 
 DRAFT = "草稿"
+MOST_BESIDE = 4  # short lines (填报单位：…) that lie with a wide table
 
 
 def render_notice(document: Document, meta: Meta, *, draft: bool = False, finish: Finish = READING) -> bytes:
@@ -61,7 +62,7 @@ def _opening(document: Document, head: Head) -> list[Strip]:
 
 
 def _text(document: Document, meta: Meta) -> list[Strip]:
-    text, attached = set_blocks(document.blocks), _attached(document)
+    text, attached = set_blocks(document.blocks), [*_attached(document), *_attendance(document)]
     closing = _closing(document, meta)
     if closing:  # 7.3.5: never alone on a page
         text, attached = (text, kept(attached)) if attached else (kept(text), attached)
@@ -82,11 +83,21 @@ def _attached(document: Document) -> list[Strip]:
     return strips
 
 
+def _attendance(document: Document) -> list[Strip]:
+    """10.3: a line below the text or 附件说明, the label in 黑体, names continued under the first."""
+    lines = [*document.source.attendance, *[0] * len(document.attendance)]
+    strips: list[Strip] = [BLANK._replace(keep=True)] if document.attendance else []
+    for (label, names), line in zip(document.attendance, lines, strict=False):
+        pieces = [Piece(label, "hei"), Piece("：" + names)]
+        strips += from_line(line, set_paragraph(pieces, hang=2 + len(label) + 1))
+    return strips
+
+
 def _closing(document: Document, meta: Meta) -> list[Strip]:
     """署名, 成文日期 (7.3.5) and 附注 (7.3.7)."""
-    if not (document.signed_by or document.dated):
+    dated = chinese_date(document.dated) if document.dated else document.open_date
+    if not (document.signed_by or dated):
         return []
-    dated = chinese_date(document.dated) if document.dated else ""
     source = document.source
     signed = source.signed_by or (0,) * len(document.signed_by)
     names, seals = document.signed_by, meta.seals
@@ -102,9 +113,11 @@ def _closing(document: Document, meta: Meta) -> list[Strip]:
 
 
 def _annex(annex: Annex) -> list[Page]:
-    """7.3.8: a new page, label top left in 黑体, title on the third line; a lone wide table lies."""
+    """7.3.8: a new page, label top left in 黑体, title on the third line; a wide table lies with the few lines beside it."""
     tables = [block for block in annex.blocks if isinstance(block, Table)]
-    lying = len(tables) == 1 and len(annex.blocks) == 1 and lies(tables[0])
+    beside = [block for block in annex.blocks if isinstance(block, Paragraph)]
+    short = len(beside) <= MOST_BESIDE and all(len(block.text) < g.COLUMNS for block in beside)
+    lying = short and any(map(lies, tables))
     width, room = (g.HEIGHT, g.WIDTH) if lying else (g.WIDTH, g.HEIGHT)
     label = from_line(annex.line, set_paragraph([Piece(annex.label, "hei")], indent=0, keep=True))
     named = from_line(annex.title_line, set_title(annex.title, width=width)) if annex.title else []

@@ -8,6 +8,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
+from .dates import is_day, open_day, read_day
 from .document import Annex, Block, Column, Document, Paragraph, Source, Table
 
 LEVELS = (
@@ -16,12 +17,22 @@ LEVELS = (
     re.compile(r"\d{1,3}[.．、](?!\d)"),
     re.compile(r"[（(]\d{1,3}[）)]"),
 )
-DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 ATTACHED = re.compile(r"附\s*件\s*(?:\d+\s*)?[:：]\s*(.*)")
 ATTACHED_ITEM = re.compile(r"\d{1,2}\s*[.．、]\s*(.+)")
 ANNEX = re.compile(r"附\s*件\s*(\d{0,2}|[一二三四五六七八九十]{0,3})\s*(?:[:：]\s*(.*))?")
 SENTENCE_END = "。；！？，、：…;!?,:"
-INVISIBLE = {0xA0: " ", 0xFEFF: None, 0xAD: None, 0x2060: None} | dict.fromkeys(range(0x200B, 0x2010))
+ORGAN = re.compile(r"[\u4e00-\u9fff（）〇]+[办局委会府室队司院部处站所校厂社心]")
+ADDRESSEE = re.compile(r"(?!.*(?:如下|下列|以下)[：:]$)[^。；！？]*[：:]")
+TOTAL = re.compile(r"[合总]\s*计")
+SENDS = re.compile(r"特此|此复|此致|妥否|以上|专此|请予")  # last words of a text, whatever ends them
+LISTED = re.compile(r"(出席|请假|列席|缺席|参加|主持|记录)(?:人员?|单位)?[:：]\s*(.+)")
+# Nothing to see: controls, marks of direction, selectors of a glyph's shape; blanks of other widths
+INVISIBLE: dict[int, str | None] = dict.fromkeys(
+    code
+    for part in ((0, 9), (0x0E, 0x1C), (0x7F, 0x85), (0x86, 0xA0), (0x200B, 0x2010), (0x202A, 0x202F), (0x2060, 0x2070),
+                 (0xFE00, 0xFE10), (0xFFF9, 0xFFFC), (0xE0100, 0xE01F0))
+    for code in range(*part)
+) | {0xAD: None, 0xFEFF: None} | dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F), " ")  # fmt: skip
 SHORT = 28  # a title's or signature's line
 
 
@@ -52,13 +63,16 @@ def parse(text: str) -> Document:
     to, rest = _addressee(rest)
     rest, signed_by, day, remarks = _closing(rest)
     rest, attached = _attached(rest)
+    rest, attendance = _attendance(rest)
     return Document(
         title=title,
         to=to,
         blocks=_blocks(rest),
         attached=attached,
         signed_by=signed_by,
-        dated=_date(day) if day else None,
+        dated=_date(day),
+        open_date=open_day(day) if day and not _date(day) else "",
+        attendance=tuple(attendance),
         remarks=remarks,
         annexes=annexes,
         source=Source(
@@ -68,13 +82,14 @@ def parse(text: str) -> Document:
             signed_by=tuple(name.number for name in signed_by),
             dated=day.number,
             remarks=tuple(remark.number for remark in remarks),
+            attendance=tuple(attendance.values()),
         ),
     )
 
 
 def _split(lines: list[Line]) -> tuple[list[Line], tuple[Annex, ...]]:
     """The main part and the sections that begin with 附件 or 附件N on a line of its own."""
-    dated = next((i for i, line in enumerate(lines) if DATE.fullmatch(line)), len(lines))
+    dated = next((i for i, line in enumerate(lines) if is_day(line)), len(lines))
     starts = [
         i
         for i, line in enumerate(lines)
@@ -83,6 +98,7 @@ def _split(lines: list[Line]) -> tuple[list[Line], tuple[Annex, ...]]:
         and (not found[2] or i > dated)
         and not line.endswith(("：", ":"))
     ]
+    starts = [start for start in starts if start > dated] or starts
     bounds = [*starts, len(lines)]
     annexes = tuple(_annex(lines[start:end]) for start, end in pairwise(bounds))
     return lines[: bounds[0]], annexes
@@ -118,33 +134,57 @@ def _is_text(line: str) -> bool:
 
 def _addressee(lines: list[Line]) -> tuple[Line, list[Line]]:
     start = next((i for i, line in enumerate(lines) if line), 0)
-    if lines and lines[start].endswith(("：", ":")) and not _level(lines[start]):
+    if lines and ADDRESSEE.fullmatch(lines[start]) and not _level(lines[start]):
         return Line.of(lines[start][:-1] + "：", lines[start].number), lines[start + 1 :]
     return NOTHING, lines
 
 
 def _closing(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...], Line, tuple[Line, ...]]:
     """署名, 成文日期 and 附注 from the end: the last line that is a date, short lines above, （…） below."""
-    at = next((i for i in range(len(lines) - 1, -1, -1) if DATE.fullmatch(lines[i])), None)
+    at = next((i for i in range(len(lines) - 1, -1, -1) if is_day(lines[i])), None)
     if at is None:
         return lines, (), NOTHING, ()
     below = [line for line in lines[at + 1 :] if line]
     if not all(re.fullmatch(r"[（(].*[）)]", line) for line in below):
         return lines, (), NOTHING, ()
-    start = at
-    while (
-        start and lines[start - 1] and not _is_text(lines[start - 1]) and not ATTACHED.match(lines[start - 1])
-    ):
+    end = at
+    while end and not lines[end - 1]:
+        end -= 1
+    if not (end and ORGAN.fullmatch(lines[end - 1])):
+        end = at  # what an empty line parts from the date is no office
+    start = end
+    while start and _signs(lines[start - 1]):
         start -= 1
-    return lines[:start], tuple(lines[start:at]), lines[at], tuple(below)
+    names = [
+        Line.of(name, line.number) for line in lines[start:end] for name in re.split(r"[ \u3000]{2,}", line)
+    ]
+    return lines[:start], tuple(names), lines[at], tuple(below)
 
 
-def _date(line: str) -> date:
-    year, month, day = (int(part) for part in DATE.fullmatch(line).groups())  # type: ignore[union-attr]
+def _signs(line: str) -> bool:
+    """Whether a line above the date may be an office's name."""
+    return bool(line) and not (
+        _is_text(line) or ATTACHED.match(line) or SENDS.match(line) or LISTED.match(line)
+    )
+
+
+def _date(line: str) -> date | None:
     try:
-        return date(year, month, day)
+        return read_day(line)
     except ValueError as error:
         raise UnreadableText(f"落款日期“{line}”在日历上没有，请改正。") from error
+
+
+def _attendance(lines: list[Line]) -> tuple[list[Line], dict[tuple[str, str], int]]:
+    """出席, 请假 and 列席 at the end of the text (10.3): label and names, with the line each stands in."""
+    end = len(lines)
+    found: list[tuple[tuple[str, str], int]] = []
+    while end and (not lines[end - 1] or LISTED.fullmatch(lines[end - 1])):
+        end -= 1
+        if match := LISTED.fullmatch(lines[end]):
+            label = match[0][: match.start(2)].rstrip(" \u3000:：")
+            found.append(((label, match[2]), lines[end].number))
+    return (lines[:end], dict(reversed(found))) if found else (lines, {})
 
 
 def _attached(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...]]:
@@ -174,9 +214,9 @@ def _blocks(lines: list[Line]) -> tuple[Block, ...]:
         end = at
         while end < len(lines) and lines[end] and _cells(lines[end]) is not None:
             end += 1
-        if end - at >= 2:
+        if end - at >= 2 and any("\t" in line.strip() or line[0] == "|" for line in lines[at:end]):
             blocks.append(_table(lines[at:end]))
-        elif lines[at]:
+        elif lines[at].strip():
             end = at + 1
             blocks.append(paragraph(lines[at], lines[at].number))
         at = max(end, at + 1)
@@ -185,13 +225,14 @@ def _blocks(lines: list[Line]) -> tuple[Block, ...]:
 
 def paragraph(text: str, line: int = 0) -> Paragraph:
     """A line that belongs to no table; its mark says its level."""
-    return Paragraph(text.replace("\t", " "), _level(text), line)
+    text = text.strip().replace("\t", " ")
+    return Paragraph(text, _level(text), line)
 
 
 def _cells(line: str) -> list[str] | None:
     """The cells of a table line; empty for the ruler |---|---|; None for any other line."""
     if len(line) > 2 and line[0] == line[-1] == "|":
-        cells = [cell.strip() for cell in line[1:-1].split("|")]
+        cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line[1:-1])]
         return [] if all(re.fullmatch(r":?-+:?", cell) for cell in cells) else cells
     return [cell.strip() for cell in line.split("\t")] if "\t" in line else None
 
@@ -199,13 +240,15 @@ def _cells(line: str) -> list[str] | None:
 def _table(lines: list[Line]) -> Table:
     written = [(line.number, cells) for line in lines if (cells := _cells(line))]
     width = max(len(cells) for _, cells in written)
-    head, *rows = [[*cells, *[""] * (width - len(cells))] for _, cells in written]
+    head, *rows = [(*cells, *[""] * (width - len(cells))) for _, cells in written]
+    totals = rows.pop() if len(rows) > 1 and TOTAL.fullmatch(next(filter(None, rows[-1]), "")) else ()
     numeric = [all(re.fullmatch(r"[-+]?[\d,.]+%?|", row[i]) for row in rows) for i in range(width)]
     columns = tuple(
         Column(label, align="center" if number else "left")
         for label, number in zip(head, numeric, strict=True)
     )
-    return Table(columns=columns, rows=tuple(map(tuple, rows)), lines=tuple(number for number, _ in written))
+    numbers = tuple(number for number, _ in written)
+    return Table(columns=columns, rows=tuple(rows), totals=totals, lines=numbers)
 
 
 def _level(line: str) -> int:

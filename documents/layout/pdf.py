@@ -63,14 +63,16 @@ def write_pdf(
     pages: Sequence[Page], *, title: str, author: str = "", made_on: date | None = None, watermark: str = "",
     finish: Finish = READING,
 ) -> bytes:  # fmt: skip
-    """`made_on` is the document's own date, never today's: bytes depend on the content alone."""
+    """`made_on` is the document's own date, never today's: bytes depend on the content alone. A draft, which has a
+    watermark, shows 〓 for what no face draws; what is issued is refused."""
     mark = f'<p class="draft">{escape(watermark)}</p>' if watermark else ""
     body = "".join(_section(page, number, mark) for number, page in enumerate(pages, 1))
     stamp = f'<meta name="dcterms.created" content="{made_on}">' if made_on else ""
     head = f'<title>{escape(title)}</title><meta name="author" content="{escape(author)}">{stamp}'
-    if missing := fonts.undrawable(title + body):
+    if (missing := fonts.undrawable(title + body)) and not watermark:
         raise UndrawableText(missing)
     html = f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
+    html = html.translate(dict.fromkeys(map(ord, missing), fonts.NO_GLYPH))
     return _render(html, finish, made_on or UNKNOWN)
 
 

@@ -1,6 +1,7 @@
 """A table on paper: column widths and type size from its content, upright or lying, the head on every page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 
@@ -11,6 +12,17 @@ from .setting import Strip, set_small, text_width
 
 WIDEST = 14  # characters a column asks for at most before its text wraps
 NARROWEST = 2
+SPARED = 0.7  # of the narrowest column: what no column gives up, and takes no part when room is left
+TALL = 12  # lines: a taller row may be divided between pages
+
+
+class TooWide(ValueError):
+    """表格栏目太多，在纸上排不下。"""
+
+    def __init__(self, table: Table, *, lying: bool) -> None:
+        name = f"表格“{table.title}”" if table.title else "表格"
+        advice = "减少栏目或拆成两张表" if lying else "移到附件里单独成表（附件的表可以横放），或者减少栏目"
+        super().__init__(f"{name}有{len(table.columns)}栏，用最小的字也排不下：请{advice}。")
 
 
 def lies(table: Table) -> bool:
@@ -21,8 +33,12 @@ def lies(table: Table) -> bool:
 
 
 def set_table(table: Table, *, width: float, room: float) -> list[Strip]:
-    """The table's strips for a type area `width` × `room` mm: facts and unit line, rows, note. Not its title."""
+    """The table's strips for a type area `width` × `room` mm: facts and unit line, rows, note. Not its title.
+
+    Raises TooWide when not even the smallest type helps."""
     size = next((size for size in g.TABLE_SIZES if sum(_wishes(table, size)) <= width), g.TABLE_SIZES[-1])
+    if len(table.columns) * _narrowest(size) > width:
+        raise TooWide(table, lying=width > g.WIDTH)
     ruling = Ruling(_widths(table, size, width - g.IMPRINT_OUTER), size)
     rows = [
         [
@@ -38,15 +54,25 @@ def set_table(table: Table, *, width: float, room: float) -> list[Strip]:
         ]
         for number, row in enumerate(table.rows)
     ]
+    rows = [_divisible(ruling, row) for row in rows]
     if table.totals:
+        line = _line(table, len(table.rows) + 1)
         rows.append(
-            [Cell(i, text, align=c.align, face="hei") for i, (c, text) in _cells(table, table.totals)]
+            [
+                Cell(i, text, align=c.align, face="hei", line=line)
+                for i, (c, text) in _cells(table, table.totals)
+            ]
         )
     return [
         *_above(table, width),
         *ruled(ruling, rows, head=_head(table), room=room - 2 * g.PITCH),
         *(set_small(table.note, width=width) if table.note else []),
     ]
+
+
+def _divisible(ruling: Ruling, row: Sequence[Cell]) -> list[Cell]:
+    tall = any(len(cell.text) > TALL and len(ruling.lines(cell)) > TALL for cell in row)
+    return [replace(cell, flows=tall) for cell in row]
 
 
 def _cells(table: Table, row: Sequence[str]) -> enumerate[tuple[Column, str]]:
@@ -86,9 +112,8 @@ def _wishes(table: Table, size: float) -> list[float]:
     texts = [*table.rows, *([table.totals] if table.totals else [])]
     return [
         column.width
-        or 2 * g.TABLE_PAD_X
-        + g.TABLE_RULE
-        + 0.1
+        or _narrowest(size)
+        - NARROWEST * em
         + max(
             NARROWEST * em,
             min(text_width(column.label, "hei", size), 5 * em),
@@ -96,6 +121,11 @@ def _wishes(table: Table, size: float) -> list[float]:
         )
         for i, column in enumerate(table.columns)
     ]
+
+
+def _narrowest(size: float) -> float:
+    """Millimetres of a column of two characters."""
+    return 2 * g.TABLE_PAD_X + g.TABLE_RULE + 0.1 + NARROWEST * size * g.PT
 
 
 def _widths(table: Table, size: float, width: float) -> tuple[float, ...]:
@@ -106,8 +136,13 @@ def _widths(table: Table, size: float, width: float) -> tuple[float, ...]:
     flexible = sum(wishes) - fixed
     if not flexible or fixed >= width:
         return tuple(wish * width / sum(wishes) for wish in wishes)
-    scale = (width - fixed) / flexible
-    return tuple(wish * scale if loose else wish for wish, loose in zip(wishes, free, strict=True))
+    least = _narrowest(size)
+    asked = sum(wish - least * SPARED for wish, loose in zip(wishes, free, strict=True) if loose)
+    spare = width - fixed - sum(free) * least * SPARED
+    return tuple(
+        least * SPARED + (wish - least * SPARED) * spare / asked if loose else wish
+        for wish, loose in zip(wishes, free, strict=True)
+    )
 
 
 def _above(table: Table, width: float) -> list[Strip]:

@@ -12,6 +12,8 @@ from .characters import clusters, may_break
 # Words that titles of this office are made of; what a general word list misses.
 WORDS = Path(__file__).with_name("title_words.txt").read_text().split()
 NEVER = 100  # the cost of a break that must not be
+MOST_LINES = 12
+ANOTHER_LINE = 25  # what a line more than needed costs: less than a torn word
 GOOD_AFTER = "的和与及、》”"  # a line may well end here
 GOOD_BEFORE = ("《", "“", "关于", "暨")
 
@@ -28,9 +30,17 @@ def break_title(title: str, advances: Sequence[int], *, room: int) -> list[str]:
     """The title's lines, each at most `room` wide (thousandths of an em): the cheapest way to divide it,
     else wherever a line is full."""
     sums = [0, *accumulate(advances)]
+    if sums[-1] > MOST_LINES * room:  # no title at all
+        return list(_full_lines(title, sums, room))
+    costs = _costs(title)
+    ways: list[tuple[float, list[int]]] = []
     for lines in range(max(1, -(-sums[-1] // room)), len(title) + 1):
-        if cuts := _best_cuts(title, _costs(title), _shape(sums[-1] / EM, lines), sums, room):
-            return [title[a:b] for a, b in pairwise(cuts)]
+        cost, cuts = _best_cuts(title, costs, _shape(sums[-1] / EM, lines), sums, room)
+        ways += [(cost + ANOTHER_LINE * lines, cuts)] if cuts else []
+        if len(ways) == 2 or (ways and not cuts):
+            break
+    if ways:
+        return [title[a:b] for a, b in pairwise(min(ways)[1])]
     return list(_full_lines(title, sums, room))
 
 
@@ -54,20 +64,21 @@ def _shape(length: float, lines: int) -> list[float]:
 
 def _best_cuts(
     title: str, costs: dict[int, int], shape: list[float], sums: list[int], room: int
-) -> list[int]:
-    """Line ends from 0 to the title's end with the least cost; empty when no line division fits."""
+) -> tuple[float, list[int]]:
+    """The least cost and its line ends from 0 to the title's end; none when no line division fits."""
     ways: dict[int, tuple[float, list[int]]] = {0: (0, [0])}
     allowed = [*(i for i in costs if costs[i] < NEVER), len(title)]
     for aim in shape:
         longer: dict[int, tuple[float, list[int]]] = {}
         for start, (cost, cuts) in ways.items():
-            for end in allowed:
+            for end in allowed[bisect_right(allowed, start) :]:
                 width = sums[end] - sums[start]
-                if start < end and width <= room:
-                    way = (cost + costs.get(end, 0) + (width / EM - aim) ** 2 / 2, [*cuts, end])
-                    longer[end] = min(longer.get(end, way), way)
+                if width > room:
+                    break
+                way = (cost + costs.get(end, 0) + (width / EM - aim) ** 2 / 2, [*cuts, end])
+                longer[end] = min(longer.get(end, way), way)
         ways = longer
-    return ways.get(len(title), (0, []))[1]
+    return ways.get(len(title), (0, []))
 
 
 def _costs(title: str) -> dict[int, int]:
@@ -89,6 +100,6 @@ def _costs(title: str) -> dict[int, int]:
             costs[i] -= 6 * (title[i - 1] in GOOD_AFTER or title.startswith(GOOD_BEFORE, i))
         if not may_break(title[i - 1], title[i]):
             costs[i] = NEVER
-        if title[i:].startswith("的"):
+        if title.startswith("的", i):
             costs[i] = max(costs[i], 60)
     return costs

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from documents.layout.breaking import break_lines, give_up, spacing
 from documents.layout.characters import NEVER_FIRST, NEVER_LAST, clusters
+from documents.layout.setting import Piece, set_paragraph
 
 ROOM = 28_000
 WORDS = [
@@ -110,3 +111,34 @@ def test_a_comma_after_28_characters_without_marks_takes_one_down_with_it():
 
 def test_an_address_longer_than_a_line_is_divided_all_the_same():
     assert all(len(line) <= 56 for line in lines_of("https://example.com/" + "a" * 200))
+
+
+HAN = st.text("安全生产隐患排查治理镇街企业责任落实要求", min_size=1, max_size=9)
+PHRASE = st.one_of(HAN, HAN, HAN.map("“{}”".format), HAN.map("《{}》".format), HAN.map("（{}）".format))
+chinese = st.lists(
+    st.tuples(PHRASE, st.sampled_from("，。、；：")).map("".join), min_size=8, max_size=60
+).map("".join)
+
+
+@given(chinese)
+def test_no_line_of_chinese_but_the_last_is_over_28_or_under_26_and_a_half(text):
+    for span in break_lines(text, em(text), room=ROOM)[:-1]:
+        width = sum(em(text[span.start : span.end])) - span.squeeze
+        assert 26_500 <= width <= ROOM
+
+
+def test_an_address_fills_the_line_up_to_one_of_its_marks():
+    first, second, *_ = lines_of(
+        "请登录https://www.example.gov.cn/anquan/2026/06/report_download.html?id=1填报。"
+    )
+    assert first == "请登录https://www.example.gov.cn/anquan/2026/06/report_"
+    assert second.startswith("download.html")
+
+
+def test_a_unit_with_a_superscript_and_a_sign_before_a_figure_stay_with_it():
+    assert clusters("浓度≤0.5mg/m³，120㎡") == ["浓", "度", "≤0.5mg/m³", "，", "120㎡"]
+
+
+def test_a_line_of_one_character_before_a_long_word_is_printed():
+    strips = set_paragraph([Piece("录" + "a" * 90)], indent=27)
+    assert "录" in strips[0].html
