@@ -184,6 +184,7 @@ WHITENOISE_USE_FINDERS = True  # no collectstatic needed on one machine
 
 # Uploads lie outside the web root and are read only through a permission (foundation/files).
 FILES_DIR = DATA_DIR / "files"
+PICTURES_DIR = DATA_DIR / "pictures"  # of drafts' pages, made again when they are gone
 UPLOAD_LIMIT_BYTES = env.int("ANBAN_UPLOAD_MB", default=50) * 1024 * 1024
 FORM_LIMIT_BYTES = env.int("ANBAN_FORM_MB", default=200) * 1024 * 1024  # a form with all its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

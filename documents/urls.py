@@ -9,4 +9,5 @@ urlpatterns = [
     path("documents/", include("documents.issuing.urls")),
     path("archive/", include("documents.archiving.urls")),
     path("", include("documents.sealing.urls")),
+    path("documents/", include("documents.writing.urls")),
 ]

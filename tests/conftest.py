@@ -38,3 +38,4 @@ def _data_folder(tmp_path, settings):
     """Files, keys and checkpoints of a test stay in its own folder."""
     settings.DATA_DIR = tmp_path
     settings.FILES_DIR = tmp_path / "files"
+    settings.PICTURES_DIR = tmp_path / "pictures"

@@ -20,6 +20,7 @@ from documents.archiving.services import archive_document
 from documents.issuing.services import start_draft
 from documents.models import ArchivePackage, Document, Mark
 from documents.sealing.codes import digest_of
+from documents.writing.pictures import path_of as picture_of
 from foundation.files.models import Attachment
 from foundation.files.services import attach, attachments_of, store
 from foundation.jobs import queue
@@ -54,6 +55,9 @@ ROUTE_EDITORS = ADMINISTRATOR | {"office_head"}
 CONCERNED = OFFICE | AUDITOR | TOWN  # with 甲镇's things
 
 
+PICTURE = "0" * 64  # the digest of a page
+
+
 @dataclass(frozen=True)
 class Row:
     """`takes`: names of things in the world, or words as they stand. Who is not in `may` gets 403."""
@@ -80,6 +84,7 @@ PAGES = [
     Row("draft_new", OFFICE),
     Row("draft", OFFICE | AUDITOR, ("paper_draft",)),
     Row("draft_edit", OFFICE, ("paper_draft",)),
+    Row("page_picture", OFFICE, (PICTURE,)),
     Row("archive_items", READERS),
     Row("archive_item", CONCERNED, ("archived",)),
     Row("archive_arrange", OFFICE),
@@ -171,6 +176,8 @@ PAGES = [
     Row("calendar", KEEPERS | AUDITOR),
 ]
 ACTS = [  # by POST alone; who may is held by the tests of their rooms
+    Row("draft_preview", OFFICE, ("paper_draft",)),
+    Row("draft_autosave", OFFICE, ("paper_draft",)),
     Row("filter_save", EVERYBODY),
     Row("filter_remove", EVERYBODY, ("task",)),
     Row("tasks_batch", EVERYBODY),
@@ -253,6 +260,8 @@ def world(cast: Cast) -> dict[str, int]:
     path_of(packed).write_bytes(b"PK")
     of_case = {"kind": "case_paper", "title": "案卷封面", "subject": "cases.case", "subject_id": opened, "unit": cast.town.unit,
                "content": {"paper": "cover", "about": 0, "number": "", "parts": []}, "issued_on": at.date(), "state": "issued", **office}  # fmt: skip
+    picture_of(PICTURE).parent.mkdir()
+    picture_of(PICTURE).write_bytes(b"")
     paper_draft = start_draft(
         kind="notice", organ=cast.office, text="关于开展检查的通知", actor=actor(cast.clerk), at=at
     )

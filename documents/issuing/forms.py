@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from foundation.organization.forms import NamesField
 
-from ..models import Document, Draft, Urgency
+from ..models import Document, Urgency
 
 LONGEST = 100_000  # characters: two hundred pages
 
@@ -36,11 +34,3 @@ class DraftForm(forms.Form):
     )
     cc = NamesField(label="抄送", required=False, max_length=2000, help_text="用顿号隔开。")
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
-
-    @classmethod
-    def of(cls, draft: Draft) -> DraftForm:
-        return cls(initial={name: getattr(draft, name) for name in cls.base_fields})
-
-    def written(self) -> dict[str, Any]:
-        given = dict(self.cleaned_data)
-        return given | {"text": given["text"].replace("\r\n", "\n")}

@@ -8,5 +8,4 @@ urlpatterns = [
     path("drafts/", views.drafts, name="drafts"),
     path("drafts/new/", views.draft_new, name="draft_new"),
     path("drafts/<int:pk>/", views.draft, name="draft"),
-    path("drafts/<int:pk>/edit/", views.draft_edit, name="draft_edit"),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +23,7 @@ from foundation.organization.rules import Rule
 from ..models import Draft
 from ..models.draft import OPEN
 from . import services
-from .forms import DraftForm, NewForm
+from .forms import NewForm
 from .listing import CHIPS, drafts_found
 from .pages import LIGHTS, steps_of, timeline_of
 from .permissions import READERS, sees_draft, writes_draft
@@ -71,23 +70,6 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         "edits": row.state in OPEN and writes_draft(row, actor_of(request), timezone.localdate()),
     }  # fmt: skip
     return render(request, "documents/draft.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _opened(request, pk, writes_draft)
-    form = DraftForm(request.POST) if request.method == "POST" else DraftForm.of(row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.save_draft(draft=pk, actor=actor_of(request), at=timezone.now(), **form.written())
-            messages.success(request, "已保存。")
-            return redirect("draft", pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-    status = 422 if form.errors else 200
-    context = {"section": "archive", "draft": row, "form": form}
-    return render(request, "documents/draft_edit.html", context, status=status)
 
 
 def _opened(request: HttpRequest, pk: int, rule: Rule) -> Draft:

@@ -18,14 +18,15 @@ from .document import (
 from .fallback import drawable
 from .forms import listed, slip
 from .metas import BadMeta, make_meta, read_meta
-from .notice import lay_out, render_notice
+from .notice import DRAFT, lay_out, render_notice
 from .parsing import UnreadableText, paragraph, parse
-from .pdf import READING, Enclosed, Finish, UndrawableText, Variant
+from .pdf import READING, Enclosed, Finish, UndrawableText, Variant, draw_sections, page_sections
 from .positions import Place, positions
 from .sheets import render_approval_form, render_table
 from .writs import render_writs
 
 __all__ = [
+    "DRAFT",
     "READING",
     "Annex",
     "ApprovalForm",
@@ -44,10 +45,12 @@ __all__ = [
     "UnreadableText",
     "Variant",
     "Writ",
+    "draw_sections",
     "drawable",
     "lay_out",
     "listed",
     "make_meta",
+    "page_sections",
     "paragraph",
     "parse",
     "positions",

@@ -65,8 +65,7 @@ def write_pdf(
 ) -> bytes:  # fmt: skip
     """`made_on` is the document's own date, never today's: bytes depend on the content alone. A draft, which has a
     watermark, shows 〓 for what no face draws; what is issued is refused."""
-    mark = f'<p class="draft">{escape(watermark)}</p>' if watermark else ""
-    body = "".join(_section(page, number, mark) for number, page in enumerate(pages, 1))
+    body = "".join(page_sections(pages, watermark))
     stamp = f'<meta name="dcterms.created" content="{made_on}">' if made_on else ""
     head = f'<title>{escape(title)}</title><meta name="author" content="{escape(author)}">{stamp}'
     if (missing := fonts.undrawable(title + body)) and not watermark:
@@ -74,6 +73,18 @@ def write_pdf(
     html = f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
     html = html.translate(dict.fromkeys(map(ord, missing), fonts.NO_GLYPH))
     return _render(html, finish, made_on or UNKNOWN)
+
+
+def page_sections(pages: Sequence[Page], watermark: str = "") -> list[str]:
+    """All that stands on each page. A page looks the same whatever others are drawn with it."""
+    mark = f'<p class="draft">{escape(watermark)}</p>' if watermark else ""
+    return [_section(page, number, mark) for number, page in enumerate(pages, 1)]
+
+
+def draw_sections(sections: Sequence[str]) -> bytes:
+    """A PDF of some pages to look at."""
+    html = f'<!doctype html><html lang="zh-CN"><body>{"".join(sections)}</body></html>'
+    return _render(html, READING, UNKNOWN)
 
 
 def _render(html: str, finish: Finish, made_on: date) -> bytes:

@@ -117,5 +117,5 @@ def test_who_saves_second_keeps_what_they_typed(draft, cast):
     save(draft, cast.office_head, text="先保存的")
     form = {"kind": "notice", "text": "后保存的", "revision": "1"}
     page = identity(Client(), cast.clerk).post(f"/documents/drafts/{draft.pk}/edit/", form)
-    assert page.status_code == 422
+    assert page.status_code == 409
     assert all(words in page.content.decode() for words in ("后保存的", "谢长青"))

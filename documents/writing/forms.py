@@ -1,0 +1,64 @@
+"""The editor's form: what is written of a draft, a Word file to take the text from, files to attach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from foundation.files.text import LIMIT, UnreadableFile, decode
+from foundation.organization.models import Unit
+
+from ..issuing.forms import DraftForm
+from ..layout import Meta
+from ..models import Draft, Register, Urgency
+from .tidying import tidy
+
+KINDS = dict(DraftForm.base_fields["kind"].choices)  # type: ignore[attr-defined]
+
+
+class EditorForm(DraftForm):
+    code = forms.ChoiceField(label="代字", required=False)
+    main_head = forms.BooleanField(label="由主要负责人签发", required=False)
+    line = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
+    word = forms.FileField(
+        label="从 Word 文件读入正文", required=False, allow_empty_file=True, help_text=".docx 或 .txt。读入后替换上面的正文，保存以前不会覆盖已保存的。",
+        widget=forms.FileInput(attrs={"accept": ".docx,.txt"}),
+    )  # fmt: skip
+    annex = forms.FileField(label="上传附件", required=False, allow_empty_file=True, widget=forms.FileInput)
+
+    def __init__(self, *args: Any, organ: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = Register.objects.filter(organ=organ).values_list("code", flat=True).distinct()
+        codes = dict.fromkeys(filter(None, [organ.document_code, *known, self.initial.get("code")]))
+        self.fields["code"].choices = [(one, one) for one in codes] or [("", "（没有设置）")]  # type: ignore[attr-defined]
+        self.fields["text"].widget.attrs |= {"class": "editor", "rows": 14, "spellcheck": "false"}
+
+    @classmethod
+    def of(cls, draft: Draft) -> EditorForm:
+        names = ("kind", "urgency", "text", "to", "cc", "revision", "code", "main_head")
+        return cls(initial={name: getattr(draft, name) for name in names}, organ=draft.organ)
+
+    def clean_word(self) -> str | None:
+        """The text of the file; the reader's own words where it is none."""
+        file = self.cleaned_data.get("word")
+        if not file:
+            return None
+        try:
+            return tidy(decode(file.read(LIMIT + 1), file.name, rows=True)).text
+        except UnreadableFile as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+    def written(self) -> dict[str, Any]:
+        names = ("kind", "urgency", "to", "cc", "code", "main_head")
+        text = tidy(self.cleaned_data["text"]).text
+        return {name: self.cleaned_data[name] for name in names} | {"text": text}
+
+    def meta(self, organ: Unit) -> Meta:
+        """As far as the draft says; the number and the date come with the signing."""
+        given = self.cleaned_data
+        urgency = Urgency(given["urgency"]).label if given["urgency"] else ""
+        return Meta(
+            kind=KINDS[given["kind"]], organ=organ.name, code=given["code"], to=tuple(given["to"]),
+            cc=tuple(given["cc"]), urgency=str(urgency), printed_by=organ.name,
+        )  # fmt: skip

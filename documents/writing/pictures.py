@@ -1,0 +1,78 @@
+"""Pages as pictures. A page is known by the digest of what stands on it: whoever types on page two waits for page
+two, and a browser that has a picture never asks for it again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from threading import Lock
+
+from django.conf import settings
+
+from documents.layout import draw_sections
+
+DPI = 100
+KEPT = 2000  # pictures: some 300 MB
+_engine = Lock()  # PDFium draws for one thread at a time
+
+
+def path_of(digest: str) -> Path:
+    return settings.PICTURES_DIR / f"{digest}.png"
+
+
+def pictures_of(sections: Sequence[str]) -> list[str]:
+    """The digest of each page's picture; those that are not there yet are drawn together."""
+    digests = [sha256(section.encode()).hexdigest() for section in sections]
+    missing = {
+        digest: section
+        for digest, section in zip(digests, sections, strict=True)
+        if not path_of(digest).exists()
+    }
+    if missing:
+        settings.PICTURES_DIR.mkdir(parents=True, exist_ok=True)
+        for digest, picture in zip(missing, _drawn(list(missing.values())), strict=True):
+            _keep(path_of(digest), picture)
+        _trim(settings.PICTURES_DIR)
+    return digests
+
+
+def _drawn(sections: Sequence[str]) -> list[bytes]:
+    import pypdfium2  # slow to import: only what draws pays
+
+    with _engine, pypdfium2.PdfDocument(draw_sections(sections)) as paper:
+        return [_png(paper, number) for number in range(len(paper))]
+
+
+def _png(paper, number: int) -> bytes:  # type: ignore[no-untyped-def]
+    page = paper[number]
+    picture = page.render(scale=DPI / 72).to_pil().quantize(32, method=2)
+    page.close()
+    file = BytesIO()
+    picture.save(file, "PNG", compress_level=3)
+    return file.getvalue()
+
+
+def _keep(path: Path, picture: bytes) -> None:
+    """Whole or not at all."""
+    with NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False) as file:
+        file.write(picture)
+    os.replace(file.name, path)
+
+
+def _trim(folder: Path) -> None:
+    """The oldest go."""
+    there = list(folder.glob("*.png"))
+    if len(there) > KEPT:
+        for path in sorted(there, key=_age)[: len(there) - KEPT * 3 // 4]:
+            path.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # another worker was here first
+        return 0.0
