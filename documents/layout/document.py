@@ -160,12 +160,16 @@ class Document:
         )
 
     def with_meta(self, meta: Meta) -> "Document":
-        """The text speaks first and META fills what it leaves open; the date is META's: that of the signing."""
+        """The text speaks first and META fills what it leaves open; the date is META's: that of the signing. A joint
+        paper is signed by all its offices, also where the text names but one of them."""
         kind = KINDS[meta.kind]
+        named = self.signed_by
+        if not named or (meta.joint_organs and set(named) <= set(meta.organs)):
+            named = meta.organs if kind.signed else named
         return replace(
             self,
             to=self.to or ("，".join(meta.to) + "：" if meta.to else ""),
-            signed_by=self.signed_by or (meta.organs if kind.signed else ()),
+            signed_by=named,
             dated=(meta.issued_on or self.dated) if kind.signed or self.dated else None,
         )
 

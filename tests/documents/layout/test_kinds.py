@@ -151,6 +151,17 @@ def test_a_seal_that_is_no_picture_is_refused(tmp_path):
         lay_out(parse(notice(1)).with_meta(meta), meta)
 
 
+def test_a_joint_paper_whose_text_names_the_lead_alone_is_signed_by_all():
+    assert parse(notice(1)).with_meta(JOINT).signed_by == ORGANS
+    assert parse(notice(1).replace(ORGANS[0], "某局")).with_meta(JOINT).signed_by == ("某局",)
+
+
+def test_minutes_bear_no_seal_even_when_their_text_has_a_date(seal):
+    meta = replace(META, kind="纪要", seal=seal)
+    pages = lay_out(parse(notice(1)).with_meta(meta), meta)
+    assert not any("<img" in strip.html for page in pages for strip in page.strips)
+
+
 def test_names_that_leave_no_room_for_the_text_move_to_the_imprint():
     to = "、".join(f"英德市第{n}镇人民政府" for n in range(60)) + "："
     pages = pages_of(f"关于做好有关工作的通知\n\n{to}\n{SENTENCE * 3}\n\n英德市安委办\n2026年6月12日", META)
