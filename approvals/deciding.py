@@ -6,10 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
-
-from django.utils import timezone
 
 from foundation.files.models import Attachment
 from foundation.journal.moves import record, transition
@@ -18,6 +16,7 @@ from foundation.organization.actors import Actor
 from foundation.organization.templatetags.components import clock
 
 from . import enclosures, engine, store
+from .engine.records import replace
 from .engine.terms import (
     Claim,
     Command,
@@ -119,16 +118,15 @@ def judge(
     contents: Mapping[str, Content] | None = None,
 ) -> None:
     """Ask the engine about one approval, as the person or as proxy for the row the actor may decide; `contents` as
-    store.state_of takes them."""
+    store.state_of takes them, `at` in the office's own time zone."""
     if approval is None:
         done.refused[pk] = "此件已不存在。"
         return
     if command.do is not Do.RESUBMIT and command.digest not in ("", approval.digest):
         done.refused[pk] = "内容有变化，请看过以后再办理。"
         return
-    day = timezone.localdate(at)
-    where = store.organization_of(approval, day)
-    told = replace(_told(approval, rows, actor, command, day), at=timezone.localtime(at))
+    where = store.organization_of(approval, at.date())
+    told = replace(_told(approval, rows, actor, command, at.date()), at=at)
     verdict = engine.decide(store.state_of(approval, rows, contents), told, where)
     if isinstance(verdict, Refusal):
         done.refused[pk] = _sentence(verdict, rows, actor, at)
@@ -139,7 +137,7 @@ def judge(
 def chosen(rows: list[Signer], actor: Actor, key: int | None = None, do: Do = Do.AGREE) -> Signer | None:
     """The row the actor's command is about: of those they may act for the most fitting first, their own before
     another's."""
-    mine = [row for row in rows if row.acts and row.appointment and key in (None, row.key)]
+    mine = [row for row in rows if row.acts and row.appointment_id and key in (None, row.key)]
     fitting = [row for row in mine if (row.link == Link.COPY) == (do is Do.READ)]
     return min(
         fitting,
@@ -196,18 +194,18 @@ def write(
     """
     alike: dict[tuple, list[int]] = defaultdict(list)
     said = store.Said(actor.post, at, command.opinion, signature.pk if signature else None)
-    changes: list[dict[str, Any]] = []
+    changes: list[tuple[Signer, Row]] = []
     added: list[dict[str, Any]] = []
     for pk, outcome in done.outcomes.items():
         if not outcome.changed and not outcome.added:
             continue
         rows = {row.key: row for row in signers[pk]}
-        changes += [store.changed(rows[one.key], one, said) for one in outcome.changed]
+        changes += [(rows[one.key], one) for one in outcome.changed]
         words = command.opinion if command.do in BRINGS else ""
         added += [store.fresh(pk, one, words) for one in outcome.added]
         step = outcome.state.step or found[pk].step
         alike[(outcome.state.result, step, _behalf(outcome, rows, actor))].append(pk)
-    store.CHANGES.update(changes)
+    store.change(changes, said)
     store.FRESH.insert(added)
     enclosed = _enclosed(signers, done, files, actor, at, command)
     for (result, step, behalf), pks in alike.items():

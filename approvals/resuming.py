@@ -98,7 +98,7 @@ def _carry_out(
     actor: Actor,
 ) -> None:  # fmt: skip
     done, found, at = deciding.Done(), {row.pk: row}, command.at or timezone.now()
-    deciding.judge(row, signers[row.pk], actor, command, at, done, row.pk, contents)
+    deciding.judge(row, signers[row.pk], actor, command, timezone.localtime(at), done, row.pk, contents)
     for sentence in done.refused.values():
         raise Refused(sentence)
     due_on = sent.due_on.isoformat() if sent.due_on else None  # these go into the journal, too

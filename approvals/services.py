@@ -239,10 +239,10 @@ def decide_many(
     """
     if signature and signature.person_id != actor.person:
         raise Refused("只能用本人的签名。")
-    pks, day, done = sorted(set(approvals)), timezone.localdate(at), deciding.Done()
+    pks, at, done = sorted(set(approvals)), timezone.localtime(at), deciding.Done()
     with ExitStack() as locks:
         found = deciding.locked(pks, locks)
-        signers = store.signers_of(found, actor, day, past=command.do in PAST)
+        signers = store.signers_of(found, actor, at.date(), past=command.do in PAST)
         for pk in pks:
             told = deciding.as_shown(found.get(pk), shown[pk], command, done, pk) if shown else command
             if told:

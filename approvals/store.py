@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -62,10 +62,17 @@ def _signers() -> QuerySet[Signer]:
 SIGNERS = PreparedRows(_signers)
 
 
+# What a decision asks of an approval, its initiator and its route. The rest stays in the database.
+ASKED = (
+    "subject", "subject_id", "unit", "authors", "digest", "facts", "corrections", "began", "step", "state",
+    "version__definition", "version__route__code",
+    *(f"initiator__{name}" for name in ("unit", "post", "start", "end", "revoked", "person__is_active")),
+)  # fmt: skip
+
+
 def _locked() -> QuerySet[Approval]:
     rows = Approval.objects.filter(Listed("pk")).select_for_update(of=("self",))
-    known = rows.select_related("initiator__person", "version__route")
-    return known.defer(*_unasked("initiator__person")).order_by("pk")
+    return rows.select_related("initiator__person", "version__route").only(*ASKED).order_by("pk")
 
 
 LOCKED = PreparedRows(_locked)
@@ -81,11 +88,14 @@ ACTS = Prepared(
 )
 # What may change on a row, and what it is made of: the engine's fields, and who said what when.
 CHANGING = (
-    "state", "round", "appointment", "reason", "closed_by", "nudge", "urged", "digest", "opened_at", "due",
-    "decided_by", "decided_at", "opinion", "signature", "claim",
+    "state", "round", "appointment_id", "reason", "closed_by", "nudge", "urged", "digest", "opened_at", "due",
+    "decided_by_id", "decided_at", "opinion", "signature_id", "claim",
 )  # fmt: skip
-CHANGES = Batch(Signer, *CHANGING)
-FRESH = Batch(Signer, "approval", "key", "step", "note", "link", "anchor", "place", *CHANGING)
+FRESH = Batch(Signer, "approval_id", "key", "step", "note", "link", "anchor", "place", *CHANGING)
+STATES = {word.value: word for word in terms.State}
+LINKS = {word.value: word for word in terms.Link}
+NUDGES = {word.value: word for word in terms.Nudge}
+CLAIMS = {word.value: word for word in terms.Claim}
 
 
 def rows_of(approvals: Iterable[int]) -> dict[int, list[Signer]]:
@@ -171,21 +181,26 @@ def organization_of(approval: Approval, day: dt.date) -> Organization:
 
 
 def _signer(row: Signer) -> terms.Signer:
-    person = row.appointment.person_id if row.appointment else None
-    by = row.decided_by.person_id if row.decided_by else None
+    seat, by = row.appointment, row.decided_by
     return terms.Signer(
-        row.key, row.step, person, row.appointment_id, row.round, terms.State(row.state), row.note, row.reason,
-        by, row.closed_by, terms.Link(row.link), row.anchor, row.place, row.digest, row.opened_at, row.due,
-        terms.Nudge(row.nudge), row.urged, terms.Claim(row.claim),
+        row.key, row.step, seat.person_id if seat else None, row.appointment_id, row.round, STATES[row.state],
+        row.note, row.reason, by.person_id if by else None, row.closed_by, LINKS[row.link], row.anchor, row.place,
+        row.digest, row.opened_at, row.due, NUDGES[row.nudge], row.urged, CLAIMS[row.claim],
     )  # fmt: skip
 
 
 def fresh(approval: int, signer: terms.Signer, words: str = "") -> dict[str, Any]:
     """The row of a signer who was just added; `words` are those of whoever brought them in."""
     note = "：".join(filter(None, (signer.note, words)))[:200]
-    made = {"approval": approval, "key": signer.key, "step": signer.step, "note": note, "link": signer.link}
-    untold = {"decided_by": None, "decided_at": None, "opinion": "", "signature": None}
-    return made | {"anchor": signer.anchor, "place": signer.place} | _changing(signer) | untold
+    made = {
+        "approval_id": approval,
+        "key": signer.key,
+        "step": signer.step,
+        "note": note,
+        "link": signer.link,
+    }
+    told = {"anchor": signer.anchor, "place": signer.place} | _changing(signer)
+    return made | told | dict(zip(TOLD, UNTOLD, strict=True))
 
 
 @dataclass(frozen=True)
@@ -198,20 +213,37 @@ class Said:
     signature: int | None = None
 
 
-def changed(row: Signer, signer: terms.Signer, said: Said) -> dict[str, Any]:
-    """The row as it is from now on. What was decided is kept as it was, or gone where it was taken back."""
-    told = (row.decided_by_id, row.decided_at, row.opinion, row.signature_id)
+TOLD, UNTOLD = ("decided_by_id", "decided_at", "opinion", "signature_id"), (None, None, "", None)
+
+
+def change(rows: Iterable[tuple[Signer, terms.Signer]], said: Said) -> None:
+    """Write the rows as they are from now on: of all columns those that differ in one of them."""
+    changes, differing = list[dict[str, Any]](), {"appointment_id"}  # a successor has it in memory already
+    for row, signer in rows:
+        now, before = _changed(row, signer, said), row.__dict__
+        differing.update(name for name, value in now.items() if before[name] != value)
+        changes.append(now | {"pk": row.pk})
+    _batch_of(*(name for name in CHANGING if name in differing)).update(changes)
+
+
+@cache
+def _batch_of(*columns: str) -> Batch:
+    return Batch(Signer, *columns)
+
+
+def _changed(row: Signer, signer: terms.Signer, said: Said) -> dict[str, Any]:
+    """What was decided is kept as it was, or gone where it was taken back."""
+    now = _changing(signer)
     if signer.by is None:
-        told = (None, None, "", None)
+        now |= zip(TOLD, UNTOLD, strict=True)
     elif row.decided_at is None:
-        told = (said.post, said.at, said.opinion, said.signature)
-    names = ("decided_by", "decided_at", "opinion", "signature")
-    return {"pk": row.pk} | dict(zip(names, told, strict=True)) | _changing(signer)
+        now |= zip(TOLD, (said.post, said.at, said.opinion, said.signature), strict=True)
+    return now
 
 
 def _changing(signer: terms.Signer) -> dict[str, Any]:
     return {
-        "state": signer.state, "round": signer.round, "appointment": signer.seat, "reason": signer.reason,
+        "state": signer.state, "round": signer.round, "appointment_id": signer.seat, "reason": signer.reason,
         "closed_by": signer.closed_by, "nudge": signer.nudge, "urged": signer.urged, "digest": signer.digest,
         "opened_at": signer.opened, "due": signer.due, "claim": signer.claim,
     }  # fmt: skip

@@ -93,8 +93,9 @@ class Course:
 
     def _seat_late(self, state: ApprovalState, number: int) -> ApprovalState:
         """Whoever decided the earlier step that the route names is known now."""
-        waiting = [row for row in state.of_step(number) if row.link is Link.LATE and row.person is None]
         rules = [who for who in state.definition(number).who if isinstance(who, SignerOf)]
+        rows = state.of_step(number) if rules else ()
+        waiting = [row for row in rows if row.link is Link.LATE and row.person is None]
         for row, rule in zip(waiting, rules, strict=False):
             if row.state is State.WAITING:
                 state = _seat(state, row, rule.signer_of)

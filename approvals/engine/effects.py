@@ -54,7 +54,8 @@ _TOLD = {State.OPEN: Kind.OPENED, State.TO_READ: Kind.COPIED, State.READ: Kind.R
 
 def _nudges(old: Signer | None, row: Signer) -> Iterator[Kind]:
     """A late look may find somebody both to be urged and to be escalated."""
-    was, now = (_ORDER.index(one.nudge if one else Nudge.NONE) for one in (old, row))
+    before = old.nudge if old else Nudge.NONE
+    was, now = (0, 0) if row.nudge is before else (_ORDER.index(before), _ORDER.index(row.nudge))
     if now > was:
         passed = _ORDER[was + 1 : now + 1]
         yield from (Kind(nudge.value) for nudge in passed if nudge is not Nudge.REMINDED or len(passed) == 1)

@@ -6,8 +6,7 @@ count places, so that adding a signer never changes what a vote needs.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 
 from .routes import Mode, OnReject, Step
@@ -77,10 +76,9 @@ _AHEAD = (Link.BEFORE, Link.OPINION)
 
 def settled(step: Step, verdicts: Iterable[Verdict]) -> bool | None:
     """Passed, not passed, or not settled yet: a function of all votes, never of who came last."""
-    count = Counter(verdicts)
-    voters = sum(count.values()) - count[Verdict.NONE]
-    heard, no = not count[Verdict.OPEN], count[Verdict.NO] > 0
-    passing, impossible = _standing(step, count, voters)
+    voices = [verdict for verdict in verdicts if verdict is not Verdict.NONE]
+    heard, no = Verdict.OPEN not in voices, Verdict.NO in voices
+    passing, impossible = _standing(step, voices)
     if no and step.on_reject is OnReject.VETO:
         return False
     # Where a later no could still undo it, a vote is not fixed by its yeses.
@@ -92,14 +90,14 @@ def settled(step: Step, verdicts: Iterable[Verdict]) -> bool | None:
     return None
 
 
-def _standing(step: Step, count: Counter[Verdict], voters: int) -> tuple[bool, bool]:
+def _standing(step: Step, voices: Sequence[Verdict]) -> tuple[bool, bool]:
     """Whether it would pass as it stands, and whether it can't any more."""
-    yes, left = count[Verdict.YES], count[Verdict.OPEN]
-    if not voters:
+    yes, left = voices.count(Verdict.YES), voices.count(Verdict.OPEN)
+    if not voices:
         return True, False
     if step.mode is Mode.ANY:
         return yes > 0, yes + left == 0
     if step.votes and step.mode is Mode.VOTE:
-        needed = step.votes.needed(voters)
+        needed = step.votes.needed(len(voices))
         return yes >= needed, yes + left < needed
-    return yes == voters, count[Verdict.NO] > 0
+    return yes == len(voices), Verdict.NO in voices

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -11,6 +13,12 @@ else:
 
     def replace(value: Value, **changes: object) -> Value:
         """A new value; what the old one has worked out stays with the old one."""
-        made, known = object.__new__(type(value)), value.__dict__
-        made.__dict__.update({name: known[name] for name in value.__dataclass_fields__}, **changes)
+        made = object.__new__(type(value))
+        names, values = _fields(type(value))
+        made.__dict__.update(zip(names, values(value.__dict__), strict=True), **changes)
         return made
+
+    @cache
+    def _fields(kind: type) -> tuple[tuple[str, ...], itemgetter]:
+        names = tuple(kind.__dataclass_fields__)
+        return names, itemgetter(*names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-CONTAINERS = (dict, list, tuple)
+PLAIN = frozenset({str, int, bool, type(None)})
 ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -18,9 +18,10 @@ def canonical(content: object) -> str:
 def _no_floats(value: object) -> None:
     if isinstance(value, float):
         raise TypeError("journal data holds no floats: write a Decimal or a fraction as text")
-    if isinstance(value, CONTAINERS):
+    if isinstance(value, dict | list | tuple):
         for one in value.values() if isinstance(value, dict) else value:
-            _no_floats(one)
+            if type(one) not in PLAIN:
+                _no_floats(one)
 
 
 def seal(head: str, target: str, pk: int, seq: int, source: str, content: str) -> str:

@@ -12,7 +12,7 @@ import datetime as dt
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connections
@@ -112,17 +112,11 @@ def create(
     The source is also the guard: no row, nothing created. Its Params are `actor`, `today` and what `params`
     brings; without a source one row is made. Returns the new ids.
     """
-    fresh = {
-        f.name: AT if getattr(f, "auto_now_add", False) else f.get_default()
-        for f in model._meta.concrete_fields
-        if not f.primary_key and not f.name.startswith("journal_")
-    } | dict(values)
+    fresh = {name: default() for name, default in _defaults(model)} | dict(values)
     known = bound({**params, "actor": actor.post, "today": day_of(at), "at": at})
     asked, given = _split(model, fresh, known)
     verb = f"{model._meta.label_lower}.{verb}"
-    insert = statements.insert(
-        source, model, tuple(asked.items()), tuple(given), connections["default"].vendor
-    )
+    insert = statements.insert(source, model, tuple(asked.items()), tuple(given))
     entry = _entry(model, verb, str(fresh.get("state", "")), actor, at, dict(data or {}), words)
     return statements.execute(insert, known | entry, given)
 
@@ -160,7 +154,7 @@ def _apply(
     pks, day = [ids] if isinstance(ids, int) else sorted(set(ids)), day_of(at)
     known = bound({"ids": pks, "actor": actor.post, "today": day, "at": at})
     asked, given = _split(move.model, changes, known)
-    update = statements.update(move, tuple(asked.items()), tuple(given), connections["default"].vendor)
+    update = statements.update(move, tuple(asked.items()), tuple(given))
     entry = _entry(move.model, move.verb, move.target, actor, at, data, words)
     done = statements.execute(update, known | entry, given)
     return Moved(done, lambda: refusals(move, set(pks) - set(done), actor, day))
@@ -168,25 +162,29 @@ def _apply(
 
 def _split(model: type[Model], changes: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[dict, dict]:
     """Columns whose value the database works out (F, Case, Subquery) and columns given outright."""
-    here = connections["default"]  # the shared name is looked up at every use of it
     asked: dict[str, Any] = {}
     given: dict[str, Any] = {}
     for name, value in changes.items():
         field: Any = model._meta.get_field(name)
-        if isinstance(value, Param):
+        if type(value) in PLAIN and not isinstance(field, JSONField):  # texts of JSON are not what they are
+            given[field.column] = value
+        elif isinstance(value, Param):
             given[field.column] = known[value.name]
         elif hasattr(value, "resolve_expression"):
             asked[field.column] = value
         else:
-            given[field.column] = _saved(field, getattr(value, "pk", value), here)
+            given[field.column] = field.get_db_prep_save(getattr(value, "pk", value), connections["default"])
     return asked, given
 
 
-def _saved(field: Any, value: Any, here: Any) -> Any:
-    """As the column takes it; only texts of JSON are not what they are."""
-    if type(value) in PLAIN and not isinstance(field, JSONField):
-        return value
-    return field.get_db_prep_save(value, here)
+@cache
+def _defaults(model: type[Model]) -> list[tuple[str, Callable[[], Any]]]:
+    """What a column gets that nobody gives a value."""
+    return [
+        (field.name, (lambda: AT) if getattr(field, "auto_now_add", False) else field.get_default)
+        for field in model._meta.concrete_fields
+        if not field.primary_key and not field.name.startswith("journal_")
+    ]
 
 
 def _entry(

@@ -1,4 +1,4 @@
-"""Querysets whose SQL is worked out once: parameters are named, and filled in at every call."""
+"""Querysets whose SQL is worked out once: parameters are named, and filled in at every call. A process has one database."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models, transaction
@@ -102,24 +102,28 @@ def _of_one(sql: str) -> str:
 PLAIN = frozenset({int, str, bool, type(None)})  # what every driver takes as it is
 
 
+@cache
+def vendor() -> str:
+    return connections["default"].vendor
+
+
 def bound(values: Mapping[str, Any]) -> dict[str, Any]:
     """As the driver takes them: one id instead of a list of one; days as text and lists as JSON on SQLite."""
-    here = connections["default"]
-    return {name: value if type(value) in PLAIN else _bound(value, here) for name, value in values.items()}
+    return {name: value if type(value) in PLAIN else _bound(value) for name, value in values.items()}
 
 
-def _bound(value: Any, here: Any) -> Any:
+def _bound(value: Any) -> Any:
     if isinstance(value, dt.date):
-        return _as_text(value) if here.vendor == "sqlite" else value
+        return as_text(value) if vendor() == "sqlite" else value
     if type(value) is not list:
         return value
     if len(value) == 1:
         return value[0]
-    return json.dumps(value) if here.vendor == "sqlite" else value
+    return json.dumps(value) if vendor() == "sqlite" else value
 
 
 @lru_cache(64)
-def _as_text(value: dt.date) -> str | None:
+def as_text(value: dt.date) -> str | None:
     """A day or an instant, for SQLite. One act writes the same instant many times."""
     ops = connections["default"].ops
     if isinstance(value, dt.datetime):
@@ -128,17 +132,11 @@ def _as_text(value: dt.date) -> str | None:
 
 
 class Ready(ABC, Generic[Plan]):
-    """What is worked out once for each database."""
+    """What is worked out once, when it is first asked for."""
 
-    def __init__(self) -> None:
-        self._plans: dict[str, Plan] = {}
-
-    @property
+    @cached_property
     def plan(self) -> Plan:
-        vendor = connections["default"].vendor
-        if vendor not in self._plans:
-            self._plans[vendor] = self.work_out()
-        return self._plans[vendor]
+        return self.work_out()
 
     @abstractmethod
     def work_out(self) -> Plan: ...
@@ -148,7 +146,6 @@ class Prepared(Ready[Compiled]):
     """prepared = Prepared(lambda: Task.objects.filter(pk=Param("id")).values_list("title")); prepared(id=7)"""
 
     def __init__(self, build: Callable[[], QuerySet]) -> None:
-        super().__init__()
         self.build = build
 
     def work_out(self) -> Compiled:
@@ -164,7 +161,6 @@ class PreparedRows(Ready[tuple[Compiled, "Maker"]], Generic[Row]):
     the cost of the query, is done once."""
 
     def __init__(self, build: Callable[[], QuerySet[Row]]) -> None:
-        super().__init__()
         self.build = build
 
     def work_out(self) -> tuple[Compiled, Maker]:

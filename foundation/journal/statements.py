@@ -12,10 +12,10 @@ from contextlib import nullcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from .prepared import ACTOR, TODAY, Listed, compiled, run
+from .prepared import ACTOR, TODAY, Listed, compiled, run, vendor
 
 if TYPE_CHECKING:
     from .moves import Move
@@ -42,7 +42,7 @@ SEALED = (
 
 
 @lru_cache(None)
-def update(move: Move, asked: tuple, given: tuple[str, ...], vendor: str) -> Statement:
+def update(move: Move, asked: tuple, given: tuple[str, ...]) -> Statement:
     """Change the rows of `ids` that the move allows. `asked`: (column, expression); `given`: columns."""
     rows = move.model._base_manager.filter(Listed("pk"), *move.wanted(ACTOR, TODAY))
     old = rows.order_by("pk").select_for_update(of=("self",)).values_list(
@@ -63,14 +63,13 @@ def insert(
     model: type[Model],
     asked: tuple,
     given: tuple[str, ...],
-    vendor: str,
 ) -> Statement:
     """A row for every row of `source`, or one."""
     table, columns = model._meta.db_table, [f"v{n}" for n in range(len(asked))]
     sql, fixed = "SELECT 1", dict[str, Any]()
     if source:
         sql, fixed = compiled(source().order_by("pk").values_list("pk", *(value for _, value in asked)))
-    fresh = ", ".join([NEXT_ID[vendor].format(table), "0", "''", "''", *columns])
+    fresh = ", ".join([NEXT_ID[vendor()].format(table), "0", "''", "''", *columns])
     old = f"WITH src({', '.join(['pk', *columns])}) AS ({sql}) SELECT {fresh} FROM src"
     names = [f'"{c}"' for c, _ in asked] + [f'"{c}"' for c in given]
     values = [f"%(new_{c})s" for c in given]
@@ -98,8 +97,8 @@ def execute(statement: Statement, known: dict[str, Any], given: Mapping[str, Any
 def _statement(old: str, fixed: dict[str, Any], width: int, change: str) -> Statement:
     """The statements that append and change: one on PostgreSQL, two on SQLite (WITH holds no INSERT there)."""
     head = f"WITH old(id, seq, head, source{''.join(f', v{n}' for n in range(width))}) AS ({old})"
-    append = APPEND.format(hash=SHA[connection.vendor].format(SEALED))
-    if connection.vendor == "postgresql":
+    append = APPEND.format(hash=SHA[vendor()].format(SEALED))
+    if vendor() == "postgresql":
         joined = change.format(j="j ON j.target_id = old.id")
         return [f"{head}, j AS ({append}) {joined}"], fixed
     chain = "journal_entry j ON (j.target, j.target_id, j.seq) = (%(entry_target)s, old.id, old.seq + 1)"

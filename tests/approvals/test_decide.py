@@ -129,6 +129,15 @@ def test_a_successor_finds_what_the_predecessor_left(start, town):
     assert Signer.objects.get(approval=pk, key=1).appointment == heir
 
 
+def test_a_decision_writes_the_columns_that_it_changes(start, town):
+    pk = start()
+    with CaptureQueriesContext(connection) as caught:
+        act(pk, town.deputy)
+    (written,) = (one["sql"] for one in caught if "UPDATE approvals_signer" in one["sql"])
+    columns = written.split(" SET ")[1].split(" FROM r")[0]
+    assert [name for name in ("reason", "due", "urged", "signature_id") if f'"{name}"' in columns] == []
+
+
 def test_withdrawing_ends_it_until_somebody_decided(start, town, told):
     first, second = start(1), start(2)
     services.withdraw(approval_id=first, actor=Actor.of(town.liaison), at=AT)
