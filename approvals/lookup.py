@@ -4,7 +4,7 @@ the working calendar; one query an opening."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -18,13 +18,15 @@ from foundation.organization.posts import Post
 from foundation.organization.services import working_calendar
 
 from .engine import working_time
-from .engine.routes import Group, Named, OnEmpty, PostIn, Route, Step, Superior, Who
+from .engine.routes import Fact, Group, Named, OnEmpty, PostIn, Route, Step, Superior, Who
 from .engine.routes import Unit as TimeUnit
 from .engine.terms import Holder
 from .groups import MEMBERS, SignerGroup
 
 POSTS = dict(Post.choices)
 OFFICE = "office"  # in a route: the office's own unit, whatever its code
+NAMED = "named"  # in a route: the units that the matter itself names, by their codes in its fact of that name
+NAMED_UNITS = "会签单位"  # the fact: "jia,yi"
 ABOVE = {
     Post.LIAISON: Post.DEPUTY,
     Post.HANDLER: Post.DEPUTY,
@@ -73,8 +75,11 @@ def _members(groups: frozenset[str]) -> QuerySet:
 class Organization:
     """The posts of the subject's unit and of all units, people and groups that the route names, on one day."""
 
-    def __init__(self, route: Route, unit: int, day: dt.date) -> None:
+    def __init__(
+        self, route: Route, unit: int, day: dt.date, facts: Mapping[str, Fact] | None = None
+    ) -> None:
         self.route, self.unit, self.day = route, unit, day
+        self.named = frozenset(str((facts or {}).get(NAMED_UNITS, "")).split(",")) - {""}
 
     def holders(self, who: Who) -> Sequence[Holder]:
         if isinstance(who, PostIn):
@@ -114,6 +119,7 @@ class Organization:
     def _rows(self) -> list[Seat]:
         whos = list(whos_of(self.route))
         codes = frozenset(who.of for who in whos if isinstance(who, PostIn))
+        codes = codes - {NAMED} | self.named if NAMED in codes else codes
         people = frozenset(filter(None, map(person_in, whos)))
         rows = _in_force(codes, people, self._groups)(unit=self.unit, today=self.day)
         return [Seat(*row) for row in rows]
@@ -127,8 +133,8 @@ class Organization:
         return set(_members(self._groups).values_list("signergroup__code", "appointment"))
 
     def _name(self, of: str) -> str:
-        if of == OFFICE:
-            return "安委办"
+        if of in (OFFICE, NAMED):
+            return "安委办" if of == OFFICE else NAMED_UNITS
         for row in self._rows:
             if self._in(row, of):
                 return row.short_name
@@ -138,6 +144,8 @@ class Organization:
     def _in(self, row: Seat, of: str) -> bool:
         if of == "unit":
             return row.unit == self.unit
+        if of == NAMED:
+            return row.code in self.named
         return row.code == of or (of == OFFICE and row.kind == Unit.Kind.OFFICE)
 
     @staticmethod

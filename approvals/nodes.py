@@ -30,6 +30,9 @@ from .subjects import Matter, Settled, Subject, register
 from .timers import DueActivation
 
 LABEL = "viewflow.task"
+FACTS: dict[
+    str, type
+] = {}  # what the matters of flows declare for the conditions of routes; their rooms add theirs
 SHAPE = {
     "width": 150,
     "height": 100,
@@ -219,4 +222,4 @@ def _looked(pk: int, actor: Actor, at: dt.datetime) -> None:
 
 
 def register_subject() -> None:
-    register(LABEL, Subject(settle, _matter, _digest, lock_processes, looked=_looked))
+    register(LABEL, Subject(settle, _matter, _digest, lock_processes, facts=FACTS, looked=_looked))

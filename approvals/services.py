@@ -68,7 +68,7 @@ def _start(
     version: RouteVersion, sent: resuming.Sent, about: dict[str, Any], actor: Actor, at: dt.datetime
 ) -> int:
     route = store.route_of(version)
-    where = Organization(route, about["unit"], timezone.localdate(at))
+    where = Organization(route, about["unit"], timezone.localdate(at), sent.facts)
     initiator = Holder(actor.person or 0, actor.post or 0)
     opened = _open(route, where, initiator, sent, at)
     authors = sorted(opened.state.authors, key=int)
@@ -140,7 +140,7 @@ def _seat(approvals: list[int], version: RouteVersion, at: dt.datetime) -> None:
     rows: list[dict[str, Any]] = []
     for approval in Approval.objects.filter(pk__in=approvals).select_related("initiator"):
         where = approval.unit_id if asks_own_unit(route) else None
-        known.setdefault(where, Organization(route, approval.unit_id, day))
+        known.setdefault(where, Organization(route, approval.unit_id, day, approval.facts))
         initiator, sent = store.initiator_of(approval), resuming.Sent.again(approval, approval.due_on)
         opened = _open(route, known[where], initiator, sent, at)
         rows += [store.fresh(approval.pk, row) for row in opened.added]

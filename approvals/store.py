@@ -177,7 +177,7 @@ def contents_of(approval: Approval, rows: Iterable[Signer]) -> dict[str, terms.C
 
 def organization_of(approval: Approval, day: dt.date) -> Organization:
     """Asked by the engine only where it needs to know; then it is one query."""
-    return Organization(route_of(approval.version), approval.unit_id, day)
+    return Organization(route_of(approval.version), approval.unit_id, day, approval.facts)
 
 
 def _signer(row: Signer) -> terms.Signer:

@@ -15,15 +15,19 @@ class DocumentsConfig(AppConfig):
         register(fonts_are_there)
         register(schemes_are_read)
         register(key_can_sign)
+        from approvals import nodes
         from foundation.files import readers
 
+        from . import subjects
+        from .issuing.opening import FACTS
         from .issuing.permissions import sees_draft
         from .models import Document, Draft
         from .permissions import reads_document
-        from .subjects import looked
 
-        readers.register(Document, reads_document, looked)
+        readers.register(Document, reads_document, subjects.looked)
         readers.register(Draft, sees_draft)
+        nodes.FACTS.update(FACTS)
+        subjects.PAGES["documents.draft"] = "draft"
         pre_migrate.connect(unguard, sender=self)
         post_migrate.connect(guard, sender=self)
 
@@ -47,9 +51,11 @@ def schemes_are_read(**_: object) -> list[CheckMessage]:
 
 
 def guard(**_: object) -> None:
-    from .archiving.guard import install
+    from .archiving.guard import install as keep_archive
+    from .issuing.guard import install as keep_issued
 
-    install()
+    keep_archive()
+    keep_issued()
 
 
 def unguard(**_: object) -> None:

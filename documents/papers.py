@@ -41,18 +41,27 @@ def _official(content: Content, document: Document, finish: layout.Finish) -> by
 
 
 def official_of(content: Content, document: Document) -> Words:
+    return official_words(
+        content,
+        layout.Meta(
+            kind=document.get_kind_display(), organ=document.organ.name, code=document.code, year=document.year,
+            number=document.number, issued_on=document.issued_on,
+        ),
+    )  # fmt: skip
+
+
+def official_words(content: Content, known: layout.Meta) -> Words:
     """{"text": plain text as render_document takes it, "to": […], "cc": […], "signer", "urgency", "printed_by",
-    "annexes": [{label, title, table}], "seal": digest of its picture, "mark": 核验码, "mark_url"}"""
+    "annexes": [{label, title, table}], "seal": digest of its picture, "mark": 核验码, "mark_url"}; `known`: whose it is,
+    its kind, number and date."""
     parsed = layout.parse(content["text"])
     annexes = tuple(
         layout.Annex(one["label"], one["title"], (table_of(one["table"]),))
         for one in content.get("annexes", ())
     )
-    meta = layout.Meta(
-        kind=document.get_kind_display(), organ=document.organ.name, code=document.code, year=document.year, number=document.number,
-        issued_on=document.issued_on, to=tuple(content.get("to", ())), cc=tuple(content.get("cc", ())),
-        printed_by=content.get("printed_by", document.organ.name), signer=content.get("signer", ""),
-        urgency=content.get("urgency", ""), seal=_seal(content),
+    meta = replace(
+        known, to=tuple(content.get("to", ())), cc=tuple(content.get("cc", ())), signer=content.get("signer", ""),
+        printed_by=content.get("printed_by", known.organ), urgency=content.get("urgency", ""), seal=_seal(content),
         mark=shown(content.get("mark", "")), mark_url=content.get("mark_url", ""),
     )  # fmt: skip
     return replace(parsed, annexes=parsed.annexes + annexes), meta

@@ -17,6 +17,7 @@ from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
 
 from .models import Document, Register
+from .models.document import digest_of
 from .papers import paper_of
 from .sealing.keys import key_for
 from .sealing.signing import signed
@@ -40,26 +41,34 @@ def next_number(*, organ: Unit, code: str, year: int) -> int:
 def register_document(
     *, kind: str, title: str, organ: Unit, subject: str, subject_id: int, content: dict[str, Any],
     actor: Actor, at: dt.datetime, unit: Unit | None = None, numbered: bool = False, mark: str = "",
+    code: str = "", issued_on: dt.date | None = None, printed: bool = True,
 ) -> int:  # fmt: skip
     """Write a document down, with its number where it has one, and have its paper produced. Returns its id.
 
     `mark` follows the 机关代字 in numbers of a register of their own: 移 for 移送书. `content` is what papers.py makes the paper from; it is kept, so the paper can be made again.
+    One that is not `printed` yet waits for `print_document`: its seal comes first.
     """
-    issued_on = timezone.localdate(at)
+    issued_on = issued_on or timezone.localdate(at)
     values: dict[str, Any] = {
         "kind": kind, "title": title[:200], "organ": organ, "unit": unit, "subject": subject,
         "subject_id": subject_id, "issued_on": issued_on, "content": content, "created_by": actor.post,
     }  # fmt: skip
     if numbered:
-        code = organ.document_code
+        code = code or organ.document_code
         if not code:
             raise Refused(f"{organ.short_name}没有设置机关代字，不能编号；请管理员在“单位”中填写。")
         code += mark
         number = next_number(organ=organ, code=code, year=issued_on.year)
         values |= {"code": code, "year": issued_on.year, "number": number}
     (pk,) = create(Document, values, actor=actor, at=at)
-    queue.put(JOB, args={"document": pk}, owner=actor.post, at=at)
+    if printed:
+        print_document(document=pk, actor=actor, at=at)
     return pk
+
+
+def print_document(*, document: int, actor: Actor, at: dt.datetime) -> None:
+    """Have the paper made; with that the document is issued."""
+    queue.put(JOB, args={"document": document}, owner=actor.post, at=at)
 
 
 def produce(document: int, *, actor: Actor, at: dt.datetime) -> None:
@@ -73,7 +82,8 @@ def produce(document: int, *, actor: Actor, at: dt.datetime) -> None:
         attach(
             file, subject=LABEL, subject_id=row.pk, slot="pdf", name=f"{row.title}.pdf", actor=actor, at=at
         )
-        transition(Document.issue, row.pk, actor=actor, at=at, data={"file": file.pk}, note=note)
+        said = {"file": file.pk, "digest": digest_of(row)}
+        transition(Document.issue, row.pk, actor=actor, at=at, data=said, note=note)
 
 
 def _signed(row: Document, paper: bytes, at: dt.datetime) -> tuple[bytes, dict[str, str]]:

@@ -6,13 +6,20 @@ from typing import Any
 
 from ..engine import route_json
 from ..engine.routes import Act
-from ..lookup import OFFICE
+from ..lookup import NAMED, OFFICE
 from ..models import Route, RouteVersion
 
 
 def _step(name: str, post: str, of: str = "unit", but: tuple[Act, ...] = ()) -> dict[str, Any]:
     allow = [str(act) for act in Act if act not in but]
     return {"name": name, "who": [{"post": post, "of": of}], "allow": allow}
+
+
+def _if(fact: str, value: bool = True) -> dict[str, Any]:
+    return {"when": [{"fact": fact, "value": value}]}
+
+
+MAIN_HEAD, COSIGNED = "由主要负责人签发", "有会签单位"  # facts that a draft declares
 
 
 ROUTES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -47,6 +54,31 @@ ROUTES: dict[str, tuple[str, dict[str, Any]]] = {
                 _step("安办经办审核", "office_clerk", OFFICE),
                 _step("安办主任审定", "office_head", OFFICE),
             ],
+        },
+    ),
+    "document": (
+        "viewflow.task",
+        {
+            "name": "发文签批",
+            "steps": [
+                _step("核稿", "office_clerk", OFFICE),
+                _step("会签", "head", NAMED) | {"mode": "all", "on_reject": "collect_all"} | _if(COSIGNED),
+                _step("安办主任签发", "office_head", OFFICE) | _if(MAIN_HEAD, False),
+                _step("安办主任审核", "office_head", OFFICE) | _if(MAIN_HEAD),
+                _step("主要负责人签发", "head", OFFICE) | _if(MAIN_HEAD),
+            ],
+            "on_self": "skip",  # a clerk's own draft is read by another clerk, or by the head alone
+        },
+    ),
+    "document_again": (
+        "viewflow.task",
+        {
+            "name": "原签批人复审",
+            "steps": [
+                _step("安办主任复审", "office_head", OFFICE) | _if(MAIN_HEAD, False),
+                _step("主要负责人复审", "head", OFFICE) | _if(MAIN_HEAD),
+            ],
+            "on_self": "skip",
         },
     ),
     "referral": (  # nobody else, and nobody instead: the law says so, and the case refuses it

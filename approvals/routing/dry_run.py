@@ -37,7 +37,7 @@ def dry_run(
     route: Route, *, unit: Unit, initiator: Appointment | None, facts: Mapping[str, Fact], at: dt.datetime
 ) -> DryRun:
     """Without an initiator: of somebody who signs nowhere and has no superior."""
-    lookup = Organization(route, unit.pk, timezone.localdate(at))
+    lookup = Organization(route, unit.pk, timezone.localdate(at), facts)
     holder = Holder(initiator.person_id, initiator.pk) if initiator else Holder(0, 0)
     opened = engine.open_route(route, holder, lookup, facts=facts, at=at)
     if isinstance(opened, Refusal):

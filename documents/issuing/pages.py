@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from approvals.models import Approval, Signer
+from approvals.waiting import pending_of, waits_for
+from foundation.files.services import attachments_of
 from foundation.journal.models import Entry
 from foundation.journal.verbs import says
+from foundation.organization.actors import Actor
+from foundation.organization.models import Unit
 
-from ..models import Draft
-from .services import LABEL
+from ..models import Draft, DraftProcess
+from ..models.draft import OPEN
+from ..services import LABEL as DOCUMENT
+from .acting import offered
+from .content import LABEL
 
 LIGHTS = {  # by state
     "drafting": "idle", "in_approval": "ok", "returned": "near", "withdrawn": "idle", "signed": "ok", "signing_again": "ok",
@@ -23,6 +31,33 @@ STEPS = (  # as the head of the page shows them: label, the states in which it i
     ("印发", ("sealed",)),
     ("归档", ("issued",)),
 )
+
+
+def page_of_draft(draft: Draft, actor: Actor) -> dict[str, Any]:
+    processes = DraftProcess.objects.filter(draft=draft)
+    pending = pending_of(processes)
+    doings = offered(draft, actor)
+    files = attachments_of(LABEL, [draft.pk])
+    return {
+        "section": "archive", "draft": draft, "light": LIGHTS[draft.state], "steps": steps_of(draft),
+        "timeline": timeline_of(draft), "files": files.get(draft.pk, []), "edits": "send" in doings and draft.state in OPEN,
+        "first": {do: one for do, one in doings.items() if one.first},
+        "more": {do: one for do, one in doings.items() if not one.first},
+        "waits_for": waits_for(processes) if pending else "", "approval": pending if pending and _asked(pending, actor) else None,
+        "cosigners": Unit.objects.filter(code__in=draft.cosigners) if draft.cosigners else (),
+        "paper": _paper(draft),
+    }  # fmt: skip
+
+
+def _paper(draft: Draft) -> Any:
+    """The file of what was issued."""
+    pk = draft.document_id
+    return next(iter(attachments_of(DOCUMENT, [pk]).get(pk, [])), None) if pk else None
+
+
+def _asked(pending: Approval, actor: Actor) -> bool:
+    """Whether its decision waits for this post; a proxy finds it in the inbox."""
+    return Signer.objects.filter(approval=pending, state="open", appointment=actor.post).exists()
 
 
 def steps_of(draft: Draft) -> list[tuple[str, bool]]:
@@ -43,6 +78,7 @@ def _told(one: Entry) -> dict[str, Any]:
         "who": one.actor.name if one.actor else "系统",
         "behalf": one.behalf.person.name if one.behalf else "",
         "does": says(one.verb),
+        "note": "；".join(one.data.get("difference", ())),
         "opinion": words.get("opinion") or words.get("reason", ""),
         "at": one.at,
     }

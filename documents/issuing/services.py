@@ -9,18 +9,19 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from approvals.acting import acting
 from foundation.journal.models import Entry
 from foundation.journal.moves import create, record
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
 
-from ..layout import UnreadableText, parse
 from ..models import Draft
 from ..models.draft import OPEN
+from .content import LABEL, draft_content, title_of
+from .flows import IssuingFlow
 from .permissions import writes_draft
 
-LABEL = "documents.draft"
 WRITTEN = ("kind", "text", "organ", "code", "urgency", "to", "cc", "cosigners", "main_head", "corrects")
 
 
@@ -40,6 +41,8 @@ def start_draft(
         "kind": kind, "organ": organ, "text": text, "title": title_of(text), "drafted_by": actor.post,
     }  # fmt: skip
     (pk,) = create(Draft, values, actor=actor, at=at, data={"kind": kind})
+    with acting(actor, at):
+        IssuingFlow.start.run(draft=pk)
     return pk
 
 
@@ -67,22 +70,6 @@ def save_draft(*, draft: int, revision: int, actor: Actor, at: dt.datetime, **wr
     return revision + 1
 
 
-def draft_content(draft: Draft) -> dict[str, Any]:
-    """What its paper is made from (papers.py); kept with the Document once it is registered."""
-    return {
-        "text": draft.text, "to": draft.to, "cc": draft.cc, "signer": "　".join(draft.signers),
-        "urgency": draft.get_urgency_display() if draft.urgency else "",
-    }  # fmt: skip
-
-
-def title_of(text: str) -> str:
-    """As the paper will have it; of a text that can't be read yet, its first line."""
-    try:
-        return parse(text).title[:200]
-    except UnreadableText:
-        return next((line.strip() for line in text.splitlines() if line.strip()), "")[:200]
-
-
 def _known(written: dict[str, Any]) -> dict[str, Any]:
     if unknown := written.keys() - set(WRITTEN):
         raise TypeError(f"a draft has no {', '.join(sorted(unknown))}")
@@ -97,3 +84,6 @@ def _saved_by(row: Draft) -> str:
     who = last.actor.name if last and last.actor else "别人"
     when = f"{timezone.localtime(last.at):%H:%M} " if last else ""
     return f"{who} {when}保存过这份文稿，您的修改还没有保存。请复制自己改的内容，刷新后再改。"
+
+
+__all__ = ["LABEL", "Stale", "draft_content", "save_draft", "start_draft"]

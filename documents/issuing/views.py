@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from foundation.files.services import attachments_of
 from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
@@ -20,12 +21,14 @@ from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.refusals import Refused
 from foundation.organization.rules import Rule
 
+from ..layout import UndrawableText, UnreadableText
 from ..models import Draft
-from ..models.draft import OPEN
 from . import services
+from .acting import DOINGS
+from .content import proof_of
 from .forms import NewForm
 from .listing import CHIPS, drafts_found
-from .pages import LIGHTS, steps_of, timeline_of
+from .pages import LIGHTS, page_of_draft
 from .permissions import READERS, sees_draft, writes_draft
 
 
@@ -64,18 +67,56 @@ def draft_new(request: HttpRequest) -> HttpResponse:
 @login_required
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     row = _opened(request, pk, sees_draft)
+    return render(request, "documents/draft.html", page_of_draft(row, actor_of(request)))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def draft_act(request: HttpRequest, pk: int, do: str) -> HttpResponse:
+    """One step of its life, on a page that says what follows; the service says who may."""
+    doing, row = DOINGS.get(do), _opened(request, pk, sees_draft)
+    if doing is None:
+        raise Http404("没有这种办理方式。")
+    actor = actor_of(request)
+    if not doing.rule(row, actor, timezone.localdate()):
+        raise PermissionDenied(doing.rule.says)
+    form = doing.form(request.POST if request.method == "POST" else None, draft=row, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            doing.service(draft=pk, **form.cleaned_data, actor=actor, at=timezone.now())
+            messages.success(request, doing.done)
+            return redirect("draft", pk)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
     context = {
-        "section": "archive", "draft": row, "light": LIGHTS[row.state], "steps": steps_of(row),
-        "timeline": timeline_of(row), "files": attachments_of(services.LABEL, [pk]).get(pk, []),
-        "edits": row.state in OPEN and writes_draft(row, actor_of(request), timezone.localdate()),
-    }  # fmt: skip
-    return render(request, "documents/draft.html", context)
+        "section": "archive",
+        "draft": row,
+        "do": do,
+        "doing": doing,
+        "form": form,
+        "late": row.state not in doing.states,
+    }
+    return render(request, "documents/draft_act.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@login_required
+def draft_proof(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _opened(request, pk, sees_draft)
+    try:
+        paper = proof_of(row)
+    except (UnreadableText, UndrawableText) as error:
+        messages.error(request, str(error))
+        return redirect("draft", pk)
+    named = {"Content-Disposition": content_disposition_header(False, f"{row}（草稿）.pdf") or ""}
+    return HttpResponse(paper, content_type="application/pdf", headers=named)
 
 
 def _opened(request: HttpRequest, pk: int, rule: Rule) -> Draft:
-    row = get_object_or_404(
-        Draft.objects.select_related("organ", "drafted_by__person", "document", "corrects"), pk=pk
+    rows = Draft.objects.select_related(
+        "organ", "drafted_by__person", "document", "corrects", "signer__person"
     )
+    row = get_object_or_404(rows, pk=pk)
     if request.identity is None or not rule(row, actor_of(request), timezone.localdate()):  # type: ignore[attr-defined]
         raise PermissionDenied(rule.says)
     return row

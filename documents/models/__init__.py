@@ -2,10 +2,10 @@
 
 from .archiving import ArchiveItem, ArchivePackage, Series
 from .document import Document, Register
-from .draft import Draft, Urgency
+from .draft import Draft, DraftProcess, Urgency
 from .sealing import Mark, Seal, SealUse, SealUser
 
 __all__ = [
-    "ArchiveItem", "ArchivePackage", "Document", "Draft", "Mark", "Register", "Seal", "SealUse", "SealUser",
+    "ArchiveItem", "ArchivePackage", "Document", "Draft", "DraftProcess", "Mark", "Register", "Seal", "SealUse", "SealUser",
     "Series", "Urgency",
 ]  # fmt: skip

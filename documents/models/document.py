@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, transition
@@ -63,6 +67,7 @@ class Document(Journaled):
     subject_id = models.BigIntegerField()
     issued_on = models.DateField("成文日期")
     content = models.JSONField(default=dict)  # what the paper is made from; the page shows no other data
+    digest = models.CharField(max_length=64, blank=True)  # of what was issued, since it was
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     state = FSMField(default=State.REGISTERED, choices=State, protected=True, max_length=16)
     created_by = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+")
@@ -91,9 +96,18 @@ class Document(Journaled):
         return f"{self.code}〔{self.year}〕{self.number}号" if self.number else ""
 
     @transition(state, source="registered", target="issued", custom={"says": "印发"})
-    def issue(self, *, file: int) -> dict[str, int]:
-        return {"file": file}
+    def issue(self, *, file: int, digest: str) -> dict[str, Any]:
+        return {"file": file, "digest": digest}
 
     @transition(state, source="registered", target="void", custom={"says": "作废"})
     def void(self):
         return {}
+
+
+SAID = ("kind", "title", "organ_id", "unit_id", "code", "year", "number", "issued_on", "content")
+
+
+def digest_of(document: Document) -> str:
+    """SHA-256 over all that an issued document says. Triggers (issuing/guard.py) hold it; this tells it from outside."""
+    said = {name: getattr(document, name) for name in SAID}
+    return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()

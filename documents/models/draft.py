@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField
+from django_fsm import FSMField, transition
+from viewflow.workflow.models import Process
 
 from foundation.journal.models import Journaled
 from foundation.organization.models import Appointment, Unit
 
+from ..issuing.permissions import handles_draft, writes_draft
 from .document import Document
 
 
@@ -21,7 +26,7 @@ class Urgency(models.TextChoices):
 class Draft(Journaled):
     """What becomes a `Document` once it is signed, checked and registered. Its text is what render_document takes."""
 
-    verbs = {"create": "起草", "change": "修改文稿"}
+    verbs = {"create": "起草", "change": "修改文稿", "amend": "复核修改"}
 
     class State(models.TextChoices):
         DRAFTING = "drafting", "起草中"
@@ -47,7 +52,9 @@ class Draft(Journaled):
     cc = models.JSONField("抄送", default=list, blank=True)
     cosigners = models.JSONField("会签单位", default=list, blank=True)  # codes of units
     main_head = models.BooleanField("由主要负责人签发", default=False)
-    signers = models.JSONField("签发人", default=list)  # names, once it is signed
+    signer = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, related_name="+", verbose_name="签发人"
+    )  # who said the last yes
     signed_on = models.DateField("签发日期", null=True)  # the 成文日期
     corrects = models.ForeignKey(
         Document, models.PROTECT, null=True, related_name="corrections", verbose_name="更正的公文"
@@ -81,5 +88,82 @@ class Draft(Journaled):
     def __str__(self) -> str:
         return self.title or f"（无标题{self.get_kind_display()}）"
 
+    # Moved by its flow (issuing/flows.py); the approval has checked who may sign.
+    @transition(
+        state, source=["drafting", "returned", "withdrawn"], target="in_approval", permission=writes_draft,
+        custom={"says": "送签"},
+    )  # fmt: skip
+    def send(self) -> dict[str, Any]:
+        return {}
 
+    @transition(
+        state,
+        source=["in_approval", "signing_again", "signed"],
+        target="returned",
+        custom={"says": "退回修改"},
+    )
+    def send_back(self) -> dict[str, Any]:
+        return {}
+
+    @transition(state, source=["in_approval", "signing_again"], target="withdrawn", custom={"says": "撤回"})
+    def take_back(self) -> dict[str, Any]:
+        return {}
+
+    @transition(state, source="in_approval", target="signed", custom={"says": "签发"})
+    def sign(self, *, signer: int | None, signed_on: dt.date) -> dict[str, Any]:
+        return {"signer": signer, "signed_on": signed_on}
+
+    @transition(
+        state, source="signed", target="checked", permission=handles_draft, custom={"says": "复核"}
+    )  # fmt: skip
+    def pass_check(self) -> dict[str, Any]:
+        return {}
+
+    @transition(
+        state, source="signed", target="signing_again", permission=handles_draft,
+        custom={"says": "复核有实质改动，送原签批人复审"},
+    )  # fmt: skip
+    def ask_again(self) -> dict[str, Any]:
+        return {}
+
+    @transition(state, source="signing_again", target="checked", custom={"says": "复审同意"})
+    def sign_again(self, *, signer: int | None, signed_on: dt.date) -> dict[str, Any]:
+        return {"signer": signer, "signed_on": signed_on}
+
+    @transition(
+        state, source="checked", target="registered", permission=handles_draft, custom={"says": "登记编号"}
+    )
+    def register(self, *, document: int) -> dict[str, Any]:
+        return {"document": document}
+
+    @transition(
+        state, source="registered", target="sealed", permission=handles_draft, custom={"says": "用印"}
+    )
+    def seal(self) -> dict[str, Any]:
+        return {}
+
+    @transition(state, source="sealed", target="issued", permission=handles_draft, custom={"says": "印发"})
+    def issue(self) -> dict[str, Any]:
+        return {}
+
+    @transition(state, source="issued", target="archived", permission=handles_draft, custom={"says": "归档"})
+    def archive(self) -> dict[str, Any]:
+        return {}
+
+    @transition(
+        state, source=[
+            "drafting", "in_approval", "returned", "withdrawn", "signed", "signing_again", "checked", "registered", "sealed",
+        ], target="void", permission=handles_draft, custom={"says": "作废文稿"},
+    )  # fmt: skip
+    def void(self) -> dict[str, Any]:
+        return {}
+
+
+class DraftProcess(Process):
+    """The viewflow process that takes it from the first word to the archive."""
+
+    draft = models.OneToOneField(Draft, models.PROTECT, related_name="process")
+
+
+UPWARD = (Document.Kind.REPORT, Document.Kind.REQUEST)  # signed by the main head, who is named on the paper
 OPEN = ("drafting", "returned", "withdrawn")  # its text may be changed and sent

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from documents.archiving import guard
 from documents.archiving.services import Choice, archive_document, archive_documents, void_item
 from documents.archiving.snapshot import differences
+from documents.issuing import guard as keeping
 from documents.models import ArchiveItem, Document
 from foundation.files.models import path_of
 from foundation.journal.verify import first_bad
@@ -94,10 +95,8 @@ def test_a_void_number_is_never_given_again(cast):
 @pytest.mark.parametrize("values", [{"title": "改"}, {"content": {"text": "改"}}, {"number": 9}])
 def test_the_database_refuses_to_change_an_archived_document(cast, values):
     item = archived(cast)
-    with pytest.raises(DatabaseError, match="archived"), transaction.atomic():
+    with keeping.lifted(), pytest.raises(DatabaseError, match="archived"), transaction.atomic():
         Document.objects.filter(pk=item.document_id).update(**values)
-    other = Document.objects.filter(pk=issued(cast))
-    assert other.update(**values) == 1
 
 
 def test_the_database_refuses_to_change_or_delete_an_item(cast):
@@ -114,7 +113,7 @@ def test_what_was_changed_past_the_database_is_named(cast):
     assert differences(item) == []
     path_of(item.document.file.sha256).write_bytes(b"%PDF-1.7\n2")
     path_of(item.content["files"][1]["sha256"]).unlink()
-    with guard.lifted():
+    with guard.lifted(), keeping.lifted():
         Document.objects.filter(pk=pk).update(title="改")
         ArchiveItem.objects.filter(pk=item.pk).update(content={**item.content, "form": {}})
     told = "".join(differences(ArchiveItem.objects.get(pk=item.pk)))

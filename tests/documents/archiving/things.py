@@ -22,7 +22,7 @@ def issued(cast: Cast, title: str = "关于开展检查的通知", *, paper: byt
              "issued_on": AT.date(), "content": {"text": f"{title}\n各镇：\n请认真组织安全生产检查。"}}  # fmt: skip
     (pk,) = create(Document, {"title": title, **fixed, **values}, actor=SYSTEM, at=AT)
     file = attached(pk, f"{title}.pdf", paper, slot="pdf")
-    transition(Document.issue, pk, actor=SYSTEM, at=AT, data={"file": file})
+    transition(Document.issue, pk, actor=SYSTEM, at=AT, data={"file": file, "digest": ""})
     return pk
 
 

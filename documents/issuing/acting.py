@@ -1,0 +1,141 @@
+"""What may be done to a draft in each of its states: the form it takes, what follows, the service that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from foundation.organization.actors import Actor
+from foundation.organization.models import Unit
+from foundation.organization.rules import Rule
+
+from ..models import Draft, Seal
+from ..models.draft import OPEN
+from ..sealing.permissions import usable
+from . import handling
+from .permissions import handles_draft, writes_draft
+from .registering import Found
+
+
+class NoForm(forms.Form):
+    """Nothing to fill in."""
+
+    def __init__(self, data: Any, *, draft: Draft, actor: Actor) -> None:
+        super().__init__(data)
+        self.draft, self.actor = draft, actor
+
+
+class WhyForm(NoForm):
+    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SendForm(NoForm):
+    cosigners = forms.MultipleChoiceField(
+        label="会签单位", required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "is-chips"}),
+        help_text="内容涉及其他单位职责的，由它的主要负责人会签；都办完才送签发。",
+    )  # fmt: skip
+    main_head = forms.BooleanField(
+        label="由主要负责人签发", required=False,
+        help_text="重要的公文勾选；报告、请示总由主要负责人签发。安委办没有另设主要负责人的，由安办主任签发。",
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, draft: Draft, actor: Actor) -> None:
+        super().__init__(data, draft=draft, actor=actor)
+        units = Unit.objects.filter(ended_on=None).exclude(pk=draft.organ_id)
+        self.fields["cosigners"].choices = list(units.values_list("code", "short_name"))  # type: ignore[attr-defined]
+        self.initial = {"cosigners": draft.cosigners, "main_head": draft.main_head}
+
+
+class CheckForm(NoForm):
+    found = forms.ChoiceField(
+        label="复核结果", widget=forms.RadioSelect, error_messages={"required": "请选择复核结果。"},
+        choices=[
+            (Found.RIGHT.value, "无误，可以登记编号"),
+            (Found.EDITORIAL.value, "文字性修改：错别字、标点、格式，不改变意思，改动逐行记入办理过程"),
+            (Found.SUBSTANTIAL.value, "实质性修改：改动后送原签批人复审"),
+            (Found.BACK.value, "退回起草人修改，重新签批"),
+        ],
+    )  # fmt: skip
+    text = forms.CharField(
+        label="正文", required=False, strip=False, max_length=100_000, widget=forms.Textarea(attrs={"rows": 18}),
+        help_text="选文字性或实质性修改的，在这里改。",
+    )  # fmt: skip
+    reason = forms.CharField(label="退回理由", required=False, max_length=200, help_text="退回的必须填写。")
+
+    def __init__(self, data: Any, *, draft: Draft, actor: Actor) -> None:
+        super().__init__(data, draft=draft, actor=actor)
+        self.initial["text"] = draft.text
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+
+class SealForm(NoForm):
+    seal = forms.TypedChoiceField(
+        label="用印", required=False, widget=forms.RadioSelect, coerce=int, empty_value=None,
+        help_text="用系统里的印章，用印登记簿同时记一笔；实物印章在印出的纸上加盖。",
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, draft: Draft, actor: Actor) -> None:
+        super().__init__(data, draft=draft, actor=actor)
+        found = Seal.objects.filter(usable(actor.post, timezone.localdate()), Q(organ=draft.organ))
+        choices = [(seal.pk, f"加盖“{seal.name}”") for seal in found]
+        self.fields["seal"].choices = [*choices, ("", "不用电子印章，留出盖章位置")]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Doing:
+    label: str
+    done: str
+    rule: Rule
+    states: tuple[str, ...]
+    service: Callable[..., None]  # takes what the form asks for
+    says: str  # what follows
+    form: type[NoForm] = NoForm
+    first: bool = True  # what is usually done next
+
+
+State = Draft.State
+DOINGS = {
+    "send": Doing(
+        "送签", "已送签。", writes_draft, OPEN, handling.send,
+        "送签以后不能再改，先核稿，有会签单位的由各单位主要负责人会签，再签发。起草、送签的人不能签发。", SendForm,
+    ),
+    "withdraw": Doing(
+        "撤回", "已撤回，可以修改后重新送签。", writes_draft, (State.IN_APPROVAL, State.SIGNING_AGAIN), handling.withdraw,
+        "撤回以后可以修改，改好要重新送签，签批从头开始。由送签的人撤回。", first=False,
+    ),
+    "check": Doing(
+        "复核", "已复核。", handles_draft, (State.SIGNED,), handling.check,
+        "核对签批手续、附件和格式。文字性修改直接改，实质性修改要送原签批人复审。", CheckForm,
+    ),
+    "register": Doing(
+        "登记编号", "已登记编号。", handles_draft, (State.CHECKED,), handling.register,
+        "编定发文字号：序号接着本年上一件，编定以后不能改，作废也不再使用。成文日期是签发的那一天。",
+    ),
+    "seal": Doing(
+        "用印", "已用印。", handles_draft, (State.REGISTERED,), handling.seal,
+        "用印以后不能换印章；盖错的作废，重新发文。", SealForm,
+    ),
+    "issue": Doing(
+        "印发", "已印发，PDF 正在生成。", handles_draft, (State.SEALED,), handling.issue,
+        "生成正式公文。印发以后谁都不能再改；有错的另发一件更正，注明原文号。",
+    ),
+    "archive": Doing("归档", "已归档。", handles_draft, (State.ISSUED,), handling.archive, "归入档案，编定档号，文稿的办理到此结束。"),
+    "void": Doing(
+        "作废", "已作废。", handles_draft, (*OPEN, "in_approval", "signed", "signing_again", "checked", "registered", "sealed"),
+        handling.void, "不再办理，文稿留着备查。已经编了号的，号码不再使用。", WhyForm, first=False,
+    ),
+}  # fmt: skip
+
+
+def offered(draft: Draft, actor: Actor) -> dict[str, Doing]:
+    """What this person may do to it now."""
+    day = timezone.localdate()
+    may = {rule: rule(draft, actor, day) for rule in (writes_draft, handles_draft)}
+    return {do: one for do, one in DOINGS.items() if draft.state in one.states and may[one.rule]}

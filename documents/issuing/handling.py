@@ -1,0 +1,123 @@
+"""What people do with a draft. Each takes its process one step on; the flow's nodes move the draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction as tx
+from django.utils import timezone
+from viewflow.workflow.status import PROCESS
+
+from approvals import services as approvals
+from approvals.acting import acting
+from approvals.waiting import leave, pending_of
+from foundation.journal.moves import transition
+from foundation.organization.actors import Actor
+from foundation.organization.refusals import Refused
+
+from ..models import Document, Draft, DraftProcess
+from ..models.draft import OPEN
+from ..services import void_document
+from .flows import IssuingFlow
+from .opening import refuse_unfit
+from .permissions import handles_draft, writes_draft
+from .registering import Finding, Found
+from .services import save_draft
+
+
+@tx.atomic
+def send(*, draft: int, actor: Actor, at: dt.datetime, **who: Any) -> None:
+    """For approval; what can't be set, and what nobody could sign, is refused before anybody is asked. `who`: the
+    cosigners, and whether the main head signs, where that is chosen now."""
+    row, day = _row(draft), timezone.localdate(at)
+    _may(writes_draft, row, actor, at)
+    if who and row.state in OPEN:
+        save_draft(draft=draft, revision=row.revision, actor=actor, at=at, **who)
+        row = _row(draft)
+    refuse_unfit(row, actor.person, day)
+    _go_on(IssuingFlow.compose, draft, actor, at)
+
+
+def withdraw(*, draft: int, actor: Actor, at: dt.datetime) -> None:
+    """Whoever sent it takes it back while nobody has decided."""
+    found = pending_of(DraftProcess.objects.filter(draft=draft))
+    if found is None:
+        raise Refused("这份文稿不在签批中，没有可以撤回的，请刷新后查看。")
+    approvals.withdraw(approval_id=found.pk, actor=actor, at=at)
+
+
+@tx.atomic
+def check(
+    *, draft: int, found: str, actor: Actor, at: dt.datetime, text: str = "", reason: str = ""
+) -> None:  # fmt: skip
+    """复核: right as it is, changed in words only, changed in substance, or sent back."""
+    _handle(IssuingFlow.check, draft, actor, at, finding=Finding(Found(found), text, reason))
+
+
+@tx.atomic
+def register(*, draft: int, actor: Actor, at: dt.datetime) -> None:
+    _handle(IssuingFlow.register, draft, actor, at)
+
+
+@tx.atomic
+def seal(*, draft: int, actor: Actor, at: dt.datetime, seal: int | None = None) -> None:
+    """Without a seal the place for one of rubber stays free."""
+    _handle(IssuingFlow.seal, draft, actor, at, seal=seal)
+
+
+@tx.atomic
+def issue(*, draft: int, actor: Actor, at: dt.datetime) -> None:
+    """The paper is made in the background, and is final."""
+    _handle(IssuingFlow.issue, draft, actor, at)
+
+
+@tx.atomic
+def archive(*, draft: int, actor: Actor, at: dt.datetime) -> None:
+    row = _row(draft)
+    if row.document and row.document.state == Document.State.REGISTERED:
+        raise Refused("公文的 PDF 还在生成，请稍后再归档。")
+    _handle(IssuingFlow.archive, draft, actor, at)
+
+
+@tx.atomic
+def void(*, draft: int, actor: Actor, at: dt.datetime, reason: str) -> None:
+    """Given up before it was issued. Its process ends; a number it had stays taken."""
+    if not reason.strip():
+        raise Refused("作废要写明理由。")
+    process = DraftProcess.objects.get(draft=draft)
+    with IssuingFlow.instance.lock(process.pk), acting(actor, at, reason.strip()):
+        words = {"reason": reason.strip()}
+        transition(Draft.void, draft, actor=actor, at=at, words=words).all_or_refuse()
+        process.refresh_from_db()
+        if process.status == PROCESS.NEW:
+            IssuingFlow.instance.cancel(process)
+        if document := _row(draft).document_id:
+            void_document(document=document, actor=actor, at=at, reason=reason)
+
+
+def _handle(node: Any, draft: int, actor: Actor, at: dt.datetime, **data: Any) -> None:
+    _may(handles_draft, _row(draft), actor, at)
+    _go_on(node, draft, actor, at, **data)
+
+
+def _may(rule: Any, row: Draft, actor: Actor, at: dt.datetime) -> None:
+    if not rule(row, actor, timezone.localdate(at)):
+        raise Refused(rule.says)
+
+
+def _go_on(node: Any, draft: int, actor: Actor, at: dt.datetime, **data: Any) -> None:
+    """The second of two who press at once is told where it stands."""
+    if not leave(node, DraftProcess.objects.filter(draft=draft), actor, at, **data):
+        raise Refused(f"这份文稿当前“{_row(draft).get_state_display()}”，不能这样办理，请刷新后查看。")
+
+
+def _row(draft: int) -> Draft:
+    row = (
+        Draft.objects.select_related("organ", "drafted_by", "document", "signer__person")
+        .filter(pk=draft)
+        .first()
+    )
+    if row is None:
+        raise Refused("这份文稿已不存在。")
+    return row

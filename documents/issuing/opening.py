@@ -1,0 +1,87 @@
+"""What a draft's approval asks, whom, and what it shows; and what must be right before it is sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from approvals.engine.routes import Fact
+from approvals.lookup import NAMED_UNITS
+from approvals.nodes import Opening
+from approvals.routing.defaults import COSIGNED, MAIN_HEAD
+from approvals.subjects import Matter
+from foundation.files.services import attachments_of
+from foundation.organization.models import Appointment, Unit
+from foundation.organization.posts import Post
+from foundation.organization.refusals import Refused
+
+from .. import layout
+from ..models import Draft
+from ..models.draft import UPWARD
+from .content import LABEL, digest_of, words_of
+
+FACTS: dict[str, type] = {COSIGNED: bool, MAIN_HEAD: bool, NAMED_UNITS: str}
+
+
+def opening_of(draft: Draft, route: str) -> Opening:
+    title = f"{draft.get_kind_display()}：{draft.title}"
+    brief = f"{draft.organ.short_name}拟发，主送{_addressees(draft)}"
+    facts: dict[str, Fact] = {
+        COSIGNED: bool(draft.cosigners),
+        MAIN_HEAD: _by_main_head(draft),
+        NAMED_UNITS: ",".join(draft.cosigners),
+    }
+    authors = (draft.drafted_by.person_id,)
+    return Opening(
+        route, title[:200], brief[:300], draft.organ_id, digest_of(draft), authors=authors, facts=facts
+    )
+
+
+def matter_of(draft: Draft) -> Matter:
+    files = attachments_of(LABEL, [draft.pk]).get(draft.pk, [])
+    return Matter(
+        "documents/_draft_matter.html", {"draft": draft, "files": files}, f"/documents/drafts/{draft.pk}/"
+    )
+
+
+def refuse_unfit(draft: Draft, sender: int | None, day: dt.date) -> None:
+    """Before anybody is asked: the text can be set, every signer is there, and nobody signs what they drafted."""
+    _readable(draft)
+    if missing := _without_head(draft.cosigners, day):
+        raise Refused(f"会签单位{'、'.join(missing)}没有在任的主要负责人，请先任命，或取消会签。")
+    post = Post.HEAD if _by_main_head(draft) else Post.OFFICE_HEAD
+    seats = Appointment.objects.in_force(day).filter(unit__kind=Unit.Kind.OFFICE, post=post)
+    if not seats.exists():
+        raise Refused(f"安委办没有在任的{post.label}，不能签发，请先任命。")
+    if not seats.exclude(person__in=[draft.drafted_by.person_id, sender]).exists():
+        raise Refused("签发人不能签发自己起草或送签的公文，请由其他人起草、送签。")
+
+
+def _readable(draft: Draft) -> None:
+    try:
+        parsed, meta = words_of(draft)
+    except layout.UnreadableText as error:
+        raise Refused(str(error)) from error
+    if not parsed.blocks:
+        raise Refused("还没有写正文，不能送签。第一行写标题，空一行后写正文。")
+    if not (parsed.to or meta.to) and draft.kind not in ("minutes", "decision"):
+        raise Refused("没有主送：请在标题下面另起一行写主送单位，以“：”结尾，或填“主送”。")
+
+
+def _by_main_head(draft: Draft) -> bool:
+    """Important and upward papers; where the office has no head above its own, its own signs."""
+    asked = draft.main_head or draft.kind in UPWARD
+    seats = Appointment.objects.in_force(timezone.localdate())
+    return asked and seats.filter(unit__kind=Unit.Kind.OFFICE, post=Post.HEAD).exists()
+
+
+def _without_head(codes: list[str], day: dt.date) -> list[str]:
+    headed = Appointment.objects.in_force(day).filter(post=Post.HEAD, unit__code__in=codes)
+    there = set(headed.values_list("unit__code", flat=True))
+    names = dict(Unit.objects.filter(code__in=codes).values_list("code", "short_name"))
+    return [names.get(code, code) for code in codes if code not in there]
+
+
+def _addressees(draft: Draft) -> str:
+    return "、".join(draft.to) or layout.parse(draft.text).to.rstrip("：") or "（无）"

@@ -1,0 +1,86 @@
+"""What the office does with a signed draft: the finding of the check, the number, the seal, the paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from foundation.journal.moves import record, transition
+from foundation.organization.actors import Actor
+from foundation.organization.refusals import Refused
+
+from ..archiving.permissions import unarchived
+from ..archiving.services import archive_document
+from ..models import Document, Draft
+from ..sealing.services import mark, use_seal
+from ..services import print_document, register_document
+from .content import LABEL, difference, digest_of, draft_content, title_of
+
+
+class Found(StrEnum):
+    RIGHT = "right"  # 无误
+    EDITORIAL = "editorial"  # 文字性修改: declared, and kept line by line
+    SUBSTANTIAL = "substantial"  # 实质性修改: the signer reads it again
+    BACK = "back"  # 退回修改
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the check found; `text` where it was changed, `reason` where it goes back."""
+
+    found: Found
+    text: str = ""
+    reason: str = ""
+
+
+MOVES = {
+    Found.RIGHT: Draft.pass_check, Found.EDITORIAL: Draft.pass_check, Found.SUBSTANTIAL: Draft.ask_again, Found.BACK: Draft.send_back,
+}  # fmt: skip
+
+
+def write_finding(draft: Draft, finding: Finding, actor: Actor, at: dt.datetime) -> None:
+    if finding.found in (Found.EDITORIAL, Found.SUBSTANTIAL):
+        _change(draft, finding.text, actor, at)
+    if finding.found is Found.BACK and not finding.reason.strip():
+        raise Refused("退回要写明理由。")
+    move, words = MOVES[finding.found], {"reason": finding.reason.strip()}
+    transition(move, draft.pk, actor=actor, at=at, note={"found": finding.found}, words=words).all_or_refuse()
+
+
+def _change(draft: Draft, text: str, actor: Actor, at: dt.datetime) -> None:
+    if text == draft.text:
+        raise Refused("正文没有改动。确实没有改动的，请选“无误”。")
+    changes = {"text": text, "title": title_of(text), "revision": draft.revision + 1}
+    data = {"difference": difference(draft.text, text)}
+    record(Draft, draft.pk, "amend", actor=actor, at=at, changes=changes, data=data).all_or_refuse()
+
+
+def numbered(draft: Draft, actor: Actor, at: dt.datetime) -> int:
+    """The document with its number, made of exactly what stands in the draft."""
+    return register_document(
+        kind=draft.kind, title=draft.title, organ=draft.organ, subject=LABEL, subject_id=draft.pk,
+        content=draft_content(draft) | {"draft": digest_of(draft)}, actor=actor, at=at, numbered=True,
+        code=draft.code, issued_on=draft.signed_on, printed=False,
+    )  # fmt: skip
+
+
+def sealed(draft: Draft, seal: int | None, actor: Actor, at: dt.datetime) -> None:
+    """With a seal of the system, or without: the place for one of rubber stays free. Its 核验码 it gets either way."""
+    assert draft.document_id
+    if seal is None:
+        mark(document=draft.document_id, actor=actor, at=at)
+    else:
+        use_seal(document=draft.document_id, seal=seal, actor=actor, at=at)
+
+
+def printed(draft: Draft, actor: Actor, at: dt.datetime) -> None:
+    assert draft.document_id
+    print_document(document=draft.document_id, actor=actor, at=at)
+
+
+def shelved(draft: Draft, actor: Actor, at: dt.datetime) -> None:
+    """As an item of the archive, unless it was arranged there already."""
+    assert draft.document_id
+    if Document.objects.filter(unarchived(), pk=draft.document_id).exists():
+        archive_document(document=draft.document_id, actor=actor, at=at)

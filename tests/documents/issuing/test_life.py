@@ -1,0 +1,222 @@
+"""The life of a document, as minutes of cases."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, InternalError, transaction
+
+from documents.issuing.content import digest_of, words_of
+from documents.models import Document, Draft
+from documents.models import document as documents
+from foundation.jobs import queue
+from foundation.journal.models import Entry
+from foundation.journal.verify import first_bad
+from foundation.organization.models import Appointment
+from foundation.organization.refusals import Refused
+from tests.cast import SINCE, Cast
+
+from .desk import TEXT, Desk
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Desk:
+    return Desk(cast).start()
+
+
+def entry(desk: Desk, verb: str) -> Entry:
+    return Entry.objects.get(target="documents.draft", target_id=desk.pk, verb=f"documents.draft.{verb}")
+
+
+def test_from_the_first_word_to_the_archive(desk):
+    assert desk.state == "drafting"
+    assert desk.send().waits_for() == {"苏珺"}  # not who drafted it
+    assert desk.decide(desk.cast.twice_office).waits_for() == {"谢长青"}
+    assert desk.decide(desk.cast.office_head).state == "signed"
+    assert desk.act("check", found="right").state == "checked"
+    assert desk.act("register").draft.document.full_number == "某安办〔2026〕1号"
+    assert desk.act("seal").state == "sealed"
+    with pytest.raises(Refused, match="还在生成"):
+        desk.act("issue").act("archive")
+    queue.run_due(desk.now)
+    assert (desk.state, desk.draft.document.state) == ("issued", "issued")
+    assert desk.act("archive").state == "archived"
+    assert first_bad()[1] is None
+
+
+def test_the_number_comes_after_signing_and_the_date_is_the_day_of_signing(desk):
+    desk.signed()
+    assert not Document.objects.exists()
+    desk.act("check", found="right")
+    desk.now += dt.timedelta(days=3)
+    document = desk.act("register").draft.document
+    assert (document.number, document.issued_on) == (1, dt.date(2026, 6, 12))
+    parsed, meta = words_of(desk.draft)
+    assert parsed.with_meta(meta).dated == dt.date(2026, 6, 12)
+
+
+def test_nobody_signs_what_they_drafted(cast):
+    desk = Desk(cast).start()
+    Draft.objects.filter(pk=desk.pk).update(drafted_by=cast.office_head)
+    with pytest.raises(Refused, match="不能签发自己起草"):
+        desk.send()
+    assert desk.state == "drafting"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "文稿是空的"),
+        ("标题", "还没有写正文"),
+        ("标题\n\n正文。", "没有主送"),
+        ("标题\n\n各镇：\n正文。\n某办\n2026年2月30日", "日历上没有"),
+    ],
+)
+def test_what_cant_be_set_is_not_sent(cast, text, says):
+    desk = Desk(cast).start(text=text)
+    with pytest.raises(Refused, match=says):
+        desk.send()
+    assert desk.state == "drafting"
+
+
+def test_every_named_unit_signs_before_the_head(desk):
+    desk.save(cosigners=["jia", "bing"]).send().decide(desk.cast.twice_office)
+    assert desk.waits_for() == {"周晓岚", "程翀"}
+    desk.decide(desk.cast.town.head)
+    assert desk.waits_for() == {"程翀"}
+    assert desk.decide(desk.cast.department.head).waits_for() == {"谢长青"}
+
+
+def test_a_unit_that_disagrees_is_heard_with_the_others_and_sends_it_back(desk):
+    desk.save(cosigners=["jia", "bing"]).send().decide(desk.cast.twice_office)
+    desk.decide(desk.cast.town.head, "disagree", "本镇不具备条件。").decide(desk.cast.department.head)
+    assert desk.state == "returned"
+
+
+def test_a_named_unit_without_a_head_is_told_before_anybody_is_asked(desk):
+    Appointment.objects.filter(pk=desk.cast.town.head.pk).update(revoked=True)
+    with pytest.raises(Refused, match="会签单位甲镇没有在任的主要负责人"):
+        desk.save(cosigners=["jia"]).send()
+
+
+def test_what_goes_upward_is_signed_by_the_main_head_and_names_them(cast):
+    Appointment.objects.create(person=cast.town.head.person, unit=cast.office, post="head", start=SINCE)
+    desk = Desk(cast).start(kind="report", text=TEXT.replace("通知", "报告"))
+    desk.send().decide(cast.twice_office).decide(cast.office_head)
+    assert desk.state == "in_approval"
+    desk.decide(Appointment.objects.get(unit=cast.office, post="head"))
+    assert words_of(desk.draft)[1].signer == "周晓岚"
+
+
+def test_returned_it_is_changed_and_sent_again(desk):
+    desk.send().decide(desk.cast.twice_office, "return", "标题不准确。")
+    assert desk.state == "returned"
+    desk.save(text=TEXT.replace("检查", "排查")).signed()
+    assert (desk.state, desk.draft.title) == ("signed", "关于开展排查的通知")
+
+
+def test_taken_back_it_can_be_written_again(desk):
+    assert desk.send().act("withdraw").state == "withdrawn"
+    desk.save(text=TEXT + "\n").send()
+    with pytest.raises(Refused):
+        desk.save(text="签批中不能改")
+
+
+def test_an_editorial_change_is_kept_line_by_line(desk):
+    desk.signed().act("check", found="editorial", text=TEXT.replace("按时", "按时、按要求"))
+    assert desk.state == "checked"
+    assert entry(desk, "amend").data["difference"] == ["- 请按时开展检查。", "+ 请按时、按要求开展检查。"]
+
+
+def test_a_change_in_substance_goes_back_to_the_signer(desk):
+    desk.signed().act("check", found="substantial", text=TEXT.replace("各镇", "各镇、市丙局"))
+    assert (desk.state, desk.waits_for()) == ("signing_again", {"谢长青"})
+    desk.now += dt.timedelta(days=1)
+    assert desk.decide(desk.cast.office_head).state == "checked"
+    assert desk.draft.signed_on == dt.date(2026, 6, 13)
+
+
+def test_the_signer_who_says_no_to_the_change_sends_it_back_to_be_written_again(desk):
+    desk.signed().act("check", found="substantial", text=TEXT + "另")
+    assert desk.decide(desk.cast.office_head, "return", "不同意改动。").state == "returned"
+    assert desk.send().waits_for() == {"苏珺"}  # the whole way again
+
+
+def test_the_check_sends_it_back_with_a_reason(desk):
+    desk.signed()
+    with pytest.raises(Refused, match="理由"):
+        desk.act("check", found="back")
+    assert desk.act("check", found="back", reason="附件未附。").state == "returned"
+
+
+@pytest.mark.parametrize("found", ["editorial", "substantial"])
+def test_a_change_that_changes_nothing_is_refused(desk, found):
+    with pytest.raises(Refused, match="没有改动"):
+        desk.signed().act("check", found=found, text=TEXT)
+    assert desk.state == "signed"
+
+
+@pytest.mark.parametrize("do", ["check", "register", "seal", "issue", "archive"])
+def test_only_the_clerk_handles(desk, do):
+    data = {"found": "right"} if do == "check" else {}
+    for seat in (desk.cast.office_head, desk.cast.auditor, desk.cast.town.liaison):
+        with pytest.raises(Refused, match="安办经办"):
+            desk.act(do, seat, **data)
+
+
+@pytest.mark.parametrize("do", ["register", "seal", "issue", "archive"])
+def test_no_step_is_left_out(desk, do):
+    with pytest.raises(Refused, match="当前“已签发”"):
+        desk.signed().act(do)
+
+
+def test_the_second_of_two_who_press_at_once_is_told(desk):
+    desk.registered()
+    with pytest.raises(Refused, match="当前“已登记编号”"):
+        desk.act("register")
+    assert Document.objects.count() == 1
+
+
+def test_a_void_number_stays_taken(desk):
+    desk.registered().act("void", reason="内容有误。")
+    assert (desk.state, desk.draft.document.state) == ("void", "void")
+    assert Desk(desk.cast).start().registered().draft.document.number == 2
+
+
+def test_given_up_while_it_waits_for_a_signature_nobody_is_asked_any_more(desk):
+    desk.send().act("void", reason="不发了。")
+    assert (desk.state, desk.waits_for()) == ("void", set())
+    with pytest.raises(Refused):
+        desk.act("void", reason="再次作废。")
+
+
+def test_what_is_issued_is_not_given_up(desk):
+    with pytest.raises(Refused, match="已印发"):
+        desk.issued().act("void", reason="有误。")
+
+
+def test_what_was_issued_can_be_changed_by_nobody(desk):
+    pk = desk.issued().draft.document_id
+    document = Document.objects.get(pk=pk)
+    assert document.digest == documents.digest_of(document)
+    for change in (
+        {"content": {}},
+        {"title": "另"},
+        {"number": 9},
+        {"state": "void"},
+        {"issued_on": "2026-01-01"},
+    ):
+        with pytest.raises((IntegrityError, InternalError), match="stays as it is"), transaction.atomic():
+            Document.objects.filter(pk=pk).update(**change)
+
+
+def test_a_number_once_given_is_never_changed(desk):
+    document = desk.registered().draft.document_id
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        Document.objects.filter(pk=document).update(number=7)
+
+
+def test_a_correction_names_the_old_one_which_shows_it(desk):
+    old = desk.issued().draft.document
+    new = Desk(desk.cast).start(corrects=old)
+    assert [one.pk for one in old.corrections.all()] == [new.pk]
+    assert digest_of(new.draft) != digest_of(desk.draft)
