@@ -32,7 +32,7 @@ class EditorForm(DraftForm):
         known = Register.objects.filter(organ=organ).values_list("code", flat=True).distinct()
         codes = dict.fromkeys(filter(None, [organ.document_code, *known, self.initial.get("code")]))
         self.fields["code"].choices = [(one, one) for one in codes] or [("", "（没有设置）")]  # type: ignore[attr-defined]
-        self.fields["text"].widget.attrs |= {"class": "editor", "rows": 14, "spellcheck": "false"}
+        self.fields["text"].widget.attrs |= {"class": "editor", "rows": 11, "spellcheck": "false"}
 
     @classmethod
     def of(cls, draft: Draft) -> EditorForm:

@@ -153,6 +153,12 @@ def test_what_cant_be_set_says_why_and_keeps_the_advice(draft, clerk):
     assert "全角标点" in page
 
 
+def test_a_table_too_wide_for_any_page_says_what_to_do(draft, clerk):
+    row = "\t".join(["很长的一栏"] * 60)
+    page = edit(clerk, draft, f"关于检查的通知\n\n{row}\n{row}", page="preview/").content.decode()
+    assert "减少栏目" in page
+
+
 def test_too_long_a_text_and_too_many_previews_are_told(draft, clerk, monkeypatch):
     assert edit(clerk, draft, "长" * 100_001, page="preview/").status_code == 422
     monkeypatch.setattr("documents.writing.views.A_MINUTE", 0)
