@@ -10,6 +10,7 @@ from documents.layout import READING, Document, Enclosed, Finish, Meta, Variant
 
 from .ofd import render_ofd
 from .plain import render_text
+from .word import render_docx
 from .workbook import NoTables, render_workbook
 
 Words = tuple[Document, Meta]
@@ -57,6 +58,9 @@ FORMATS: dict[str, Format] = {
         make=lambda source: source.pdf(Finish(Variant.EXCHANGE, source.data)),
     ),
     "ofd": Format(extension="ofd", says="OFD", make=lambda source: render_ofd(source.pdf(READING))),
+    "docx": Format(
+        extension="docx", says="Word", make=lambda source: render_docx(*_words(source)), words=True
+    ),
     "xlsx": Format(
         extension="xlsx",
         says="Excel",
@@ -74,6 +78,7 @@ __all__ = [
     "NoWords",
     "Source",
     "Words",
+    "render_docx",
     "render_ofd",
     "render_text",
     "render_workbook",

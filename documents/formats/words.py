@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from documents.layout import Document, Meta
+from documents.layout.imprint import COPIES
 from documents.layout.kinds import KINDS
 from documents.layout.marks import mark_text
 from documents.layout.setting import chinese_date
@@ -40,7 +41,7 @@ def head_words(meta: Meta) -> HeadWords:
 def imprint_words(document: Document, meta: Meta) -> ImprintWords:
     ruled = KINDS[meta.kind].imprint == "ruled"
     printer, day = meta.printed_by or meta.organ, meta.issued_on or document.dated
-    copies = f"抄送：{'，'.join(meta.cc).rstrip('。')}。" if meta.cc else ""
+    copies = f"{COPIES}{'，'.join(meta.cc).rstrip('。')}。" if meta.cc else ""
     if not (ruled and printer and day):
         return ImprintWords(copies)
     return ImprintWords(copies, printer, f"{chinese_date(day)}印发")

@@ -12,8 +12,14 @@ from .seals import check_picture
 from .setting import BLANK, Strip, flush_right
 from .titles import break_title
 
+Placed = list[tuple[str, float]]  # lines, and how many characters from the right edge they end
+
 
 def unsealed(names: Sequence[str], dated: str) -> list[str]:
+    return [flush_right(text, characters=right) for text, right in place_unsealed(names, dated)]
+
+
+def place_unsealed(names: Sequence[str], dated: str) -> Placed:
     """7.3.5.2: 署名 two characters in; the date begins two characters right of it, or, being longer, it is the one
     that stands two characters in and 署名 gives way. Several names stand below one another, the shorter centred."""
     longest = max(map(len, names), default=0)
@@ -21,16 +27,24 @@ def unsealed(names: Sequence[str], dated: str) -> list[str]:
         g.NAME_RIGHT_PLAIN + longest - g.DATE_SHIFT_PLAIN - wide(dated)
     )  # right of the date when 署名 stands two in
     right = g.NAME_RIGHT_PLAIN + max(0, g.NAME_RIGHT_PLAIN - free)
-    lines = [flush_right(name, characters=right + (longest - len(name)) / 2) for name in names]
-    return [*lines, *([flush_right(dated, characters=max(free, g.NAME_RIGHT_PLAIN))] if dated else [])]
+    placed = [(name, right + (longest - len(name)) / 2) for name in names]
+    return [*placed, *([(dated, max(free, g.NAME_RIGHT_PLAIN))] if dated else [])]
 
 
 def sealed(names: Sequence[str], dated: str, seal: str = "") -> list[str]:
+    lines = [flush_right(text, characters=right) for text, right in place_sealed(names, dated)]
+    return [*lines[:-1], _seal(seal, _middle(names, dated)) + lines[-1]]
+
+
+def place_sealed(names: Sequence[str], dated: str) -> Placed:
     """7.3.5.1: the date four characters in, 署名 centred above it, the seal over both, they below its middle; without
     a picture of the seal its place stays free for the one of rubber. A very long name moves all to the left."""
-    middle = max(g.DATE_RIGHT_SEALED + wide(dated) / 2, max(map(len, names), default=0) / 2)
-    lines = [flush_right(name, characters=middle - len(name) / 2) for name in names]
-    return [*lines, _seal(seal, middle) + flush_right(dated, characters=middle - wide(dated) / 2)]
+    middle = _middle(names, dated)
+    return [*((name, middle - len(name) / 2) for name in names), (dated, middle - wide(dated) / 2)]
+
+
+def _middle(names: Sequence[str], dated: str) -> float:
+    return max(g.DATE_RIGHT_SEALED + wide(dated) / 2, max(map(len, names), default=0) / 2)
 
 
 def sealed_jointly(names: Sequence[str], dated: str, seals: Sequence[str]) -> list[str]:

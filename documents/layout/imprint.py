@@ -14,6 +14,8 @@ from .kinds import KINDS
 from .paging import HAIR, Page
 from .setting import chinese_date, em_room
 
+COPIES = "抄送："
+
 
 class Imprint(NamedTuple):
     """Its pages, mostly one, and the height of the first; `ruled`: it ends on an even page, else (10.1) on whatever is
@@ -28,7 +30,7 @@ def set_imprint(meta: Meta, *, to: str = "", printed: date | None = None) -> Imp
     """主送 that moved here (7.3.2), 抄送, 印发机关 and date; nothing when none of these is known. More names than a
     page takes begin on the page before."""
     ruled = KINDS[meta.kind].imprint == "ruled"
-    copies = [*_names("主送：", to), *_names("抄送：", "，".join(meta.cc))]
+    copies = [*_names("主送：", to), *_names(COPIES, "，".join(meta.cc))]
     printer = meta.printed_by or meta.organ
     issue = _issue(printer, f"{chinese_date(printed)}印发") if ruled and printer and printed else []
     if not copies and not issue:
@@ -54,8 +56,12 @@ def _names(label: str, text: str) -> list[str]:
     """7.4.2: continued lines align with the first name; a full stop after the last."""
     if not text:
         return []
+    return list(map(_row, name_lines(label, text)))
+
+
+def name_lines(label: str, text: str) -> list[str]:
     lines = _broken(text.rstrip("。") + "。", ROOM - len(label) * EM)
-    return [_row((label if number == 0 else "　" * len(label)) + line) for number, line in enumerate(lines)]
+    return [("　" * len(label) if number else label) + line for number, line in enumerate(lines)]
 
 
 def _issue(printer: str, printed: str) -> list[str]:

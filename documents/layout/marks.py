@@ -26,7 +26,7 @@ def set_marks(mark: str, organs: Sequence[str], *, top: float, size: float = g.C
     if len(organs) > 1:
         return _joint(organs, mark.format(organ=""), top)
     text = mark_text(mark, organs[0])
-    size, squeeze = _fitted(_ems(text), size)
+    size, squeeze = fitted(ems_of(text), size)
     up = top - g.INK_TOP * size * g.PT
     html = (
         f'<h1 class="name" style="top:{up:.3f}mm;font-size:{size:.2f}pt">'
@@ -41,23 +41,28 @@ def mark_text(mark: str, organ: str) -> str:
 
 def _joint(organs: Sequence[str], beside: str, top: float) -> tuple[str, float]:
     """Every name as wide as the longest; all of one size, which gives way to their number."""
-    longest = max(map(_ems, organs))
+    longest, ems, size, squeeze = fitted_jointly(organs, beside)
     gap = g.JOINT_GAP if beside else 0
-    ems = longest + gap + _ems(beside)
-    highest = g.JOINT_HIGHEST / (len(organs) * g.JOINT_PITCH * g.PT)
-    size, squeeze = _fitted(ems, min(g.CHUHAO, highest))
     em, step = size * g.PT, size * g.PT * g.JOINT_PITCH
     left = (g.WIDTH - ems * em * squeeze) / 2
     first = top - g.INK_TOP * em
     html = ""
     for number, name in enumerate(organs):
-        gaps = (longest - _ems(name)) / max(1, len(name) - 1)
+        gaps = (longest - ems_of(name)) / max(1, len(name) - 1)
         html += _placed(name, left, first + number * step, size, squeeze, gaps)
     height = (len(organs) - 1) * step
     if beside:
         right = left + (longest + gap) * em * squeeze
         html += _placed(beside, right, first + height / 2, size, squeeze, 0)
     return html, top + height + em * INK
+
+
+def fitted_jointly(organs: Sequence[str], beside: str) -> tuple[float, float, float, float]:
+    """The ems of the longest name and of all side by side, points, how far it is condensed."""
+    longest = max(map(ems_of, organs))
+    ems = longest + (g.JOINT_GAP if beside else 0) + ems_of(beside)
+    highest = g.JOINT_HIGHEST / (len(organs) * g.JOINT_PITCH * g.PT)
+    return longest, ems, *fitted(ems, min(g.CHUHAO, highest))
 
 
 def _placed(text: str, left: float, top: float, size: float, squeeze: float, gaps: float) -> str:
@@ -67,7 +72,7 @@ def _placed(text: str, left: float, top: float, size: float, squeeze: float, gap
     )
 
 
-def _fitted(ems: float, size: float) -> tuple[float, float]:
+def fitted(ems: float, size: float) -> tuple[float, float]:
     """Points and how far it is condensed (7.2.4 leaves the size to the office: striking, dignified, in one line)."""
     squeeze = min(1.0, g.WIDTH / (ems * size * g.PT))
     if squeeze >= g.NAME_NARROWEST:
@@ -75,5 +80,5 @@ def _fitted(ems: float, size: float) -> tuple[float, float]:
     return size * squeeze / g.NAME_NARROWEST, g.NAME_NARROWEST
 
 
-def _ems(text: str) -> float:
+def ems_of(text: str) -> float:
     return sum(fonts.advances("title", text)) / EM

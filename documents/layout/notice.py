@@ -113,12 +113,17 @@ def _closing(document: Document, meta: Meta) -> list[Strip]:
     return [*set_closing(lines, gap=gap, more=bool(remarks), source=[*signed, source.dated]), *remarks]
 
 
-def _annex(annex: Annex) -> list[Page]:
-    """7.3.8: a new page, label top left in 黑体, title on the third line; a wide table lies with the few lines beside it."""
+def annex_lies(annex: Annex) -> bool:
     tables = [block for block in annex.blocks if isinstance(block, Table)]
     beside = [block for block in annex.blocks if isinstance(block, Paragraph)]
     short = len(beside) <= MOST_BESIDE and all(len(block.text) < g.COLUMNS for block in beside)
-    lying = short and any(map(lies, tables))
+    return short and any(map(lies, tables))
+
+
+def _annex(annex: Annex) -> list[Page]:
+    """7.3.8: a new page, label top left in 黑体, title on the third line; a wide table lies with the few lines beside it."""
+    tables = [block for block in annex.blocks if isinstance(block, Table)]
+    lying = annex_lies(annex)
     width, room = (g.HEIGHT, g.WIDTH) if lying else (g.WIDTH, g.HEIGHT)
     label = from_line(annex.line, set_paragraph([Piece(annex.label, "hei")], indent=0, keep=True))
     named = from_line(annex.title_line, set_title(annex.title, width=width)) if annex.title else []

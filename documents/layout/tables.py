@@ -36,11 +36,29 @@ def set_table(table: Table, *, width: float, room: float) -> list[Strip]:
     """The table's strips for a type area `width` × `room` mm: facts and unit line, rows, note. Not its title.
 
     Raises TooWide when not even the smallest type helps."""
+    ruling = ruling_of(table, width)
+    body = [
+        _divisible(ruling, row) if number < len(table.rows) else row
+        for number, row in enumerate(body_rows(table))
+    ]
+    return [
+        *_above(table, width),
+        *ruled(ruling, body, head=head_rows(table), room=room - 2 * g.PITCH),
+        *(set_small(table.note, width=width) if table.note else []),
+    ]
+
+
+def ruling_of(table: Table, width: float) -> Ruling:
+    """The largest type in which its columns fit, and how wide they are."""
     size = next((size for size in g.TABLE_SIZES if sum(_wishes(table, size)) <= width), g.TABLE_SIZES[-1])
     if len(table.columns) * _narrowest(size) > width:
         raise TooWide(table, lying=width > g.WIDTH)
-    ruling = Ruling(_widths(table, size, width - g.IMPRINT_OUTER), size)
-    rows = [
+    return Ruling(_widths(table, size, width - g.IMPRINT_OUTER), size)
+
+
+def body_rows(table: Table) -> list[Row]:
+    """Its own, and last its totals."""
+    rows: list[Row] = [
         [
             Cell(
                 i,
@@ -54,7 +72,6 @@ def set_table(table: Table, *, width: float, room: float) -> list[Strip]:
         ]
         for number, row in enumerate(table.rows)
     ]
-    rows = [_divisible(ruling, row) for row in rows]
     if table.totals:
         line = _line(table, len(table.rows) + 1)
         rows.append(
@@ -63,11 +80,7 @@ def set_table(table: Table, *, width: float, room: float) -> list[Strip]:
                 for i, (c, text) in _cells(table, table.totals)
             ]
         )
-    return [
-        *_above(table, width),
-        *ruled(ruling, rows, head=_head(table), room=room - 2 * g.PITCH),
-        *(set_small(table.note, width=width) if table.note else []),
-    ]
+    return rows
 
 
 def _divisible(ruling: Ruling, row: Sequence[Cell]) -> list[Cell]:
@@ -90,7 +103,7 @@ def _line(table: Table, number: int) -> int:
     return table.lines[number] if number < len(table.lines) else 0
 
 
-def _head(table: Table) -> list[Row]:
+def head_rows(table: Table) -> list[Row]:
     """One line of labels, or two when columns stand in groups."""
     columns, line = table.columns, _line(table, 0)
     labels = [Cell(i, c.label, align="center", face="hei", line=line) for i, c in enumerate(columns)]

@@ -1,4 +1,4 @@
-"""render_document FILE [--kind K] [--meta META.json] --out X.pdf|ofd|xlsx|txt: an official document from its text."""
+"""render_document FILE [--kind K] [--meta META.json] --out X.pdf|docx|ofd|xlsx|txt: an official document from its text."""
 
 from argparse import ArgumentParser
 from dataclasses import replace

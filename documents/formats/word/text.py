@@ -1,0 +1,89 @@
+"""The text of the editable version: title, body, tables, closing, annexes."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from documents import fonts
+from documents.formats.words import attached_lines
+from documents.layout import Annex, Document, Meta, Paragraph, Table
+from documents.layout import geometry as g
+from documents.layout.body import pieces_of
+from documents.layout.breaking import EM as FULL
+from documents.layout.closing import place_sealed, place_unsealed
+from documents.layout.document import Block
+from documents.layout.setting import chinese_date, em_room
+from documents.layout.titles import break_title
+
+from .table import table_elements
+from .xml import CELL, LINE, SPACING, Text, paragraph
+
+STYLES = {0: "text", 1: "level1", 2: "level2", 3: "level3", 4: "level4"}
+
+
+def main_elements(document: Document, meta: Meta) -> Iterator[Any]:
+    yield title(document.title)
+    yield paragraph()
+    if document.to:
+        yield _body(document.to, first=0)
+    yield from blocks(document.blocks, g.WIDTH)
+    if document.attached:
+        yield paragraph(keep=True)
+    for text, indent, hang in attached_lines(document.attached):
+        yield _body(text, left=hang * CELL, first=(indent - hang) * CELL)
+    yield from _closing(document, meta)
+
+
+def annex_elements(annex: Annex, width: float, *, breaks: bool) -> Iterator[Any]:
+    yield _body(annex.label, face="hei", first=0, keep=True, breaks=breaks)
+    yield paragraph(keep=True)
+    if annex.title:
+        yield title(annex.title, width)
+        yield paragraph(keep=True, line=LINE if _starts_with_text(annex) else LINE // 2, grid=False)
+    yield from blocks(annex.blocks, width)
+
+
+def _starts_with_text(annex: Annex) -> bool:
+    return not annex.blocks or not isinstance(annex.blocks[0], Table)
+
+
+def blocks(found: Sequence[Block], width: float) -> Iterator[Any]:
+    for block in found:
+        if isinstance(block, Table):
+            yield from [title(block.title, width)] if block.title else []
+            yield from table_elements(block, width)
+        else:
+            yield _paragraph(block)
+
+
+def title(text: str, width: float = g.WIDTH) -> Any:
+    """Its lines end where they do in print."""
+    room = em_room(width, g.ERHAO) - FULL
+    lines = break_title(text, fonts.advances("title", text), room=room)
+    return paragraph([Text("\n".join(lines), "title", g.ERHAO)], style="title", align="center", keep=True)
+
+
+def _paragraph(block: Paragraph) -> Any:
+    texts = [Text(piece.text, piece.face, spacing=SPACING) for piece in pieces_of(block)]
+    return paragraph(texts, style=STYLES[block.level], align="both", first=2 * CELL, keep=block.is_heading)
+
+
+def _body(text: str, *, face: str = "fang", **values: Any) -> Any:
+    return paragraph([Text(text, face, spacing=SPACING)], style="text", align="both", **values)
+
+
+def _closing(document: Document, meta: Meta) -> Iterator[Any]:
+    """署名 and date where they are printed; the seal's place stays free: an editable file never bears one."""
+    if not (document.signed_by or document.dated):
+        return
+    dated = chinese_date(document.dated) if document.dated else ""
+    sealed = any(meta.seals)
+    placed = (place_sealed if sealed else place_unsealed)(document.signed_by, dated)
+    for _ in range(g.SEAL_LINES if sealed else 1):
+        yield paragraph(keep=True)
+    for number, (text, right) in enumerate(placed, 1):
+        keep = number < len(placed) or bool(document.remarks)
+        yield paragraph(
+            [Text(text, spacing=SPACING)], style="text", align="right", right=round(right * CELL), keep=keep
+        )
+    for remark in document.remarks:
+        yield _body(remark, first=2 * CELL)
