@@ -17,6 +17,7 @@ from .stamp import stamped
 from .tables import lies
 
 DRAFT = "草稿"
+MOST_ATTACHED = 12  # lines of 附件说明 that go to the next page with the text above them
 MOST_BESIDE = 4  # short lines (填报单位：…) that lie with a wide table
 
 
@@ -65,8 +66,10 @@ def _opening(document: Document, head: Head) -> list[Strip]:
 def _text(document: Document, meta: Meta) -> list[Strip]:
     text, attached = set_blocks(document.blocks), [*_attached(document), *_attendance(document)]
     closing = _closing(document, meta)
-    if closing:  # 7.3.5: never alone on a page
-        text, attached = (text, kept(attached)) if attached else (kept(text), attached)
+    if closing and len(attached) <= MOST_ATTACHED:  # 7.3.5: never on a page without text
+        text, attached = kept(text), [strip._replace(keep=True) for strip in attached]
+    elif closing:
+        attached = kept(attached)
     return [*text, *attached, *closing]
 
 

@@ -84,7 +84,8 @@ def body_rows(table: Table) -> list[Row]:
 
 
 def _divisible(ruling: Ruling, row: Sequence[Cell]) -> list[Cell]:
-    tall = any(len(cell.text) > TALL and len(ruling.lines(cell)) > TALL for cell in row)
+    long = [cell for cell in row if len(cell.text) > 4 * TALL or cell.text.count("\n") >= TALL]
+    tall = any(len(ruling.lines(cell)) > TALL for cell in long)
     return [replace(cell, flows=tall) for cell in row]
 
 

@@ -49,6 +49,13 @@ def test_a_text_becomes_a_pdf_with_what_meta_knows(run):
     assert texts(pages[0])[:2] == ["英德市安委办文件", "英安办〔2026〕7号"]
 
 
+def test_lists_in_meta_are_a_joint_paper(run):
+    meta = {"kind": "请示", "organ": ["甲市应急管理局", "甲市公安局"], "signer": ["张某", "李某"]}
+    lines = texts(measured(run(notice(1), meta))["pages"][0])
+    assert "".join(lines[:3]).replace(" ", "") == "甲市应急管理局文件甲市公安局"
+    assert any("签发人：张某 李某" in line for line in lines)
+
+
 def test_a_text_in_gb18030_is_read(run):
     assert "各镇（街）：" in texts(measured(run(notice(1).encode("gb18030")))["pages"][0])
 

@@ -163,3 +163,12 @@ def test_names_beyond_one_page_begin_the_imprint_on_the_page_before():
     assert len(pages) % 2 == 0
     assert all(name in words(pages) for name in meta.cc)
     assert words(pages[-1:]).endswith("2026年6月12日印发")
+
+
+@pytest.mark.parametrize("paragraphs", range(1, 14))
+def test_the_closing_is_never_on_a_page_without_text_even_under_the_names_of_annexes(paragraphs):
+    text = notice(paragraphs).replace("\n\n英德市", "\n附件：1.表一\n2.表二\n\n英德市")
+    pages = lay_out(parse(text).with_meta(META), META)
+    page = next(page for page in pages if "附件：" in words([page]))
+    assert "推进。" in words([page])
+    assert "2026年6月12日" in words([page])
