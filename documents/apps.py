@@ -17,17 +17,22 @@ class DocumentsConfig(AppConfig):
         register(key_can_sign)
         from approvals import nodes
         from foundation.files import readers
+        from foundation.organization.sections import SECTIONS, Section
 
         from . import subjects
         from .issuing.opening import FACTS
         from .issuing.permissions import sees_draft
-        from .models import Document, Draft
+        from .models import Document, Draft, Seal
         from .permissions import reads_document
+        from .sealing.permissions import reads_picture
 
         readers.register(Document, reads_document, subjects.looked)
         readers.register(Draft, sees_draft)
         nodes.FACTS.update(FACTS)
         subjects.PAGES["documents.draft"] = "draft"
+        readers.register(Seal, reads_picture)
+        seals = Section("seals", "印章", "谁的印章，谁可以用印，用印登记簿，签名证书")
+        SECTIONS.extend([seals] if seals not in SECTIONS else [])
         pre_migrate.connect(unguard, sender=self)
         post_migrate.connect(guard, sender=self)
 

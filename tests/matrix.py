@@ -29,6 +29,7 @@ from foundation.journal.moves import create
 from foundation.organization.actors import SYSTEM
 from foundation.organization.models import Appointment
 from tests.cast import Cast, actor
+from tests.documents.sealing.seals import seal
 from tests.foundation.files.samples import image
 from tests.workflows.tasks.minutes import AT, Minutes
 from workflows.cases.parties.acting import DECISION
@@ -158,6 +159,12 @@ PAGES = [
     Row("signer_groups", KEEPERS | AUDITOR),
     Row("signer_group", KEEPERS | AUDITOR, ("group",)),
     Row("signer_group_new", ROUTE_EDITORS),
+    Row("seals", KEEPERS | AUDITOR),
+    Row("seal", KEEPERS | AUDITOR, ("seal",)),
+    Row("seal_new", ROUTE_EDITORS),
+    Row("seal_uses", OFFICE | AUDITOR),
+    Row("seal_uses_export", OFFICE | AUDITOR),
+    Row("file", ROUTE_EDITORS, ("seal_file",)),
     Row("file", CONCERNED, ("file",)),
     *[
         Row("file", OFFICE | {"town.liaison", "town.deputy", "town.head"}, (one,))
@@ -200,6 +207,7 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("api_agree", EVERYBODY),
     Row("proxy_revoke", OFFICE, ("proxy",)),
     Row("route_retire", ROUTE_EDITORS, ("route",)),
+    Row("seal_stop", ROUTE_EDITORS, ("seal",)),
     Row("job_cancel", OFFICE, ("job",)),
     Row("job_retry", OFFICE, ("job",)),
     Row("appoint", KEEPERS, ("person",)),
@@ -268,7 +276,7 @@ def world(cast: Cast) -> dict[str, int]:
     paper_draft = start_draft(
         kind="notice", organ=cast.office, text="关于开展检查的通知", actor=actor(cast.clerk), at=at
     )
-    return rows | {
+    return rows | _seal(cast) | {
         "archived": kept, "package": packed, "paper_draft": paper_draft, "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
         "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
         "job": Job.objects.latest("pk").pk, "proxy": proxy.pk, "route": Route.objects.get(code="unit").pk, "unit": cast.town.unit.pk,
@@ -283,6 +291,11 @@ def _paper(values: dict[str, object]) -> tuple[int, Attachment]:
     file = store(image("PNG"), "文书.png", at=at)
     where = {"subject": "documents.document", "subject_id": pk, "slot": "pdf"}
     return pk, attach(file, name="文书.png", actor=SYSTEM, at=at, **where)
+
+
+def _seal(cast: Cast) -> dict[str, int]:
+    pk = seal(cast)
+    return {"seal": pk, "seal_file": attachments_of("documents.seal", [pk])[pk][0].pk}
 
 
 def _marked(office: dict[str, object]) -> None:

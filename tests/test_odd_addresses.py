@@ -26,6 +26,9 @@ LISTS = {
     "publications": ["q", "only", "after", "before"],
     "calendar": ["year"],
     "verification": ["code"],
+    "seals": ["page"],
+    "seal_uses": ["q", "seal", "year", "before", "after"],
+    "seal_uses_export": ["q", "seal", "year"],
 }
 CURSORS = [
     ["2026-01-01", "9999-12-31T23:59:59-12:00", 1],

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from foundation.organization.models import Appointment, in_force
 from foundation.organization.posts import OFFICE_POSTS, Post
-from foundation.organization.rules import Rule
+from foundation.organization.rules import Rule, holds
 
 from ..models import Seal, SealUser
 
@@ -18,6 +18,8 @@ REGISTER_READERS = (*OFFICE_POSTS, Post.AUDITOR)
 ONLY_KEEPERS = "印章只由安办主任和系统管理员设置。"
 ONLY_READERS = "印章只给安委办、系统管理员和审计员看。"
 ONLY_REGISTER_READERS = "用印登记簿只给安委办和审计员看。"
+
+reads_picture = Rule("印章图片只给安办主任和系统管理员看。", holds(*KEEPERS))
 
 
 def _may_use(actor: Any, day: Any) -> Q:

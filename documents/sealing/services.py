@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from foundation.files.services import store
+from foundation.files.services import attach, store
 from foundation.journal.moves import create, record
 from foundation.journal.moves import transition as move
 from foundation.organization.actors import Actor
@@ -25,6 +25,7 @@ from . import codes
 from .permissions import USABLE, usable
 from .pictures import seal_picture
 
+LABEL = "documents.seal"
 REASON = "印发公文"
 SEALED = "这份公文已经用过印，不能再盖一次。"
 
@@ -47,6 +48,7 @@ def add_seal(
     file = store(ink, "印章.png", at=at)
     values = {"organ": organ, "name": name, "picture": file, "start": start, "end": end}
     (pk,) = create(Seal, values, actor=actor, at=at, data={"sha256": file.sha256})
+    attach(file, subject=LABEL, subject_id=pk, slot="picture", name="印章.png", actor=actor, at=at)
     allow(seal=pk, posts=posts, seats=seats, actor=actor, at=at)
     return pk
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from documents.models import Document
+from documents.sealing.services import mark, seal_for, use_seal
 from documents.services import register_document
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
@@ -36,7 +37,8 @@ UNIT_COLUMNS = [
 
 @transaction.atomic
 def register_notice(*, plan: Plan, actor: Actor, at: dt.datetime) -> int:
-    """The dispatch 通知, numbered; its annex is the table of items. Returns the document's id."""
+    """The dispatch 通知, numbered; its annex is the table of items. It is an official paper: marked, and sealed where
+    the organ has one seal that whoever dispatches may use. Returns the document's id."""
     items = plan.items.filter(disposition=Item.Disposition.DISPATCH).prefetch_related(
         "periods", Prefetch("duties", Duty.objects.select_related("unit", "group"))
     )
@@ -44,10 +46,14 @@ def register_notice(*, plan: Plan, actor: Actor, at: dt.datetime) -> int:
         "text": _text(plan, len(items), at),
         "annexes": [{"label": "附件", "title": "任务分工表", "table": _items_table(items)}],
     }
-    return register_document(
+    pk = register_document(
         kind=Document.Kind.NOTICE, title=f"关于下达{_bare(plan.title)}任务的通知", organ=plan.organ,
         subject="plans.plan", subject_id=plan.pk, content=content, actor=actor, at=at, numbered=True,
     )  # fmt: skip
+    mark(document=pk, actor=actor, at=at)
+    if seal := seal_for(organ=plan.organ_id, actor=actor, at=at):
+        use_seal(document=pk, seal=seal, actor=actor, at=at, reason="下达任务的通知")
+    return pk
 
 
 def register_task_lists(*, plan: Plan, actor: Actor, at: dt.datetime) -> int:

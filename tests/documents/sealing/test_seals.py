@@ -8,6 +8,7 @@ from PIL import Image
 
 from documents.models import Document, Mark, Seal, SealUse
 from documents.sealing import codes
+from documents.sealing.drawing import demo_seal
 from documents.sealing.pictures import seal_picture
 from documents.sealing.services import add_seal, allow, mark, seal_for, stop_seal, use_seal
 from documents.services import produce, void_document
@@ -199,3 +200,8 @@ def test_dates_that_are_turned_are_refused(cast):
             organ=cast.office, name="印", picture=ring(), file_name="", start=AT.date(), end=AT.date() - DAY,
             posts=["office_head"], actor=SYSTEM, at=AT,
         )  # fmt: skip
+
+
+def test_the_demo_seal_is_one_that_can_be_used():
+    width, height = kept(demo_seal("某市安全生产委员会办公室")).size
+    assert width == height > 600

@@ -39,6 +39,7 @@ from .editing import edit_draft
 from .moving import plan_text
 from .people import assemble, list_accounts, seat
 from .recommending import play_recommending
+from .sealing import add_demo_seal
 from .story import Story
 
 
@@ -62,6 +63,7 @@ def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
     list_accounts()
     progress(f"{len(units)} 个单位")
     _routes(_at(start - DAY, 9))
+    add_demo_seal(_at(start - DAY, 9))
     plan = _begin(wish, start)
     progress("任务已下达")
     chance = random.Random(wish.seed)  # noqa: S311 - not a secret
