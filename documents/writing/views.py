@@ -70,6 +70,8 @@ def _done(request: HttpRequest, row: Draft, form: EditorForm) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, row, form, status=422)
+    if request.POST.get("do") == "send":
+        return redirect("draft_act", row.pk, "send")
     messages.success(request, "已保存。")
     return redirect("draft_edit", row.pk)
 

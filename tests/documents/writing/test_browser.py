@@ -56,7 +56,7 @@ def test_line_and_place_lead_to_each_other(editor):
 def test_a_button_waits_for_the_autosave_under_way(editor):
     page = editor()
     page.fill("#id_text", TEXT + "\n再改。")
-    page.click(".action-bar .is-primary")  # leaving the text area saves, and so does the button
+    page.click(".action-bar [value=save]")  # leaving the text area saves, and so does the button
     page.wait_for_selector("#messages :text('已保存')")
     assert page.input_value("#id_text").endswith("再改。")
 

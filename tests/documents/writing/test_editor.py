@@ -47,6 +47,12 @@ def test_saving_keeps_what_was_typed_and_stays(draft, clerk):
     assert (draft.text, draft.title, draft.revision) == ("关于检查的通知\n\n正文。", "关于检查的通知", 2)
 
 
+def test_sending_saves_first(draft, clerk):
+    assert edit(clerk, draft, "关于检查的通知", do="send").url == f"/documents/drafts/{draft.pk}/act/send/"
+    draft.refresh_from_db()
+    assert draft.text == "关于检查的通知"
+
+
 def test_the_preview_has_the_page_its_words_the_advice_and_no_effect(draft, clerk):
     page = edit(clerk, draft, page="preview/").content.decode()
     assert "第 1 页版面" in page
