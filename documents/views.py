@@ -11,9 +11,10 @@ from foundation.files.services import attachments_of
 from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
 from foundation.organization.keyset import NEWEST, page_of
-from foundation.organization.models import Unit
+from foundation.organization.models import Appointment, Unit
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 
+from .issuing.content import LABEL as DRAFT
 from .listing import documents_found
 from .models import Document
 from .permissions import reads_document
@@ -33,7 +34,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     papers = attachments_of(LABEL, [row.pk for row in page.rows])
     context = {
         "rows": [
-            {"document": row, "paper": next(iter(papers.get(row.pk, [])), None), "about": page_about(row)}
+            {"document": row, "paper": next(iter(papers.get(row.pk, [])), None), "about": _about(row, seat)}
             for row in page.rows
         ],
         "page": page,
@@ -46,3 +47,8 @@ def archive(request: HttpRequest) -> HttpResponse:
         "filtered": any(request.GET.get(name) for name in ("q", "kind", "year", "unit")),
     }
     return render(request, "documents/archive.html", context)
+
+
+def _about(document: Document, seat: Appointment) -> str:
+    """Its page, but for units that of a draft: they read what was issued, not how it came about."""
+    return "" if document.subject == DRAFT and seat.post in UNIT_POSTS else page_about(document)

@@ -30,13 +30,14 @@ from .services import save_draft
 def send(*, draft: int, actor: Actor, at: dt.datetime, **who: Any) -> None:
     """For approval; what can't be set, and what nobody could sign, is refused before anybody is asked. `who`: the
     cosigners, and whether the main head signs, where that is chosen now."""
-    row, day = _row(draft), timezone.localdate(at)
-    _may(writes_draft, row, actor, at)
-    if who and row.state in OPEN:
-        save_draft(draft=draft, revision=row.revision, actor=actor, at=at, **who)
+    _may(writes_draft, _row(draft), actor, at)
+    with IssuingFlow.instance.lock(DraftProcess.objects.get(draft=draft).pk):  # the process before the draft
         row = _row(draft)
-    refuse_unfit(row, actor.person, day)
-    _go_on(IssuingFlow.compose, draft, actor, at)
+        if who and row.state in OPEN:
+            save_draft(draft=draft, revision=row.revision, actor=actor, at=at, **who)
+            row = _row(draft)
+        refuse_unfit(row, actor.person, timezone.localdate(at))
+        _go_on(IssuingFlow.compose, draft, actor, at)
 
 
 def withdraw(*, draft: int, actor: Actor, at: dt.datetime) -> None:
@@ -87,11 +88,11 @@ def void(*, draft: int, actor: Actor, at: dt.datetime, reason: str) -> None:
         raise Refused("作废要写明理由。")
     process = DraftProcess.objects.get(draft=draft)
     with IssuingFlow.instance.lock(process.pk), acting(actor, at, reason.strip()):
-        words = {"reason": reason.strip()}
-        transition(Draft.void, draft, actor=actor, at=at, words=words).all_or_refuse()
         process.refresh_from_db()
         if process.status == PROCESS.NEW:
-            IssuingFlow.instance.cancel(process)
+            IssuingFlow.instance.cancel(process)  # and its approval, before the draft
+        words = {"reason": reason.strip()}
+        transition(Draft.void, draft, actor=actor, at=at, words=words).all_or_refuse()
         if document := _row(draft).document_id:
             void_document(document=document, actor=actor, at=at, reason=reason)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from viewflow.workflow.models import Task
+
 from approvals.models import Approval, Signer
 from approvals.services import decide
 from documents.issuing import handling
 from documents.issuing.services import save_draft, start_draft
-from documents.models import Draft
+from documents.models import Draft, DraftProcess
 from foundation.jobs import queue
 from foundation.organization.models import Appointment
 from tests.cast import Cast, actor
@@ -25,6 +27,7 @@ class Desk:
     cast: Cast
     pk: int = 0
     now: dt.datetime = MORNING
+    nothing_waits = Approval.DoesNotExist
 
     @property
     def draft(self) -> Draft:
@@ -56,7 +59,8 @@ class Desk:
         return set(open_.values_list("appointment__person__name", flat=True))
 
     def decide(self, seat: Appointment, do: str = "agree", opinion: str = "") -> Desk:
-        waiting = Approval.objects.get(state="pending").pk
+        tasks = Task.objects.filter(process__in=DraftProcess.objects.filter(draft=self.pk))
+        waiting = Approval.objects.get(state="pending", subject_id__in=tasks.values("pk")).pk
         decide(approval_id=waiting, do=do, opinion=opinion, **self.by(seat))
         return self
 

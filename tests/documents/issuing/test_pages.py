@@ -5,6 +5,7 @@ from django.test import Client
 
 from approvals.models import Approval
 from documents.models import Draft
+from foundation.jobs import queue
 from tests.cast import identity
 
 from .desk import TEXT, Desk
@@ -96,3 +97,14 @@ def test_a_seal_of_another_organ_is_not_offered(desk, clerk):
 
 def test_an_act_nobody_knows_is_not_there(desk, clerk):
     assert clerk.get(f"/documents/drafts/{desk.pk}/act/fly/").status_code == 404
+
+
+def test_a_unit_finds_what_was_issued_without_a_way_to_its_draft(desk):
+    desk.registered().act("seal")
+    town = identity(Client(), desk.cast.town.liaison)
+    assert "关于开展检查的通知" not in town.get("/archive/").content.decode()
+    desk.act("issue")
+    queue.run_due(desk.now)
+    found = town.get("/archive/").content.decode()
+    assert "某安办〔2026〕1号" in found
+    assert f"/documents/drafts/{desk.pk}/" not in found
