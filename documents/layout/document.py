@@ -57,7 +57,11 @@ class Meta:
     @property
     def printed_number(self) -> str:
         """The number, or while it has none its place: 代字〔year〕　　号."""
-        return self.full_number or (f"{self.code}〔{self._year or UNKNOWN}〕{UNKNOWN}号" if self.code else "")
+        return f"{self.code}〔{self._year or UNKNOWN}〕{self.number or UNKNOWN}号" if self.code else ""
+
+    def beside(self, document: "Document") -> "Meta":
+        """The number is of the year of the text's date where META says none."""
+        return self if self._year or not document.dated else replace(self, year=document.dated.year)
 
     @property
     def _year(self) -> int | None:

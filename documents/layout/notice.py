@@ -37,7 +37,7 @@ def render_notice(document: Document, meta: Meta, *, draft: bool = False, finish
 def lay_out(document: Document, meta: Meta) -> list[Page]:
     """All pages, before any engine sees them. Names of 主送 that leave no room for text on the first page (7.3.3) go
     to the imprint (7.3.2)."""
-    head, moved = set_head(meta), ""
+    head, moved = set_head(meta.beside(document)), ""
     pages, told = _main_pages(document, meta, head)
     if document.to and document.blocks and not told:
         moved = document.to.rstrip("：")

@@ -56,6 +56,11 @@ def test_lists_in_meta_are_a_joint_paper(run):
     assert any("签发人：张某 李某" in line for line in lines)
 
 
+def test_a_number_without_a_year_is_of_the_year_of_the_text(run):
+    text = run(notice(1), {"organ": "甲局", "code": "甲安办", "number": 7}, "x.txt").decode()
+    assert "甲安办〔2026〕7号" in text
+
+
 def test_a_text_in_gb18030_is_read(run):
     assert "各镇（街）：" in texts(measured(run(notice(1).encode("gb18030")))["pages"][0])
 

@@ -58,6 +58,7 @@ def _source(file: Path, kind: str | None, meta_file: Path | None) -> Source:
         meta = replace(meta, kind=make_meta({"kind": kind}).kind)
     text = _decode(file)
     document = parse(text)
+    meta = meta.beside(document)
     data = [Enclosed("text.txt", text.encode())]
     if meta_file:
         data.append(Enclosed("meta.json", meta_file.read_bytes()))

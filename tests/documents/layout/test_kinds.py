@@ -126,6 +126,12 @@ def seal(tmp_path):
     return str(picture)
 
 
+def test_a_number_is_of_the_year_of_the_text_where_nothing_else_says_it():
+    meta = replace(META, issued_on=None)
+    assert "英安办〔2026〕12号" in lay_out(parse(notice(1)), meta)[0].extras
+    assert meta.printed_number == "英安办〔　　〕12号"
+
+
 def test_joint_seals_do_not_touch_and_stay_inside_the_type_area(seal):
     meta = replace(JOINT, joint_organs=(*ORGANS[1:], "英德市教育局"), seal=seal, joint_seals=(seal,) * 3)
     document = parse(notice(2).partition("\n\n英德市")[0]).with_meta(meta)
