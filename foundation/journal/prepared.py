@@ -11,7 +11,6 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models, transaction
-from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, Expression, Func, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.signals import post_init, pre_init
@@ -72,23 +71,41 @@ def compiled(rows: QuerySet, apart: str = "") -> Compiled:
 
 
 def run(sql: str, values: Mapping[str, Any]) -> list[tuple]:
-    """The rows that a statement returns. `values` are as the driver takes them."""
+    """The rows that a statement returns. `values` are as the driver takes them.
+
+    It goes to the driver itself, which is seven times as fast on SQLite as through Django's cursor, but where somebody
+    counts or writes down what is sent.
+    """
     if isinstance(values.get("ids"), int):
         sql = _of_one(sql)
-    cursor = _cursor(connections["default"])
-    cursor.execute(sql, values)
-    return cursor.fetchall()
+    here: Any = connections["default"]
+    if here.connection is None or here.queries_logged or here.execute_wrappers:
+        with here.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall()
+    here.validate_no_broken_transaction()
+    with here.wrap_database_errors:
+        if vendor() == "sqlite":
+            return here.connection.execute(_with_colons(sql), values).fetchall()
+        return _cursor(here).execute(sql, values).fetchall()
 
 
-def _cursor(here: Any) -> CursorWrapper:
-    """One for all prepared statements of a connection: making one takes PostgreSQL's driver a quarter of a small query.
-    Where queries are written down, a new one of the kind that does so."""
-    if here.queries_logged or here.connection is None:
-        return here.cursor()
+def _cursor(here: Any) -> Any:
+    """One of the driver for all prepared statements of a connection: making one takes a quarter of a small query."""
     kept = here.__dict__.get("cursor_kept")
     if kept is None or kept.connection is not here.connection:
-        kept = here.cursor_kept = here.cursor()
+        kept = here.cursor_kept = here.cursor().cursor
     return kept
+
+
+class Colons(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return f":{name}"
+
+
+@cache
+def _with_colons(sql: str) -> str:
+    return sql % Colons()
 
 
 @lru_cache(None)

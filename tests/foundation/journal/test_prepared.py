@@ -1,10 +1,10 @@
 """Prepared statements give what the queryset gives, and go on when the connection is another one."""
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models.signals import post_init
 
-from foundation.journal.prepared import Listed, Prepared, PreparedRows
+from foundation.journal.prepared import Listed, Prepared, PreparedRows, run
 from foundation.organization.models import Appointment, Person
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +73,19 @@ def test_a_new_connection_gets_a_cursor_of_its_own():
     before = people()
     connection.close()
     assert people() == before
+
+
+def test_what_the_database_refuses_is_an_error_of_django(db):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        run("SELECT 1 FROM nowhere WHERE 1 = %(one)s", {"one": 1})
+
+
+def test_a_broken_transaction_takes_no_more_statements(db):
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(transaction.TransactionManagementError):
+            run("SELECT 1", {})
+
+
+def test_a_percent_sign_stays_one(db):
+    assert run("SELECT %(one)s WHERE '%%' LIKE '%%'", {"one": "1"}) == [("1",)]
