@@ -58,7 +58,7 @@ class UsersForm(forms.Form):
     posts = _posts()
     seats = RowsField(
         label="指定人员", queryset=Appointment.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="只准这些任职用印；离任自动失效。",
+        help_text="岗位以外，还准这些任职用印；离任自动失效。",
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, seal: Seal, day: dt.date) -> None:
