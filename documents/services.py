@@ -16,6 +16,7 @@ from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
 
+from .archiving.finding.index import index_documents
 from .models import Document, Register
 from .models.document import digest_of
 from .papers import paper_of
@@ -84,6 +85,7 @@ def produce(document: int, *, actor: Actor, at: dt.datetime) -> None:
         )
         said = {"file": file.pk, "digest": digest_of(row)}
         transition(Document.issue, row.pk, actor=actor, at=at, data=said, note=note)
+        index_documents([row.pk])
 
 
 def _signed(row: Document, paper: bytes, at: dt.datetime) -> tuple[bytes, dict[str, str]]:

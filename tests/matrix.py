@@ -93,6 +93,7 @@ PAGES = [
     Row("archive_item", CONCERNED, ("archived",)),
     Row("archive_arrange", OFFICE),
     Row("archive_scheme", READERS),
+    Row("archive_search", READERS),
     Row("archive_catalogue", READERS, ("files", "xlsx")),
     Row("archive_packages", OFFICE),
     Row("archive_package", OFFICE, ("package",)),

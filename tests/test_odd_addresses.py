@@ -17,6 +17,7 @@ LISTS = {
     "drafts": ["q", "only", "kind", "before", "after"],
     "archive_items": ["q", "term", "year", "unit", "before", "after"],
     "archive_arrange": ["year"],
+    "archive_search": ["q", "kind", "year", "unit", "only", "before", "after"],
     "archive_packages": ["before", "after"],
     "board": ["plan", "range", "light", "page"],
     "plans": ["page"],

@@ -16,6 +16,7 @@ from foundation.organization.actors import SYSTEM, Actor
 from foundation.organization.refusals import Refused
 
 from ..models import ArchiveItem, Document, Series
+from .finding.index import index_documents
 from .permissions import archives, keeps_item, unarchived
 from .scheme import Scheme, scheme_for
 from .snapshot import digest_of, snapshot_of
@@ -57,6 +58,7 @@ def archive_document(
     }  # fmt: skip
     data = {key: values[key] for key in ("document", "reference", "term", "digest")}
     (pk,) = create(ArchiveItem, values, actor=actor, at=at, data=data)
+    index_documents([row.pk])
     return pk
 
 
@@ -95,6 +97,7 @@ def void_item(*, item: int, actor: Actor, at: dt.datetime, reason: str) -> None:
     if not reason.strip():
         raise Refused("作废要写明理由，例如：重复归档。", field="reason")
     move(ArchiveItem.void, item, actor=actor, at=at, words={"reason": reason.strip()}).all_or_refuse()
+    index_documents([row.document_id])
 
 
 def _may(row: Document, actor: Actor, at: dt.datetime) -> None:

@@ -1,11 +1,11 @@
 """The rows of the paper: one file a room."""
 
-from .archiving import ArchiveItem, ArchivePackage, Series
+from .archiving import ArchiveItem, ArchivePackage, SearchText, Series
 from .document import Document, Register
 from .draft import Draft, DraftProcess, Urgency
 from .sealing import Mark, Seal, SealUse, SealUser
 
 __all__ = [
-    "ArchiveItem", "ArchivePackage", "Document", "Draft", "DraftProcess", "Mark", "Register", "Seal", "SealUse", "SealUser",
-    "Series", "Urgency",
+    "ArchiveItem", "ArchivePackage", "Document", "Draft", "DraftProcess", "Mark", "Register", "Seal", "SealUse",
+    "SealUser", "SearchText", "Series", "Urgency",
 ]  # fmt: skip

@@ -83,3 +83,10 @@ class ArchivePackage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SearchText(models.Model):
+    """A document as it is searched: its lines folded (archiving/finding). The tokens stand in a table of their own."""
+
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True, related_name="search")
+    folded = models.TextField()

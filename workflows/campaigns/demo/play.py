@@ -32,7 +32,9 @@ from workflows.campaigns.starting import start_dispatch
 from workflows.plans.models import Item
 from workflows.tasks import services as tasks
 from workflows.tasks.models import Task
+from workflows.tasks.services.office import PAPERS
 
+from .archiving import play_archive
 from .case_papers import play_papers
 from .cases import play_cases
 from .editing import edit_draft
@@ -79,6 +81,7 @@ def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
     play_recommending(story, seat("hanguang.lianluo").unit_id, end)
     play_papers(lambda day, hour: _at(story.day(6, day), hour), end)
     story.papers(end)
+    play_archive(story.clerk, end, but=[PAPERS])
     if whole:
         _close(story, end)
     write_checkpoint(end)
