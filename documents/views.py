@@ -14,6 +14,7 @@ from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.models import Appointment, Unit
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 
+from .formats.stored import menu_of
 from .issuing.content import LABEL as DRAFT
 from .listing import documents_found
 from .models import Document
@@ -34,7 +35,12 @@ def archive(request: HttpRequest) -> HttpResponse:
     papers = attachments_of(LABEL, [row.pk for row in page.rows])
     context = {
         "rows": [
-            {"document": row, "paper": next(iter(papers.get(row.pk, [])), None), "about": _about(row, seat)}
+            {
+                "document": row,
+                "paper": next(iter(papers.get(row.pk, [])), None),
+                "about": _about(row, seat),
+                "menu": menu_of(row),
+            }
             for row in page.rows
         ],
         "page": page,

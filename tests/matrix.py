@@ -167,6 +167,7 @@ PAGES = [
     Row("seal_uses_export", OFFICE | AUDITOR),
     Row("file", ROUTE_EDITORS, ("seal_file",)),
     Row("file", CONCERNED, ("file",)),
+    Row("document_as", CONCERNED, ("paper", "pdf")),
     *[
         Row("file", OFFICE | {"town.liaison", "town.deputy", "town.head"}, (one,))
         for one in ("evidence_file", "case_paper_file")
@@ -278,7 +279,7 @@ def world(cast: Cast) -> dict[str, int]:
         kind="notice", organ=cast.office, text="关于开展检查的通知", actor=actor(cast.clerk), at=at
     )
     return rows | _seal(cast) | {
-        "archived": kept, "package": packed, "paper_draft": paper_draft, "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
+        "paper": paper, "archived": kept, "package": packed, "paper_draft": paper_draft, "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
         "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
         "job": Job.objects.latest("pk").pk, "proxy": proxy.pk, "route": Route.objects.get(code="unit").pk, "unit": cast.town.unit.pk,
         "person": cast.town.head.person_id, "seat": cast.town.head.pk, "group": SignerGroup.objects.create(code="panel", name="专家组").pk,

@@ -1,0 +1,50 @@
+"""下载: an issued document in the format asked for."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from foundation.files.kinds import KINDS
+from foundation.files.services import attachments_of
+from foundation.organization.identity import actor_of
+
+from ..models import Document
+from ..permissions import reads_document
+from ..services import LABEL
+from ..subjects import looked
+from . import FORMATS
+from .stored import source_of
+
+
+@require_safe
+@login_required
+def document_as(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
+    """What was issued never changes, so a browser that has it is told so; the look is written down all the same."""
+    document = get_object_or_404(Document.objects.select_related("organ"), pk=pk)
+    actor, form = actor_of(request), FORMATS.get(code)
+    if not reads_document(document, actor, timezone.localdate()):
+        raise PermissionDenied(reads_document.says)
+    papers = attachments_of(LABEL, [pk]).get(pk, [])
+    if form is None or document.state != Document.State.ISSUED or not papers:
+        raise Http404("没有这种格式，或者这份公文还没有印发。")
+    issued = papers[0].file.path.read_bytes()
+    source = source_of(document, issued)
+    if not form.fits(source):
+        raise Http404(f"这份公文没有{form.says}格式。")
+    looked(papers[0], actor, timezone.now())
+    etag = f'"{sha256(issued).hexdigest()}-{code}"'
+    if unchanged := get_conditional_response(request, etag=etag):
+        return unchanged
+    name = content_disposition_header(True, f"{document.title}.{form.extension}") or ""
+    headers = {"Content-Disposition": name, "ETag": etag, "Cache-Control": "private, no-cache"}
+    return HttpResponse(form.make(source), content_type=KINDS[form.extension].media_type, headers=headers)
