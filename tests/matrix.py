@@ -88,7 +88,7 @@ PAGES = [
     Row("page_picture", OFFICE, (PICTURE,)),
     Row("draft_proof", OFFICE | AUDITOR, ("paper_draft",)),
     Row("draft_act", OFFICE, ("paper_draft", "send")),
-    *[Row("draft_act", frozenset({"clerk"}), ("paper_draft", do)) for do in ("check", "seal", "void")],
+    *[Row("draft_act", frozenset({"clerk"}), ("paper_draft", do)) for do in ("check", "issue", "void")],
     Row("archive_items", READERS),
     Row("archive_item", CONCERNED, ("archived",)),
     Row("archive_arrange", OFFICE),
