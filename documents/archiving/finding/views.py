@@ -41,7 +41,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "looks": looks,
         "chips": chips_of(request.GET, "only", ONLY, asked.get("only", "")),
         "kinds": Document.Kind.choices,
-        "years": [day.year for day in readable.dates("issued_on", "year", order="DESC")],
         "units": Unit.objects.only("short_name") if seat.post not in UNIT_POSTS else (),
     }
     return render(request, "documents/archiving/search.html", context)
