@@ -38,9 +38,10 @@ MODES = ["any", "all", "sequence", "vote"]
 SIMPLE = [step(*posts, mode=mode) for mode, posts in product(MODES, ["ab", "ba", "az"])]
 HEARING = [step("ab", mode=mode, reject="collect_all") for mode in MODES]
 SINGLE = [step("a"), step("b"), step("z"), step("-", empty="skip"), step("-", empty="b")]
+NEVER = step("-", "b", mode="all")  # nobody holds a post that has to agree: no route with it starts
 ODD = [
     step("a", "-"),
-    step("-", "b", mode="all"),
+    NEVER,
     step("z", "-", mode="all", empty="a"),
     step("ca", mode="all"),
 ]
@@ -119,4 +120,5 @@ def test_routes_of_steps_that_are_claimed():
 def test_every_route_of_up_to_two_steps(first):
     """A test for each first step: together they take a core for ten minutes, and several cores share them."""
     routes = [(first,), *product([first], EVERY)]
-    assert explore(routes, 3, POLICIES[::4], superiors=({"z": "b"},)) > 10_000
+    tried = explore(routes, 3, POLICIES[::4], superiors=({"z": "b"},))
+    assert tried > 10_000 if first is not NEVER else tried == 0
