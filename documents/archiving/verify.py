@@ -24,6 +24,7 @@ import zipfile
 from typing import IO, Any, Iterator  # noqa: UP035 - Python 3.8
 
 MANIFEST, ABOUT = "manifest.sha256", "package.json"
+NO_MANIFEST = f"缺少清单 {MANIFEST}：不是本系统的归档包，或清单被删去。"
 METADATA, EVENTS = "metadata.json", "events.json"
 FOLDER = "件/"
 CHUNK = 1 << 20
@@ -83,8 +84,8 @@ def check(path: str) -> list[str]:
         with package.zip:
             shape = list(_shape(package, path))
             return _told(iter(shape)) if shape else _told(_contents(package))
-    except BROKEN as error:
-        return [f"归档包已损坏，读不出来（{error}）。请重新取得原包。"]
+    except BROKEN:
+        return ["归档包已损坏，读不出来。请重新取得原包。"]
 
 
 def _told(faults: Iterator[str]) -> list[str]:
@@ -109,12 +110,14 @@ def _shape(package: Package, path: str) -> Iterator[str]:
             yield f"“{one.filename}”在包里出现了两次。"
         seen.add(one.filename)
     size = os.path.getsize(path)
-    if any(one.compress_type != zipfile.ZIP_STORED for one in package.infos) or (
+    if not seen:
+        yield "包是空的。"
+    elif MANIFEST not in seen:
+        yield NO_MANIFEST
+    elif any(one.compress_type != zipfile.ZIP_STORED for one in package.infos) or (
         sum(one.file_size for one in package.infos) > size
     ):
         yield "包被重新压缩过，展开以后比包本身大，没有读取。请用原包，或在解压以后的文件夹里核验。"
-    elif not seen:
-        yield "包是空的。"
     elif not _plain(package, path, size):
         yield "包的结构被改动过（文件的次序、日期、属性，或夹带了别的内容）。请用原包核验。"
 
@@ -156,7 +159,7 @@ def _encoded(name: str) -> tuple[bytes, int]:
 
 def _contents(source: Any) -> Iterator[str]:
     if MANIFEST not in source.names:
-        yield f"缺少清单 {MANIFEST}：不是本系统的归档包，或清单被删去。"
+        yield NO_MANIFEST
         return
     listed: dict[str, str] = {}
     for number, line in enumerate(_text(source, MANIFEST).split("\n")[:-1], 1):
@@ -185,8 +188,8 @@ def _items(source: Any, kept: dict[str, str]) -> Iterator[str]:
         folders = {name.split("/")[1] for name in kept if name.startswith(FOLDER)}
         yield from (f"{one}：包里没有这一件。" for one in wanted if one not in folders)
         yield from (f"{one}：不在包的件目录里，是后加的。" for one in sorted(folders) if one not in wanted)
-    except (*BROKEN, LookupError, TypeError, AttributeError) as error:
-        yield f"{ABOUT} 看不懂（{error!r}）。"
+    except (*BROKEN, LookupError, TypeError, AttributeError):
+        yield f"{ABOUT} 看不懂：被改动过。"
         return
     for one in sorted(folders):
         base = f"{FOLDER}{one}/"
@@ -194,8 +197,8 @@ def _items(source: Any, kept: dict[str, str]) -> Iterator[str]:
             files = {digest for name, digest in kept.items() if name.startswith(base)}
             about, events = _json(source, base + METADATA), _json(source, base + EVENTS)
             yield from (f"{one}：{fault}" for fault in _item(one, about, events["chains"], files))
-        except (*BROKEN, LookupError, TypeError, AttributeError) as error:
-            yield f"{one}：{METADATA} 或 {EVENTS} 看不懂（{error!r}）。"
+        except (*BROKEN, LookupError, TypeError, AttributeError):
+            yield f"{one}：{METADATA} 或 {EVENTS} 看不懂：被改动过。"
 
 
 def _item(reference: str, about: dict[str, Any], chains: list[Any], files: set[str]) -> Iterator[str]:

@@ -8,8 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from documents.archiving.verify import NoPackage, check
-from foundation.organization.commands import bad_input
-from foundation.organization.schemas import write_json
+from foundation.organization.commands import bad_input, tell_verdict
 
 
 class Command(BaseCommand):
@@ -23,9 +22,5 @@ class Command(BaseCommand):
     def handle(self, *, package: str, json: bool, **_: Any) -> None:
         with bad_input(NoPackage):
             reasons = check(package)
-        if json:
-            self.stdout.write(write_json({"ok": not reasons, "reasons": reasons}))
-        else:
-            self.stdout.write("\n".join(reasons) or "核验通过：文件齐全，没有改动，办理过程完整。")
-        if reasons:
-            raise SystemExit(1)
+        words = "\n".join(reasons) or "核验通过：文件齐全，没有改动，办理过程完整。"
+        tell_verdict(self.stdout, reasons, json=json, words=words)
