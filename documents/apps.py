@@ -20,6 +20,8 @@ class DocumentsConfig(AppConfig):
         from foundation.organization.sections import SECTIONS, Section
 
         from . import subjects
+        from .archiving.services import WAYS
+        from .issuing.handling import archive_by_flow
         from .issuing.opening import FACTS
         from .issuing.permissions import sees_draft
         from .models import Document, Draft, Seal
@@ -29,6 +31,7 @@ class DocumentsConfig(AppConfig):
         readers.register(Document, reads_document, subjects.looked)
         readers.register(Draft, sees_draft)
         nodes.FACTS.update(FACTS)
+        WAYS[:] = [archive_by_flow]
         subjects.PAGES["documents.draft"] = "draft"
         readers.register(Seal, reads_picture)
         seals = Section("seals", "印章", "谁的印章，谁可以用印，用印登记簿，签名证书")
@@ -56,16 +59,14 @@ def schemes_are_read(**_: object) -> list[CheckMessage]:
 
 
 def guard(**_: object) -> None:
-    from .archiving.guard import install as keep_archive
-    from .issuing.guard import install as keep_issued
+    from .guard import install
 
-    keep_archive()
-    keep_issued()
+    install()
 
 
 def unguard(**_: object) -> None:
     """SQLite rebuilds tables, and won't while a trigger names one that is gone for a moment."""
-    from .archiving.guard import remove
+    from .guard import remove
 
     remove()
 

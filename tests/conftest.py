@@ -8,7 +8,7 @@ import pytest
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-from documents.archiving import guard as archive_guard
+from documents import guard as documents_guard
 from foundation.journal import guard
 
 pytest_plugins = [
@@ -25,8 +25,8 @@ _teardown = TransactionTestCase._fixture_teardown
 
 
 def _emptied(self: TransactionTestCase) -> None:
-    """Emptying the tables between tests is the one deletion the journal's and archive's triggers must let pass."""
-    with guard.lifted(), archive_guard.lifted():
+    """Emptying the tables between tests is the one deletion the triggers must let pass."""
+    with guard.lifted(), documents_guard.lifted():
         _teardown(self)
 
 

@@ -9,14 +9,12 @@ from typing import Any
 import pikepdf
 from django.utils import timezone
 
-from approvals.chapters import chapters_of
-from approvals.given import all_given
 from foundation.files.models import Attachment, StoredFile, path_of
 from foundation.files.services import CHUNK, attachments_of
 from foundation.journal.chain import canonical
 
-from ..models import ArchiveItem, Document
-from ..opinions import opinions_of
+from ..models import ArchiveItem, Document, Draft
+from ..opinions import given_in
 from ..services import LABEL
 
 FORM = "文件处理单"
@@ -71,12 +69,23 @@ def form_of(document: Document) -> dict[str, Any]:
         ["成文日期", document.issued_on.isoformat()],
         ["登记时间", f"{timezone.localtime(document.created):%Y-%m-%d %H:%M}"],
         ["相关单位", document.unit.name if document.unit else "—"],
+        *_hands(document),
     ]
     return {
         "title": FORM,
         "facts": facts,
-        "opinions": opinions_of(all_given(chapters_of(LABEL, document.pk))),
+        "opinions": given_in(draftprocess__draft__document=document.pk),
     }
+
+
+def _hands(document: Document) -> list[list[str]]:
+    """Of one that was drafted here: who wrote it, who signed it."""
+    draft = (
+        Draft.objects.filter(document=document).select_related("drafted_by__person", "signer__person").first()
+    )
+    if draft is None or draft.signer is None:
+        return []
+    return [["拟稿人", draft.drafted_by.person.name], ["签发人", draft.signer.person.name]]
 
 
 def differences(item: ArchiveItem) -> list[str]:

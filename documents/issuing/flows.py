@@ -118,10 +118,10 @@ class IssuingFlow(flow.Flow):
         _move(activation, Draft.issue)
         registering.printed(_row(activation), act.actor, act.at)
 
-    def archived(self, activation: Any) -> None:
+    def archived(self, activation: Any, retention: str | None = None, reason: str = "") -> None:
         act = current_act()
         _move(activation, Draft.archive)
-        registering.shelved(_row(activation), act.actor, act.at)
+        registering.shelved(_row(activation), act.actor, act.at, retention, reason)
 
 
 def _row(activation: Any) -> Draft:

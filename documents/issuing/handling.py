@@ -74,11 +74,23 @@ def issue(*, draft: int, actor: Actor, at: dt.datetime) -> None:
 
 
 @tx.atomic
-def archive(*, draft: int, actor: Actor, at: dt.datetime) -> None:
+def archive(
+    *, draft: int, actor: Actor, at: dt.datetime, retention: str | None = None, reason: str = ""
+) -> None:  # fmt: skip
+    """With the 保管期限 of the table, or another for a reason."""
     row = _row(draft)
     if row.document and row.document.state == Document.State.REGISTERED:
         raise Refused("公文的 PDF 还在生成，请稍后再归档。")
-    _handle(IssuingFlow.archive, draft, actor, at)
+    _handle(IssuingFlow.archive, draft, actor, at, retention=retention, reason=reason)
+
+
+def archive_by_flow(*, document: int, actor: Actor, at: dt.datetime, **how: Any) -> bool:
+    """A document that is arranged among others takes its draft along, where whoever arranges handles drafts."""
+    draft = Draft.objects.filter(document=document, state=Draft.State.ISSUED).first()
+    if draft is None or not handles_draft(draft, actor, timezone.localdate(at)):
+        return False
+    archive(draft=draft.pk, actor=actor, at=at, **how)
+    return True
 
 
 @tx.atomic

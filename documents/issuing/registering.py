@@ -79,8 +79,8 @@ def printed(draft: Draft, actor: Actor, at: dt.datetime) -> None:
     print_document(document=draft.document_id, actor=actor, at=at)
 
 
-def shelved(draft: Draft, actor: Actor, at: dt.datetime) -> None:
+def shelved(draft: Draft, actor: Actor, at: dt.datetime, retention: str | None, reason: str) -> None:
     """As an item of the archive, unless it was arranged there already."""
     assert draft.document_id
     if Document.objects.filter(unarchived(), pk=draft.document_id).exists():
-        archive_document(document=draft.document_id, actor=actor, at=at)
+        archive_document(document=draft.document_id, actor=actor, at=at, retention=retention, reason=reason)

@@ -108,6 +108,6 @@ SAID = ("kind", "title", "organ_id", "unit_id", "code", "year", "number", "issue
 
 
 def digest_of(document: Document) -> str:
-    """SHA-256 over all that an issued document says. Triggers (issuing/guard.py) hold it; this tells it from outside."""
+    """SHA-256 over all that an issued document says. Triggers (guard.py) hold it; this tells it from outside."""
     said = {name: getattr(document, name) for name in SAID}
     return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, transaction
 
+from documents.archiving.services import Choice, archive_documents
 from documents.issuing.content import digest_of, words_of
-from documents.models import Document, Draft
+from documents.models import ArchiveItem, Document, Draft
 from documents.models import document as documents
 from foundation.jobs import queue
 from foundation.journal.models import Entry
@@ -40,7 +41,28 @@ def test_from_the_first_word_to_the_archive(desk):
     queue.run_due(desk.now)
     assert (desk.state, desk.draft.document.state) == ("issued", "issued")
     assert desk.act("archive").state == "archived"
+    assert desk.draft.document.archive_items.get().reference.endswith("-0001")
     assert first_bad()[1] is None
+
+
+def test_the_item_keeps_who_drafted_signed_and_said_what(desk):
+    desk.send().decide(desk.cast.twice_office, opinion="请核对日期").decide(desk.cast.office_head)
+    desk.act("check", found="right").act("register").act("seal").act("issue")
+    queue.run_due(desk.now)
+    form = desk.act("archive").draft.document.archive_items.get().content["form"]
+    said = [(one["person"], one["text"]) for one in form["opinions"] if one["signed"]]
+    assert said == [("苏珺", "请核对日期"), ("谢长青", "")]
+    assert ["签发人", "谢长青"] in form["facts"]
+
+
+def test_what_is_arranged_among_others_ends_its_flow_too(desk):
+    pk = desk.issued().draft.document_id
+    chosen = {pk: Choice("permanent", "长期有效")}
+    (item,) = archive_documents(documents=[pk], chosen=chosen, **desk.by(desk.cast.clerk))
+    assert (desk.state, desk.draft.process.status) == ("archived", "DONE")
+    assert ArchiveItem.objects.get(pk=item).term == "permanent"
+    with pytest.raises(Refused, match="已经归档"):
+        archive_documents(documents=[pk], chosen={}, **desk.by(desk.cast.clerk))
 
 
 def test_the_number_comes_after_signing_and_the_date_is_the_day_of_signing(desk):
@@ -205,7 +227,7 @@ def test_what_was_issued_can_be_changed_by_nobody(desk):
         {"state": "void"},
         {"issued_on": "2026-01-01"},
     ):
-        with pytest.raises(DatabaseError, match="stays as it is"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="stays"), transaction.atomic():
             Document.objects.filter(pk=pk).update(**change)
 
 

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from documents.issuing import guard
+from documents import guard
 from documents.models import Document
 from documents.sealing import codes, limits
 from tests.documents.sealing.signatures import plain_pdf

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
-from documents.issuing import guard
+from documents import guard
 from documents.models import Document
 from documents.sealing.reasons import REASONS
 from documents.sealing.services import mark

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from documents.opinions import given_in
+
 from ..events import Event
 from .dossier import Dossier
-from .given import given_in
 from .kinds import About, Paper, Parts, Typed
 from .referral import concerned
 from .words import ROOM, crime_said, day_said, facts_said, party_said

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from documents.opinions import given_in
+
 from ..models import Recommendation
 from .dossier import Dossier
-from .given import given_in
 from .kinds import About, Line, Paper, Parts, Typed, no_act, no_party
 from .referral import HANDED_OVER
 from .words import ROOM, crime_said, day_said, facts_said, party_said, penalty_said
