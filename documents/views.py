@@ -11,16 +11,15 @@ from foundation.files.services import attachments_of
 from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
 from foundation.organization.keyset import NEWEST, page_of
-from foundation.organization.models import Appointment, Unit
+from foundation.organization.models import Unit
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 
 from .formats.stored import menu_of
-from .issuing.content import LABEL as DRAFT
+from .issuing.centre import centre_of
 from .listing import documents_found
 from .models import Document
 from .permissions import reads_document
 from .services import LABEL
-from .subjects import page_about
 
 SAYS = "公文只给各单位、安委办和审计员看。"
 
@@ -33,14 +32,9 @@ def archive(request: HttpRequest) -> HttpResponse:
     found = documents_found(readable, request.GET.dict()).select_related("organ", "unit").defer("content")
     page = page_of(found, NEWEST, request.GET)
     papers = attachments_of(LABEL, [row.pk for row in page.rows])
-    context = {
+    context = centre_of(request, "out") | {
         "rows": [
-            {
-                "document": row,
-                "paper": next(iter(papers.get(row.pk, [])), None),
-                "about": _about(row, seat),
-                "menu": menu_of(row),
-            }
+            {"document": row, "paper": next(iter(papers.get(row.pk, [])), None), "menu": menu_of(row)}
             for row in page.rows
         ],
         "page": page,
@@ -49,12 +43,6 @@ def archive(request: HttpRequest) -> HttpResponse:
         ),
         "years": [day.year for day in readable.dates("issued_on", "year", order="DESC")],
         "units": Unit.objects.only("short_name") if seat.post not in UNIT_POSTS else (),
-        "drafts": seat.post not in UNIT_POSTS,
         "filtered": any(request.GET.get(name) for name in ("q", "kind", "year", "unit")),
     }
     return render(request, "documents/archive.html", context)
-
-
-def _about(document: Document, seat: Appointment) -> str:
-    """Its page, but for units that of a draft: they read what was issued, not how it came about."""
-    return "" if document.subject == DRAFT and seat.post in UNIT_POSTS else page_about(document)

@@ -81,6 +81,8 @@ PAGES = [
     Row("workbench", EVERYBODY),
     Row("board", READERS),
     Row("archive", READERS),
+    Row("document", CONCERNED, ("paper",)),
+    Row("document_page", CONCERNED, ("paper", "1"), opens=404),  # a picture has no pages
     Row("drafts", OFFICE | AUDITOR),
     Row("draft_new", OFFICE),
     Row("draft", OFFICE | AUDITOR, ("paper_draft",)),
@@ -188,6 +190,7 @@ PAGES = [
     Row("calendar", KEEPERS | AUDITOR),
 ]
 ACTS = [  # by POST alone; who may is held by the tests of their rooms
+    Row("document_again", OFFICE, ("paper", "reuse")),
     Row("draft_preview", OFFICE, ("paper_draft",)),
     Row("draft_autosave", OFFICE, ("paper_draft",)),
     Row("filter_save", EVERYBODY),

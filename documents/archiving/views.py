@@ -23,6 +23,7 @@ from foundation.organization.models import Unit
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.refusals import Refused
 
+from ..issuing.centre import centre_of
 from ..models import ArchiveItem, Document
 from . import services
 from .catalogue import CATALOGUES
@@ -48,8 +49,7 @@ def readable(request: HttpRequest) -> QuerySet[ArchiveItem]:
 def items(request: HttpRequest) -> HttpResponse:
     seat, rows = request.identity, readable(request)  # type: ignore[attr-defined]
     found = items_found(rows, request.GET.dict()).select_related("document__unit").defer("content")
-    context = {
-        "section": "archive",
+    context = centre_of(request, "items") | {
         "page": page_of_list(found.defer("content", "document__content"), NEWEST, request.GET),
         "chips": chips_of(
             request.GET, "term", {"": "全部", **dict(ArchiveItem.Term.choices)}, request.GET.get("term", "")

@@ -7,8 +7,6 @@ from typing import Any
 from approvals.models import Approval, Signer
 from approvals.waiting import pending_of, waits_for
 from foundation.files.services import attachments_of
-from foundation.journal.models import Entry
-from foundation.journal.verbs import says
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
 
@@ -17,6 +15,7 @@ from ..models.draft import OPEN
 from ..services import LABEL as DOCUMENT
 from .acting import offered
 from .content import LABEL
+from .timeline import timeline_of_draft
 
 LIGHTS = {  # by state
     "drafting": "idle", "in_approval": "ok", "returned": "near", "withdrawn": "idle", "signed": "ok", "signing_again": "ok",
@@ -40,7 +39,7 @@ def page_of_draft(draft: Draft, actor: Actor) -> dict[str, Any]:
     files = attachments_of(LABEL, [draft.pk])
     return {
         "section": "archive", "draft": draft, "light": LIGHTS[draft.state], "steps": steps_of(draft),
-        "timeline": timeline_of(draft), "files": files.get(draft.pk, []), "edits": "send" in doings and draft.state in OPEN,
+        "timeline": timeline_of_draft(draft.pk), "files": files.get(draft.pk, []), "edits": "send" in doings and draft.state in OPEN,
         "first": {do: one for do, one in doings.items() if one.first},
         "more": {do: one for do, one in doings.items() if not one.first},
         "waits_for": waits_for(processes) if pending else "", "approval": pending if pending and _asked(pending, actor) else None,
@@ -63,22 +62,3 @@ def _asked(pending: Approval, actor: Actor) -> bool:
 def steps_of(draft: Draft) -> list[tuple[str, bool]]:
     """起草 → **核签** → …: each with whether the draft is there."""
     return [(label, draft.state in states) for label, states in STEPS]
-
-
-def timeline_of(draft: Draft) -> list[dict[str, Any]]:
-    """From the journal, the latest first."""
-    entries = Entry.objects.filter(target=LABEL, target_id=draft.pk).order_by("-seq")
-    return [_told(one) for one in entries.select_related("actor", "behalf__person")]
-
-
-def _told(one: Entry) -> dict[str, Any]:
-    words = one.words or {}
-    return {
-        "state": "returned" if one.verb.endswith(("send_back", "void")) else "past",
-        "who": one.actor.name if one.actor else "系统",
-        "behalf": one.behalf.person.name if one.behalf else "",
-        "does": says(one.verb),
-        "note": "；".join(one.data.get("difference", ())),
-        "opinion": words.get("opinion") or words.get("reason", ""),
-        "at": one.at,
-    }

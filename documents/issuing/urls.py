@@ -1,10 +1,13 @@
-"""Pages of drafts."""
+"""Pages of drafts and of what became of them."""
 
 from django.urls import path
 
-from . import views
+from . import shown, views
 
 urlpatterns = [
+    path("<int:pk>/", shown.document, name="document"),
+    path("<int:pk>/pages/<int:number>.png", shown.document_page, name="document_page"),
+    path("<int:pk>/again/<slug:do>/", shown.document_again, name="document_again"),
     path("drafts/", views.drafts, name="drafts"),
     path("drafts/new/", views.draft_new, name="draft_new"),
     path("drafts/<int:pk>/", views.draft, name="draft"),

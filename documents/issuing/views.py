@@ -25,9 +25,10 @@ from ..layout import UndrawableText, UnreadableText
 from ..models import Draft
 from . import services
 from .acting import DOINGS
+from .centre import centre_of
 from .content import proof_of
 from .forms import NewForm
-from .listing import CHIPS, drafts_found
+from .listing import STAGES, drafts_found, stage_of
 from .pages import LIGHTS, page_of_draft
 from .permissions import READERS, sees_draft, writes_draft
 
@@ -38,12 +39,11 @@ def drafts(request: HttpRequest) -> HttpResponse:
     seen = Draft.objects.filter(sees_draft.q(request.identity.pk, timezone.localdate()))  # type: ignore[attr-defined]
     found = drafts_found(seen, request.GET.dict()).select_related("drafted_by__person").defer("text")
     page = page_of(found, NEWEST, request.GET, 20)
-    labels = {code: label for code, (label, _) in CHIPS.items()}
-    here = request.GET.get("only", "")
-    context = {
-        "section": "archive", "page": page, "rows": [(row, LIGHTS[row.state]) for row in page.rows],
-        "chips": chips_of(request.GET, "only", labels, here if here in CHIPS else "open"),
-        "writes": request.identity.post in OFFICE_POSTS,  # type: ignore[attr-defined]
+    tab, here = stage_of(request.GET.dict())
+    labels = {code: label for code, (label, _) in STAGES[tab].items()}
+    context = centre_of(request, tab) | {
+        "page": page, "rows": [(row, LIGHTS[row.state]) for row in page.rows], "here": here, "first": tab == here,
+        "chips": chips_of(request.GET, "only", labels, here),
     }  # fmt: skip
     return render(request, "documents/drafts.html", context)
 

@@ -167,3 +167,11 @@ class DraftProcess(Process):
 
 UPWARD = (Document.Kind.REPORT, Document.Kind.REQUEST)  # signed by the main head, who is named on the paper
 OPEN = ("drafting", "returned", "withdrawn")  # its text may be changed and sent
+MOVING = (
+    "in_approval",
+    "signed",
+    "signing_again",
+    "checked",
+    "registered",
+    "sealed",
+)  # under way: neither written nor out

@@ -40,6 +40,37 @@ def pictures_of(sections: Sequence[str]) -> list[str]:
     return digests
 
 
+def sizes_of(paper: Path) -> list[tuple[int, int]]:
+    """Width and height in pixels of every page of a PDF; of anything else none."""
+    import pypdfium2
+
+    try:
+        with _engine, pypdfium2.PdfDocument(paper) as pdf:
+            pages = (pdf.get_page_size(number) for number in range(len(pdf)))
+            return [(round(width * DPI / 72), round(height * DPI / 72)) for width, height in pages]
+    except (pypdfium2.PdfiumError, OSError):
+        return []
+
+
+def picture_of(paper: Path, number: int) -> Path | None:
+    """Of one page of a stored PDF, counted from 1; its name, which is its digest, tells it from every other."""
+    import pypdfium2
+
+    kept = path_of(sha256(f"{paper.name} {number}".encode()).hexdigest())
+    if not kept.exists():
+        try:
+            with _engine, pypdfium2.PdfDocument(paper) as pdf:
+                if not 0 < number <= len(pdf):
+                    return None
+                picture = _png(pdf, number - 1)
+        except (pypdfium2.PdfiumError, OSError):
+            return None
+        settings.PICTURES_DIR.mkdir(parents=True, exist_ok=True)
+        _keep(kept, picture)
+        _trim(settings.PICTURES_DIR)
+    return kept
+
+
 def _drawn(sections: Sequence[str]) -> list[bytes]:
     import pypdfium2  # slow to import: only what draws pays
 

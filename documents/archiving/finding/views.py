@@ -14,6 +14,7 @@ from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.models import Unit
 from foundation.organization.posts import UNIT_POSTS
 
+from ...issuing.centre import centre_of
 from ...models import Document
 from ...permissions import reads_document
 from ...services import LABEL
@@ -34,8 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
     page = page_of(found(readable, asked), NEWEST, request.GET, SIZE, dressed) if looks else None
     rows = page.rows if page else []
     papers = attachments_of(LABEL, [one.pk for one in rows]) if rows else {}
-    context = {
-        "section": "archive",
+    context = centre_of(request, "items") | {
         "rows": [shown(one, words) | {"paper": next(iter(papers.get(one.pk, [])), None)} for one in rows],
         "page": page,
         "looks": looks,

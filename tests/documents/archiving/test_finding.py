@@ -133,7 +133,7 @@ def test_ten_times_the_documents_make_the_same_number_of_queries(cast):
         with CaptureQueriesContext(connection) as queries:
             client.get(f"{SEARCH}?q=检查通知")
         made.append(len(queries))
-    assert made[0] == made[1] <= 9
+    assert made[0] == made[1] <= 12  # three of them count for the tabs
 
 
 TEXTS = st.text(alphabet="安全ＡＢa1〔㈠ \n，ß龑", max_size=40)

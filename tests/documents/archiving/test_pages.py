@@ -118,7 +118,7 @@ def test_ten_times_the_rows_make_the_same_number_of_queries(cast, clerk, url):
         with CaptureQueriesContext(connection) as queries:
             clerk.get(url)
         made.append(len(queries))
-    assert made[0] == made[1] <= 9
+    assert made[0] == made[1] <= 12  # three of them count for the tabs
 
 
 def test_the_day_of_archiving_is_that_of_the_act(cast):

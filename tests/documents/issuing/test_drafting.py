@@ -95,7 +95,16 @@ def test_the_list_costs_the_same_with_ten_times_the_rows(cast):
 
 
 @pytest.mark.parametrize(
-    ("query", "found"), [("", 2), ("q=培训", 1), ("only=moving", 0), ("only=x&kind=y", 2), ("kind=report", 1)]
+    ("query", "found"),
+    [
+        ("", 2),
+        ("q=培训", 1),
+        ("only=moving", 0),
+        ("only=x&kind=y", 2),
+        ("only=all", 2),
+        ("only=out", 0),
+        ("kind=report", 1),
+    ],
 )
 def test_drafts_are_found_by_words_kind_and_stage(cast, query, found):
     start(cast), start(cast, kind="report", text="关于培训的报告")

@@ -1,0 +1,113 @@
+"""What the page of one document shows: its pages, what it is, how it came about, what may follow from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation.files.models import Attachment
+from foundation.files.services import attachments_of
+from foundation.journal.models import Entry
+from foundation.organization.actors import Actor
+
+from ..formats import FORMATS
+from ..formats.stored import menu_of
+from ..models import ArchiveItem, Document, Draft, SealUse
+from ..permissions import reads_document
+from ..sealing.codes import shown
+from ..services import LABEL
+from ..subjects import page_about
+from ..writing.pictures import sizes_of
+from .content import LABEL as DRAFT
+from .permissions import handles_draft, sees_draft, writes_draft
+from .timeline import timeline_of, timeline_of_draft
+
+MOST = 20  # pages shown; the others are in the file
+LIGHTS = {"registered": ("ok", "已登记"), "issued": ("done", "已印发"), "void": ("idle", "已作废")}
+OFFICIAL = dict(Document.OFFICIAL)
+
+
+def page_of_document(document: Document, actor: Actor) -> dict[str, Any]:
+    """`document` with its organ and unit; read by `actor`."""
+    day = timezone.localdate()
+    draft = Draft.objects.select_related("signer__person", "corrects").filter(document=document).first()
+    inside = draft is not None and sees_draft(draft, actor, day)
+    paper = paper_of(document)
+    sizes = sizes_of(paper.file.path) if paper else []
+    return {
+        "section": "archive", "document": document, "draft": draft, "inside": inside, "light": LIGHTS[document.state],
+        "paper": paper, "pages": list(enumerate(sizes[:MOST], 1)), "count": len(sizes), "menu": _menu(document, paper),
+        "about": "" if document.subject in (DRAFT, LABEL) else page_about(document), "belongs": _belongs(document),
+        "item": ArchiveItem.objects.filter(document=document, state=ArchiveItem.State.ARCHIVED).defer("content").first(),
+        "use": SealUse.objects.select_related("seal", "by__person").filter(document=document).first(),
+        "issued": _issued(document), "code": shown(document.content.get("mark", "")), "forms": _forms(document, actor),
+        "corrections": _corrections(document, actor), "acts": _acts(document, draft, actor),
+        "timeline": _timeline(document, draft, inside),
+    }  # fmt: skip
+
+
+def _timeline(document: Document, draft: Draft | None, inside: bool) -> list[dict[str, Any]]:
+    """Who only reads what was issued is not told how it came about."""
+    if draft is None:
+        return timeline_of(LABEL, document.pk)
+    return timeline_of_draft(draft.pk) if inside else []
+
+
+def paper_of(document: Document) -> Attachment | None:
+    """Its file, since it was issued."""
+    if document.state != Document.State.ISSUED:
+        return None
+    return next(iter(attachments_of(LABEL, [document.pk]).get(document.pk, [])), None)
+
+
+def _menu(document: Document, paper: Attachment | None) -> list[dict[str, str]]:
+    """Every format it is to be had in."""
+    if paper is None:
+        return []
+    codes = ["archive", "exchange", *(code for code, _ in menu_of(document))]
+    rest = [
+        {"label": FORMATS[code].says, "url": reverse("document_as", args=[document.pk, code])}
+        for code in codes
+    ]
+    return [{"label": "PDF", "url": paper.url}, *rest]
+
+
+def _issued(document: Document) -> Entry | None:
+    rows = Entry.objects.filter(target=LABEL, target_id=document.pk, verb=f"{LABEL}.issue")
+    return rows.first()
+
+
+def _belongs(document: Document) -> Document | None:
+    """The document that it is a form of."""
+    return Document.objects.filter(pk=document.subject_id).first() if document.subject == LABEL else None
+
+
+def _forms(document: Document, actor: Actor) -> list[Document]:
+    """Papers about the document itself that this person reads: its 发文处理单."""
+    readable = reads_document.q(actor.post, timezone.localdate())
+    return list(Document.objects.filter(readable, subject=LABEL, subject_id=document.pk).defer("content"))
+
+
+def _corrections(document: Document, actor: Actor) -> list[Draft]:
+    """Those that were issued; those that are being written for who sees them."""
+    day = timezone.localdate()
+    readable = Document.objects.filter(reads_document.q(actor.post, day), state=Document.State.ISSUED)
+    rows = Draft.objects.filter(Q(document__in=readable) | sees_draft.q(actor.post, day), corrects=document)
+    return list(rows.exclude(state=Draft.State.VOID).select_related("document").defer("text").order_by("pk"))
+
+
+def _acts(document: Document, draft: Draft | None, actor: Actor) -> set[str]:
+    """What may follow: correct, reuse, void."""
+    day = timezone.localdate()
+    found: set[str] = set()
+    if document.kind in OFFICIAL and writes_draft(document, actor, day):
+        found.add("reuse")
+        if document.state == Document.State.ISSUED:
+            found.add("correct")
+    waits = document.state == Document.State.REGISTERED and draft and draft.state in ("registered", "sealed")
+    if waits and handles_draft(document, actor, day):
+        found.add("void")
+    return found

@@ -1,0 +1,79 @@
+"""One document: its page, the pictures of its paper, a new draft from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.organization.access import only
+from foundation.organization.identity import actor_of
+from foundation.organization.posts import OFFICE_POSTS
+from foundation.organization.refusals import Refused
+
+from ..models import Document
+from ..permissions import reads_document
+from ..subjects import looked
+from ..writing.pictures import picture_of
+from . import again
+from .permissions import writes_draft
+from .showing import page_of_document, paper_of
+
+AGAIN: dict[str, tuple[Callable[..., int], str]] = {
+    "correct": (again.correct, "已起草更正，请写明更正的内容。"),
+    "reuse": (again.reuse, "已按原文起草，请修改。"),
+}
+
+
+@require_safe
+@login_required
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who sees its pages has seen the paper: where looks are written down, this one is."""
+    row, actor = _opened(request, pk), actor_of(request)
+    context = page_of_document(row, actor)
+    if context["pages"]:
+        looked(context["paper"], actor, timezone.now())
+    return render(request, "documents/document.html", context)
+
+
+@require_safe
+@login_required
+def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A page of its paper as a picture."""
+    paper = paper_of(_opened(request, pk))
+    picture = picture_of(paper.file.path, number) if paper else None
+    if picture is None:
+        raise Http404("没有这一页，请刷新公文页面。")
+    headers = {"Cache-Control": "private, max-age=86400"}
+    return FileResponse(picture.open("rb"), content_type="image/png", headers=headers)  # type: ignore[return-value]
+
+
+@require_POST
+@only(*OFFICE_POSTS, says=writes_draft.says)
+def document_again(request: HttpRequest, pk: int, do: str) -> HttpResponse:
+    if do not in AGAIN:
+        raise Http404("没有这种办理方式。")
+    row, (service, done) = _opened(request, pk), AGAIN[do]
+    organ = request.identity.unit  # type: ignore[attr-defined]
+    act: dict[str, Any] = {"actor": actor_of(request), "at": timezone.now()}
+    try:
+        draft = service(document=row, organ=organ, **act)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("document", pk)
+    messages.success(request, done)
+    return redirect("draft_edit", draft)
+
+
+def _opened(request: HttpRequest, pk: int) -> Document:
+    row = get_object_or_404(Document.objects.select_related("organ", "unit"), pk=pk)
+    if request.identity is None or not reads_document(row, actor_of(request), timezone.localdate()):  # type: ignore[attr-defined]
+        raise PermissionDenied(reads_document.says)
+    return row

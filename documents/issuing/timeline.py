@@ -1,0 +1,92 @@
+"""办理过程 of a document: its journal, and between its lines who was asked and what they said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from viewflow.workflow.models import Task
+
+from approvals.chapters import chapters_of
+from approvals.given import Given, all_given
+from approvals.nodes import LABEL as TASK
+from approvals.nodes import ApprovalNode
+from foundation.journal.models import Entry
+from foundation.journal.verbs import says
+
+from ..models import DraftProcess
+from .content import LABEL
+
+CHANGE = f"{LABEL}.change"
+SAID_TWICE = tuple(
+    f"{LABEL}.{verb}" for verb in ("sign", "sign_again", "send_back")
+)  # by the signer's own line
+
+
+def timeline_of_draft(draft: int) -> list[dict[str, Any]]:
+    """The latest first. What one person saved again and again is one line."""
+    given = [one for one in given_on(draft) if one.at]
+    told = {one.at for one in given}
+    entries = (one for one in _entries(LABEL, draft) if one.at not in told or one.verb not in SAID_TWICE)
+    lines = [*_folded(entries), *map(_given, given)]
+    return sorted(lines, key=lambda line: line["at"])[::-1]
+
+
+def timeline_of(target: str, pk: int) -> list[dict[str, Any]]:
+    """Of what has nothing but its journal, the latest first."""
+    return [_told(one) for one in reversed(_entries(target, pk))]
+
+
+def given_on(draft: int) -> list[Given]:
+    """Every word given on it, sent once or again, in order."""
+    processes = DraftProcess.objects.filter(draft=draft)
+    asked = Task.objects.filter(process__in=processes, flow_task_type=ApprovalNode.task_type)
+    return [
+        one
+        for pk in asked.order_by("pk").values_list("pk", flat=True)
+        for one in all_given(chapters_of(TASK, pk))
+    ]
+
+
+def _entries(target: str, pk: int) -> list[Entry]:
+    rows = Entry.objects.filter(target=target, target_id=pk).order_by("seq")
+    return list(rows.select_related("actor", "behalf__person"))
+
+
+def _folded(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+    """Autosaves write an entry each; a reader wants to know who wrote on it, and until when."""
+    for (verb, _), group in groupby(entries, lambda one: (one.verb, one.actor_id)):
+        same = list(group)
+        if verb != CHANGE or len(same) == 1:
+            yield from map(_told, same)
+        else:
+            yield _told(same[-1]) | {"note": f"共保存 {len(same)} 次"}
+
+
+def _told(one: Entry) -> dict[str, Any]:
+    words = one.words or {}
+    return {
+        "state": "returned" if one.verb.endswith(("send_back", "void")) else "past",
+        "who": one.actor.name if one.actor else "系统",
+        "behalf": one.behalf.person.name if one.behalf else "",
+        "does": says(one.verb),
+        "note": "；".join(one.data.get("difference", ())),
+        "opinion": words.get("opinion") or words.get("reason", ""),
+        "at": one.at,
+    }
+
+
+def _given(one: Given) -> dict[str, Any]:
+    assert isinstance(one.at, dt.datetime)
+    return {
+        "state": "returned" if one.decision in ("退回", "不同意") else "past",
+        "who": one.person,
+        "behalf": one.behalf,
+        "does": f"{one.step}：{one.decision}",
+        "opinion": one.text,
+        "at": one.at,
+        "files": one.files,
+        "signature": one.picture.url if one.picture else "",
+    }
