@@ -107,7 +107,7 @@ def as_pdf(table: layout.Table) -> bytes:
 
 
 def as_workbook(table: layout.Table) -> bytes:
-    from ..formats import render_workbook
+    from ..formats.workbook import render_workbook
 
     return render_workbook(layout.Document(title=table.title, blocks=(table,)))
 

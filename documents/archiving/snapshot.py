@@ -6,7 +6,6 @@ import json
 from hashlib import sha256
 from typing import Any
 
-import pikepdf
 from django.utils import timezone
 
 from foundation.files.models import Attachment, StoredFile, path_of
@@ -129,6 +128,8 @@ def _pages(file: StoredFile) -> int | None:
     """Of a PDF that can be read."""
     if file.media_type != "application/pdf":
         return None
+    import pikepdf  # slow to import: only what counts pages pays
+
     try:
         with pikepdf.open(file.path) as pdf:
             return len(pdf.pages)

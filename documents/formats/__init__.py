@@ -8,11 +8,6 @@ from dataclasses import dataclass
 
 from documents.layout import READING, Document, Enclosed, Finish, Meta, Variant
 
-from .ofd import render_ofd
-from .plain import render_text
-from .word import render_docx
-from .workbook import NoTables, render_workbook
-
 Words = tuple[Document, Meta]
 
 
@@ -47,39 +42,43 @@ def _words(source: Source) -> Words:
     return source.words
 
 
+# What makes a format is imported when one is asked for: Word, Excel and OFD bring half a second of libraries along.
+def _ofd(source: Source) -> bytes:
+    from .ofd import render_ofd
+
+    return render_ofd(source.pdf(READING))
+
+
+def _docx(source: Source) -> bytes:
+    from .word import render_docx
+
+    return render_docx(*_words(source))
+
+
+def _xlsx(source: Source) -> bytes:
+    from .workbook import render_workbook
+
+    return render_workbook(_words(source)[0])
+
+
+def _txt(source: Source) -> bytes:
+    from .plain import render_text
+
+    return render_text(*_words(source))
+
+
+def _pdf(variant: Variant) -> Callable[[Source], bytes]:
+    return lambda source: source.pdf(
+        Finish(variant, source.data) if variant is Variant.EXCHANGE else Finish(variant)
+    )
+
+
 FORMATS: dict[str, Format] = {
     "pdf": Format(extension="pdf", says="PDF", make=lambda source: source.pdf(READING)),
-    "archive": Format(
-        extension="pdf", says="PDF/A 存档", make=lambda source: source.pdf(Finish(Variant.ARCHIVE))
-    ),
-    "exchange": Format(
-        extension="pdf",
-        says="PDF/A 交换",
-        make=lambda source: source.pdf(Finish(Variant.EXCHANGE, source.data)),
-    ),
-    "ofd": Format(extension="ofd", says="OFD", make=lambda source: render_ofd(source.pdf(READING))),
-    "docx": Format(
-        extension="docx", says="Word", make=lambda source: render_docx(*_words(source)), words=True
-    ),
-    "xlsx": Format(
-        extension="xlsx",
-        says="Excel",
-        make=lambda source: render_workbook(_words(source)[0]),
-        words=True,
-        tables=True,
-    ),
-    "txt": Format(extension="txt", says="文本", make=lambda source: render_text(*_words(source)), words=True),
+    "archive": Format(extension="pdf", says="PDF/A 存档", make=_pdf(Variant.ARCHIVE)),
+    "exchange": Format(extension="pdf", says="PDF/A 交换", make=_pdf(Variant.EXCHANGE)),
+    "ofd": Format(extension="ofd", says="OFD", make=_ofd),
+    "docx": Format(extension="docx", says="Word", make=_docx, words=True),
+    "xlsx": Format(extension="xlsx", says="Excel", make=_xlsx, words=True, tables=True),
+    "txt": Format(extension="txt", says="文本", make=_txt, words=True),
 }
-
-__all__ = [
-    "FORMATS",
-    "Format",
-    "NoTables",
-    "NoWords",
-    "Source",
-    "Words",
-    "render_docx",
-    "render_ofd",
-    "render_text",
-    "render_workbook",
-]

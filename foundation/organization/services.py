@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from pypinyin import Style, lazy_pinyin
 
 from .actors import SYSTEM, Actor
 from .audit import difference, tell, values_of
@@ -29,6 +28,8 @@ DAYS_CHANGED: list[
 
 def initials(name: str, *, person: bool = False) -> str:
     """Pinyin initials for search: 浛洸镇 → hgz; a person's first character is read as a surname."""
+    from pypinyin import Style, lazy_pinyin  # slow to import: it reads its whole dictionary
+
     letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:30].lower()
     return SURNAMES[name[0]] + letters[1:] if person and name[:1] in SURNAMES else letters
 

@@ -10,8 +10,6 @@ from datetime import date, datetime
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import Workbook, load_workbook
-
 from .refusals import Refused
 from .typed import clean
 
@@ -64,6 +62,8 @@ def _cells(content: bytes) -> Any:
 
 
 def _xlsx(content: bytes) -> Iterable[list[str]]:
+    from openpyxl import load_workbook  # slow to import: only whoever brings or takes a spreadsheet pays
+
     try:
         if sum(part.file_size for part in ZipFile(io.BytesIO(content)).infolist()) > MAX_UNPACKED:
             raise Refused("表格展开后过大。请只留下要导入的内容，另存后再上传。")
@@ -107,6 +107,8 @@ def _text(value: Any) -> str:
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """An .xlsx whose cells are text throughout: a name that begins with = is no formula."""
+    from openpyxl import Workbook
+
     book = Workbook()
     sheet = book.active
     for n, line in enumerate([columns, *rows], 1):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 
 from foundation.files.text.problems import UnreadableFile
-from foundation.files.text.word import read_docx
 
 __all__ = ["UnreadableFile", "decode"]
 
@@ -30,11 +29,17 @@ def decode(data: bytes, name: str, *, limit: int = LIMIT, rows: bool = False) ->
     if not data.strip():
         raise UnreadableFile("文件是空的，请检查后重新选择文件。")
     _refuse_other_kinds(data, name)
-    text = read_docx(data, limit=limit, rows=rows) if data.startswith(_ZIP) else _plain(data, name)
+    text = _docx(data, limit, rows) if data.startswith(_ZIP) else _plain(data, name)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise UnreadableFile("文件里没有文字，可能是扫描件，请换用可编辑的 .docx 或 .txt。")
     return text
+
+
+def _docx(data: bytes, limit: int, rows: bool) -> str:
+    from foundation.files.text.word import read_docx  # slow to import: only whoever uploads Word pays
+
+    return read_docx(data, limit=limit, rows=rows)
 
 
 def _refuse_other_kinds(data: bytes, name: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from documents.formats import render_ofd
+from documents.formats.ofd import render_ofd
 from documents.glyphs import MM, drawn_pages, items_of, read_pages
 from documents.layout import parse, render_notice
 from tests.documents.formats.ofds import NAMESPACE, Ofd, children

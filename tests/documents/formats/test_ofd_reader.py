@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from documents.formats import render_ofd
+from documents.formats.ofd import render_ofd
 from documents.layout import parse, render_notice
 from tests.documents.formats.ofds import Ofd
 from tests.documents.papers import META, notice

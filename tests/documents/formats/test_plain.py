@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from documents.formats import render_text
+from documents.formats.plain import render_text
 from documents.layout import Column, Meta, Table, parse
 from tests.documents.papers import META, notice
 

@@ -9,7 +9,8 @@ from docx import Document as opened
 from docx.oxml.ns import qn
 from PIL import Image
 
-from documents.formats import render_docx, render_text
+from documents.formats.plain import render_text
+from documents.formats.word import render_docx
 from documents.layout import Annex, Column, Table, UndrawableText, parse
 from tests.documents.papers import META, RARE, notice
 

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from django.conf import settings
 
-from documents.formats import render_docx
+from documents.formats.word import render_docx
 from documents.layout import parse
 from documents.measure import measure
 from tests.documents.papers import CLOSING, META, texts
