@@ -32,3 +32,9 @@ def menu_of(document: Document) -> list[tuple[str, str]]:
         and (has_words or not one.words)
         and (document.kind in TABLES or not one.tables)
     ]
+
+
+def formats_of(document: Document) -> list[tuple[str, str]]:
+    """Code and name of all that one document is to be had in beside its file, told by what stands in it."""
+    source = source_of(document, b"") if document.content else Source(pdf=lambda finish: b"")
+    return [(code, one.says) for code, one in FORMATS.items() if code != "pdf" and one.fits(source)]

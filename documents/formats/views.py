@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from foundation.files.kept import keep
 from foundation.files.kinds import KINDS
 from foundation.files.services import attachments_of
 from foundation.organization.identity import actor_of
 
+from ..fonts import FontsMissing
+from ..layout import UndrawableText
 from ..models import Document
 from ..permissions import reads_document
 from ..services import LABEL
 from ..subjects import looked
-from . import FORMATS
+from . import FORMATS, Format, Source
 from .stored import source_of
+
+KEPT = 500  # files of each kind that were made on demand
 
 
 @require_safe
@@ -37,7 +43,10 @@ def document_as(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
     papers = attachments_of(LABEL, [pk]).get(pk, [])
     if form is None or document.state != Document.State.ISSUED or not papers:
         raise Http404("没有这种格式，或者这份公文还没有印发。")
-    issued = papers[0].file.path.read_bytes()
+    try:
+        issued = papers[0].file.path.read_bytes()
+    except FileNotFoundError as error:
+        raise Http404("这份公文的文件不在存储中，请管理员从备份恢复。") from error
     source = source_of(document, issued)
     if not form.fits(source):
         raise Http404(f"这份公文没有{form.says}格式。")
@@ -47,4 +56,20 @@ def document_as(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
         return unchanged
     name = content_disposition_header(True, f"{document.title}.{form.extension}") or ""
     headers = {"Content-Disposition": name, "ETag": etag, "Cache-Control": "private, no-cache"}
-    return HttpResponse(form.make(source), content_type=KINDS[form.extension].media_type, headers=headers)
+    try:
+        content = _made(form, source, f"{pk}-{sha256(issued).hexdigest()}-{code}")
+    except (UndrawableText, FontsMissing) as error:
+        says = {"says": str(error), "title": document.title, "section": "archive"}
+        return render(request, "documents/archiving/refused.html", says, status=422)
+    return HttpResponse(content, content_type=KINDS[form.extension].media_type, headers=headers)
+
+
+def _made(form: Format, source: Source, name: str) -> bytes:
+    """Once: what was issued stays as it is, and two hundred pages take their time."""
+    path = settings.DATA_DIR / "formats" / f"{name}.{form.extension}"
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        content = form.make(source)
+        keep(path, content, most=KEPT)
+        return content

@@ -13,8 +13,7 @@ from foundation.files.services import attachments_of
 from foundation.journal.models import Entry
 from foundation.organization.actors import Actor
 
-from ..formats import FORMATS
-from ..formats.stored import menu_of
+from ..formats.stored import formats_of
 from ..models import ArchiveItem, Document, Draft, SealUse
 from ..permissions import reads_document
 from ..sealing.codes import shown
@@ -67,10 +66,9 @@ def _menu(document: Document, paper: Attachment | None) -> list[dict[str, str]]:
     """Every format it is to be had in."""
     if paper is None:
         return []
-    codes = ["archive", "exchange", *(code for code, _ in menu_of(document))]
     rest = [
-        {"label": FORMATS[code].says, "url": reverse("document_as", args=[document.pk, code])}
-        for code in codes
+        {"label": says, "url": reverse("document_as", args=[document.pk, code])}
+        for code, says in formats_of(document)
     ]
     return [{"label": "PDF", "url": paper.url}, *rest]
 

@@ -3,17 +3,16 @@ two, and a browser that has a picture never asks for it again."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from threading import Lock
 
 from django.conf import settings
 
 from documents.layout import draw_sections
+from foundation.files.kept import keep
 
 DPI = 100
 KEPT = 2000  # pictures: some 300 MB
@@ -33,10 +32,8 @@ def pictures_of(sections: Sequence[str]) -> list[str]:
         if not path_of(digest).exists()
     }
     if missing:
-        settings.PICTURES_DIR.mkdir(parents=True, exist_ok=True)
         for digest, picture in zip(missing, _drawn(list(missing.values())), strict=True):
-            _keep(path_of(digest), picture)
-        _trim(settings.PICTURES_DIR)
+            keep(path_of(digest), picture, most=KEPT)
     return digests
 
 
@@ -65,9 +62,7 @@ def picture_of(paper: Path, number: int) -> Path | None:
                 picture = _png(pdf, number - 1)
         except (pypdfium2.PdfiumError, OSError):
             return None
-        settings.PICTURES_DIR.mkdir(parents=True, exist_ok=True)
-        _keep(kept, picture)
-        _trim(settings.PICTURES_DIR)
+        keep(kept, picture, most=KEPT)
     return kept
 
 
@@ -85,25 +80,3 @@ def _png(paper, number: int) -> bytes:  # type: ignore[no-untyped-def]
     file = BytesIO()
     picture.save(file, "PNG", compress_level=3)
     return file.getvalue()
-
-
-def _keep(path: Path, picture: bytes) -> None:
-    """Whole or not at all."""
-    with NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False) as file:
-        file.write(picture)
-    os.replace(file.name, path)
-
-
-def _trim(folder: Path) -> None:
-    """The oldest go."""
-    there = list(folder.glob("*.png"))
-    if len(there) > KEPT:
-        for path in sorted(there, key=_age)[: len(there) - KEPT * 3 // 4]:
-            path.unlink(missing_ok=True)
-
-
-def _age(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except FileNotFoundError:  # another worker was here first
-        return 0.0

@@ -7,6 +7,7 @@ from django.test import Client
 
 from documents.layout import Meta, parse, render_notice
 from documents.models import Document
+from foundation.files.models import Attachment
 from foundation.files.services import attach, store
 from foundation.journal.moves import create
 from foundation.organization.actors import SYSTEM
@@ -68,3 +69,35 @@ def test_the_list_offers_what_there_is(cast, clerk):
     page = clerk.get("/archive/").content.decode()
     offered = [code for code in ("ofd", "docx", "xlsx", "txt") if address(notice, code) in page]
     assert (offered, address(form, "docx") in page) == (["ofd", "docx", "txt"], False)
+
+
+def test_a_notice_with_a_table_is_offered_as_excel_on_its_page(cast, clerk):
+    annex = {
+        "label": "附件1",
+        "title": "任务分解表",
+        "table": {"columns": [{"label": "序号"}], "rows": [["1"]]},
+    }
+    plain, tabled = issued(cast), issued(cast, content={"text": TEXT, "annexes": [annex]})
+    pages = {pk: clerk.get(f"/documents/{pk}/").content.decode() for pk in (plain, tabled)}
+    assert [address(pk, "xlsx") in page for pk, page in pages.items()] == [False, True]
+    assert clerk.get(address(tabled, "xlsx")).content.startswith(b"PK")
+
+
+@pytest.mark.parametrize("code", ["archive", "docx"])
+def test_what_no_typeface_draws_is_a_sentence(cast, clerk, code):
+    answer = clerk.get(address(issued(cast, content={"text": TEXT + "\n\U0001f44d"}), code))
+    assert answer.status_code == 422
+    assert "U+1F44D" in answer.content.decode()
+
+
+def test_it_is_made_once(cast, clerk, monkeypatch):
+    where = address(issued(cast), "docx")
+    first = clerk.get(where).content
+    monkeypatch.setattr("documents.formats.word.render_docx", lambda *_: b"anew")
+    assert clerk.get(where).content == first
+
+
+def test_a_file_that_is_gone_is_told(cast, clerk):
+    pk = issued(cast)
+    Attachment.objects.get(subject_id=pk).file.path.unlink()
+    assert clerk.get(address(pk, "docx")).status_code == 404
