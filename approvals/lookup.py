@@ -27,6 +27,8 @@ POSTS = dict(Post.choices)
 OFFICE = "office"  # in a route: the office's own unit, whatever its code
 NAMED = "named"  # in a route: the units that the matter itself names, by their codes in its fact of that name
 NAMED_UNITS = "会签单位"  # the fact: "jia,yi"
+FORMER = "former"  # in a route: of the office, whoever the matter names as its former signer while they hold the post
+FORMER_SIGNER = "原签批人"  # the fact: the id of their appointment
 ABOVE = {
     Post.LIAISON: Post.DEPUTY,
     Post.HANDLER: Post.DEPUTY,
@@ -55,7 +57,7 @@ SEAT = ("pk", "post", "person", "person__name", "unit", "unit__code", "unit__kin
 def _in_force(codes: frozenset[str], people: frozenset[int], groups: frozenset[str]) -> Prepared:
     """Everybody whom routes that name these units, people and groups may ask, for any one unit on any day."""
     wanted = Q(unit=Param("unit")) | Q(unit__code__in=sorted(codes)) | Q(person__in=sorted(people))
-    if OFFICE in codes:
+    if {OFFICE, FORMER} & codes:
         wanted |= Q(unit__kind=Unit.Kind.OFFICE)
     if groups:
         wanted |= Q(pk__in=_members(groups).values("appointment"))
@@ -80,10 +82,13 @@ class Organization:
     ) -> None:
         self.route, self.unit, self.day = route, unit, day
         self.named = frozenset(str((facts or {}).get(NAMED_UNITS, "")).split(",")) - {""}
+        self.former = str((facts or {}).get(FORMER_SIGNER, ""))
 
     def holders(self, who: Who) -> Sequence[Holder]:
         if isinstance(who, PostIn):
-            return [self._holder(row) for row in self._rows if row.post == who.post and self._in(row, who.of)]
+            found = [row for row in self._rows if row.post == who.post and self._in(row, who.of)]
+            same = [row for row in found if who.of == FORMER and str(row.pk) == self.former]
+            return [self._holder(row) for row in same or found]
         if isinstance(who, Group):
             return [self._holder(row) for row in self._rows if (who.group, row.pk) in self._grouped]
         person = who.person if isinstance(who, Named) else None
@@ -133,8 +138,8 @@ class Organization:
         return set(_members(self._groups).values_list("signergroup__code", "appointment"))
 
     def _name(self, of: str) -> str:
-        if of in (OFFICE, NAMED):
-            return "安委办" if of == OFFICE else NAMED_UNITS
+        if of in (OFFICE, NAMED, FORMER):
+            return NAMED_UNITS if of == NAMED else "安委办"
         for row in self._rows:
             if self._in(row, of):
                 return row.short_name
@@ -146,7 +151,7 @@ class Organization:
             return row.unit == self.unit
         if of == NAMED:
             return row.code in self.named
-        return row.code == of or (of == OFFICE and row.kind == Unit.Kind.OFFICE)
+        return row.code == of or (of in (OFFICE, FORMER) and row.kind == Unit.Kind.OFFICE)
 
     @staticmethod
     def _holder(row: Seat) -> Holder:

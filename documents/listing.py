@@ -13,7 +13,9 @@ from .models import Document
 
 
 def documents_found(rows: QuerySet[Document], wanted: Mapping[str, str]) -> QuerySet[Document]:
-    """`wanted`: q (words of title or 代字, or a number), kind, year, unit. What makes no sense filters nothing."""
+    """`wanted`: q (words of title or 代字, or a number), kind, year, unit. What makes no sense filters nothing. A form
+    about a document stands on the page of that one."""
+    rows = rows.exclude(subject=Document._meta.label_lower)
     if words := typed.words(wanted.get("q", "")):
         found = Q(title__icontains=words) | Q(code__icontains=words)
         number = typed.number(words)

@@ -16,11 +16,15 @@ from approvals.nodes import LABEL
 
 def given_in(**process: int) -> list[dict[str, Any]]:
     """In all runs of a process, oldest first: given_in(recommendationprocess__recommendation=7)."""
+    return opinions_of(all_given_in(**process))
+
+
+def all_given_in(**process: int) -> list[Given]:
     of = {f"process__{name}": value for name, value in process.items()}
     tasks = Task.objects.filter(**of).order_by("pk").values("pk")
     asked = Approval.objects.filter(subject=LABEL, subject_id__in=tasks).order_by("subject_id")
     nodes = dict.fromkeys(asked.values_list("subject_id", flat=True))
-    return opinions_of(all_given([one for node in nodes for one in chapters_of(LABEL, node)]))
+    return all_given([one for node in nodes for one in chapters_of(LABEL, node)])
 
 
 def opinions_of(given: Iterable[Given]) -> list[dict[str, Any]]:

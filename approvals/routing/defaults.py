@@ -6,7 +6,7 @@ from typing import Any
 
 from ..engine import route_json
 from ..engine.routes import Act
-from ..lookup import NAMED, OFFICE
+from ..lookup import FORMER, NAMED, OFFICE
 from ..models import Route, RouteVersion
 
 
@@ -75,8 +75,8 @@ ROUTES: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "name": "原签批人复审",
             "steps": [
-                _step("安办主任复审", "office_head", OFFICE) | _if(MAIN_HEAD, False),
-                _step("主要负责人复审", "head", OFFICE) | _if(MAIN_HEAD),
+                _step("安办主任复审", "office_head", FORMER) | _if(MAIN_HEAD, False),
+                _step("主要负责人复审", "head", FORMER) | _if(MAIN_HEAD),
             ],
             "on_self": "skip",
         },

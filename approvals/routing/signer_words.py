@@ -14,11 +14,12 @@ from foundation.organization.templatetags.components import seat as seat_words
 
 from ..engine.routes import Group, Named, PostIn, Route, SignerOf, Superior, Who
 from ..groups import SignerGroup, members_in_force
-from ..lookup import NAMED, NAMED_UNITS, OFFICE, POSTS, person_in, whos_in, whos_of
+from ..lookup import FORMER, NAMED, NAMED_UNITS, OFFICE, POSTS, person_in, whos_in, whos_of
 
 LEVELS = 5  # how many superiors up, as route_json reads it
 OFFERED = 1_000  # phrases a page lists; all are understood
 DECIDES = (Post.DEPUTY, Post.HEAD)  # whom to ask in a unit that the route names
+SIGNS = (Post.OFFICE_HEAD, Post.HEAD)  # for the office
 BY_NUMBER = re.compile(r"第(\d{1,2})(?:步|环节)的?办理人")
 BY_NAME = re.compile(r"“(.+)“的?办理人")
 
@@ -71,6 +72,7 @@ class Directory:
         yield from ((PostIn(post), f"本单位{post.label}") for post in Post)
         yield from ((PostIn(post, OFFICE), _of_office(post)) for post in Post)
         yield from ((PostIn(post, NAMED), f"{NAMED_UNITS}{post.label}") for post in UNIT_POSTS)
+        yield from ((PostIn(post, FORMER), f"原签批的{_of_office(post)}") for post in Post)
         yield Superior(1), "发起人的上级"
         yield from ((Superior(n), f"发起人往上 {n} 级的上级") for n in range(2, LEVELS + 1))
         yield from ((Group(group.code), f"人员组“{group.name}”") for group in self.groups.values())
@@ -113,7 +115,7 @@ class Directory:
         return Person.objects.in_bulk(list(named)) if named else {}
 
     def _no_unit(self, who: PostIn) -> bool:
-        return who.of not in ("unit", OFFICE, NAMED) and who.of not in self.units
+        return who.of not in ("unit", OFFICE, NAMED, FORMER) and who.of not in self.units
 
     def strangers(self, route: Route) -> list[str]:
         """Whom the route names and nobody answers to: the reader of its JSON can't know."""
@@ -147,7 +149,7 @@ def _usual(who: Who) -> bool:
     """Every post has its words; offered are those who sign."""
     if not isinstance(who, PostIn):
         return True
-    return who.post in {"unit": UNIT_POSTS, OFFICE: OFFICE_POSTS}.get(who.of, DECIDES)
+    return who.post in {"unit": UNIT_POSTS, OFFICE: OFFICE_POSTS, FORMER: SIGNS}.get(who.of, DECIDES)
 
 
 def _of_office(post: Post) -> str:

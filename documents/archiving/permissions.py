@@ -12,6 +12,8 @@ from foundation.organization.rules import Rule, holds
 from ..models import ArchiveItem, Document
 from ..permissions import reads_document
 
+LABEL = Document._meta.label_lower
+
 
 def _archives(actor: Any, day: Any) -> Q:
     return holds(*OFFICE_POSTS, unit="organ")(actor, day) & reads_document.q(actor, day)
@@ -32,6 +34,6 @@ keeps_item = Rule("只有发文的安委办可以作废、打包归档的件。"
 
 
 def unarchived() -> Q:
-    """On documents: issued, and in no 件 that counts."""
+    """On documents: issued, and in no 件 that counts. A form about a document goes with that one."""
     there = ArchiveItem.objects.filter(document=OuterRef("pk"), state=ArchiveItem.State.ARCHIVED)
-    return Q(~Exists(there), state=Document.State.ISSUED)
+    return Q(~Exists(there), state=Document.State.ISSUED) & ~Q(subject=LABEL)

@@ -15,6 +15,7 @@ from foundation.organization.models import Appointment
 from foundation.organization.posts import OFFICE_POSTS
 
 from ..archiving.permissions import reads_item
+from ..listing import documents_found
 from ..models import ArchiveItem, Document, Draft
 from ..models.draft import MOVING, OPEN
 from ..permissions import reads_document
@@ -38,7 +39,7 @@ def centre_of(request: HttpRequest, here: str) -> dict[str, Any]:
 
 def _tabs(seat: Appointment, day: dt.date) -> list[tuple[str, str, str, int | None]]:
     """(code, label, address, how many): those that this person has."""
-    documents = Document.objects.filter(reads_document.q(seat.pk, day))
+    documents = documents_found(Document.objects.filter(reads_document.q(seat.pk, day)), {})
     items = ArchiveItem.objects.filter(reads_item.q(seat.pk, day))
     found: list[tuple[str, str, str, int | None]] = [
         ("out", "已印发", reverse("archive"), documents[:MOST].count()),

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction as tx
+from django.db.models import Q
 from django.utils import timezone
 from viewflow.workflow.status import PROCESS
 
@@ -18,6 +19,7 @@ from foundation.organization.refusals import Refused
 
 from ..models import Document, Draft, DraftProcess
 from ..models.draft import OPEN
+from ..services import LABEL as DOCUMENT
 from ..services import void_document
 from .flows import IssuingFlow
 from .opening import refuse_unfit
@@ -78,8 +80,9 @@ def archive(
     *, draft: int, actor: Actor, at: dt.datetime, retention: str | None = None, reason: str = ""
 ) -> None:  # fmt: skip
     """With the 保管期限 of the table, or another for a reason."""
-    row = _row(draft)
-    if row.document and row.document.state == Document.State.REGISTERED:
+    document = _row(draft).document_id
+    papers = Q(pk=document) | Q(subject=DOCUMENT, subject_id=document)
+    if Document.objects.filter(papers, state=Document.State.REGISTERED).exists():
         raise Refused("公文的 PDF 还在生成，请稍后再归档。")
     _handle(IssuingFlow.archive, draft, actor, at, retention=retention, reason=reason)
 

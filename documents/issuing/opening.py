@@ -7,11 +7,12 @@ import datetime as dt
 from django.utils import timezone
 
 from approvals.engine.routes import Fact
-from approvals.lookup import NAMED_UNITS
+from approvals.lookup import FORMER_SIGNER, NAMED_UNITS
 from approvals.nodes import Opening
 from approvals.routing.defaults import COSIGNED, MAIN_HEAD
 from approvals.subjects import Matter
 from foundation.files.services import attachments_of
+from foundation.journal.models import Entry
 from foundation.organization.models import Appointment, Unit
 from foundation.organization.posts import Post
 from foundation.organization.refusals import Refused
@@ -21,7 +22,8 @@ from ..models import Draft
 from ..models.draft import UPWARD
 from .content import LABEL, digest_of, words_of
 
-FACTS: dict[str, type] = {COSIGNED: bool, MAIN_HEAD: bool, NAMED_UNITS: str}
+FACTS: dict[str, type] = {COSIGNED: bool, MAIN_HEAD: bool, NAMED_UNITS: str, FORMER_SIGNER: str}
+WRITES = [f"{LABEL}.{verb}" for verb in ("create", "change", "amend")]
 
 
 def opening_of(draft: Draft, route: str) -> Opening:
@@ -31,11 +33,18 @@ def opening_of(draft: Draft, route: str) -> Opening:
         COSIGNED: bool(draft.cosigners),
         MAIN_HEAD: _by_main_head(draft),
         NAMED_UNITS: ",".join(draft.cosigners),
+        FORMER_SIGNER: str(draft.signer_id or ""),
     }
-    authors = (draft.drafted_by.person_id,)
+    authors = tuple(sorted(authors_of(draft)))
     return Opening(
         route, title[:200], brief[:300], draft.organ_id, digest_of(draft), authors=authors, facts=facts
     )
+
+
+def authors_of(draft: Draft) -> set[int]:
+    """Everybody who has written on it: none of them signs it."""
+    wrote = Entry.objects.filter(target=LABEL, target_id=draft.pk, verb__in=WRITES, actor__isnull=False)
+    return {draft.drafted_by.person_id, *wrote.values_list("actor", flat=True)}
 
 
 def matter_of(draft: Draft) -> Matter:
@@ -46,7 +55,7 @@ def matter_of(draft: Draft) -> Matter:
 
 
 def refuse_unfit(draft: Draft, sender: int | None, day: dt.date) -> None:
-    """Before anybody is asked: the text can be set, every signer is there, and nobody signs what they drafted."""
+    """Before anybody is asked: the text can be set, every signer is there, and nobody signs what they wrote on."""
     _readable(draft)
     if missing := _without_head(draft.cosigners, day):
         raise Refused(f"会签单位{'、'.join(missing)}没有在任的主要负责人，请先任命，或取消会签。")
@@ -54,8 +63,10 @@ def refuse_unfit(draft: Draft, sender: int | None, day: dt.date) -> None:
     seats = Appointment.objects.in_force(day).filter(unit__kind=Unit.Kind.OFFICE, post=post)
     if not seats.exists():
         raise Refused(f"安委办没有在任的{post.label}，不能签发，请先任命。")
-    if not seats.exclude(person__in=[draft.drafted_by.person_id, sender]).exists():
-        raise Refused("签发人不能签发自己起草或送签的公文，请由其他人起草、送签。")
+    if not seats.exclude(person__in=[*authors_of(draft), sender]).exists():
+        raise Refused(
+            "签发人不能签发自己起草、修改过或送签的公文。请由经办“新拟公文”，把正文贴过去，另行送签。"
+        )
 
 
 def _readable(draft: Draft) -> None:

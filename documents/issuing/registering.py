@@ -8,14 +8,17 @@ from enum import StrEnum
 
 from foundation.journal.moves import record, transition
 from foundation.organization.actors import Actor
+from foundation.organization.quoting import quoted
 from foundation.organization.refusals import Refused
 
 from ..archiving.permissions import unarchived
 from ..archiving.services import archive_document
 from ..models import Document, Draft
 from ..sealing.services import mark, use_seal
+from ..services import LABEL as DOCUMENT
 from ..services import print_document, register_document
 from .content import LABEL, difference, digest_of, draft_content, title_of
+from .slip import SLIP, slip_of
 
 
 class Found(StrEnum):
@@ -75,8 +78,13 @@ def sealed(draft: Draft, seal: int | None, actor: Actor, at: dt.datetime) -> Non
 
 
 def printed(draft: Draft, actor: Actor, at: dt.datetime) -> None:
-    assert draft.document_id
-    print_document(document=draft.document_id, actor=actor, at=at)
+    """With its 发文处理单, which goes into the archive with it."""
+    assert draft.document
+    print_document(document=draft.document.pk, actor=actor, at=at)
+    register_document(
+        kind=Document.Kind.APPROVAL_FORM, title=f"{quoted(draft.title)}{SLIP}", organ=draft.organ, subject=DOCUMENT,
+        subject_id=draft.document.pk, content=slip_of(draft), actor=actor, at=at, issued_on=draft.signed_on,
+    )  # fmt: skip
 
 
 def shelved(draft: Draft, actor: Actor, at: dt.datetime, retention: str | None, reason: str) -> None:

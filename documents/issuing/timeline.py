@@ -7,16 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from viewflow.workflow.models import Task
-
-from approvals.chapters import chapters_of
-from approvals.given import Given, all_given
-from approvals.nodes import LABEL as TASK
-from approvals.nodes import ApprovalNode
+from approvals.given import Given
 from foundation.journal.models import Entry
 from foundation.journal.verbs import says
 
-from ..models import DraftProcess
+from ..opinions import all_given_in
 from .content import LABEL
 
 CHANGE = f"{LABEL}.change"
@@ -27,7 +22,7 @@ SAID_TWICE = tuple(
 
 def timeline_of_draft(draft: int) -> list[dict[str, Any]]:
     """The latest first. What one person saved again and again is one line."""
-    given = [one for one in given_on(draft) if one.at]
+    given = [one for one in all_given_in(draftprocess__draft=draft) if one.at]
     told = {one.at for one in given}
     entries = (one for one in _entries(LABEL, draft) if one.at not in told or one.verb not in SAID_TWICE)
     lines = [*_folded(entries), *map(_given, given)]
@@ -37,17 +32,6 @@ def timeline_of_draft(draft: int) -> list[dict[str, Any]]:
 def timeline_of(target: str, pk: int) -> list[dict[str, Any]]:
     """Of what has nothing but its journal, the latest first."""
     return [_told(one) for one in reversed(_entries(target, pk))]
-
-
-def given_on(draft: int) -> list[Given]:
-    """Every word given on it, sent once or again, in order."""
-    processes = DraftProcess.objects.filter(draft=draft)
-    asked = Task.objects.filter(process__in=processes, flow_task_type=ApprovalNode.task_type)
-    return [
-        one
-        for pk in asked.order_by("pk").values_list("pk", flat=True)
-        for one in all_given(chapters_of(TASK, pk))
-    ]
 
 
 def _entries(target: str, pk: int) -> list[Entry]:

@@ -5,8 +5,11 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, transaction
 
+from documents.archiving.permissions import unarchived
 from documents.archiving.services import Choice, archive_documents
+from documents.guard import lifted
 from documents.issuing.content import digest_of, words_of
+from documents.issuing.services import save_draft
 from documents.models import ArchiveItem, Document, Draft
 from documents.models import document as documents
 from foundation.jobs import queue
@@ -26,6 +29,11 @@ def desk(cast: Cast) -> Desk:
 
 def entry(desk: Desk, verb: str) -> Entry:
     return Entry.objects.get(target="documents.draft", target_id=desk.pk, verb=f"documents.draft.{verb}")
+
+
+def second_head(desk: Desk) -> Appointment:
+    person = desk.cast.other.head.person
+    return Appointment.objects.create(person=person, unit=desk.cast.office, post="office_head", start=SINCE)
 
 
 def test_from_the_first_word_to_the_archive(desk):
@@ -82,6 +90,14 @@ def test_nobody_signs_what_they_drafted(cast):
     with pytest.raises(Refused, match="不能签发自己起草"):
         desk.send()
     assert desk.state == "drafting"
+
+
+def test_nobody_signs_what_they_wrote_on(desk):
+    save_draft(draft=desk.pk, revision=1, text=TEXT + "。", **desk.by(desk.cast.office_head))
+    with pytest.raises(Refused, match="修改过"):
+        desk.send()
+    second_head(desk)
+    assert desk.send().decide(desk.cast.twice_office).waits_for() == {"陆堃"}
 
 
 @pytest.mark.parametrize(
@@ -155,6 +171,14 @@ def test_a_change_in_substance_goes_back_to_the_signer(desk):
     desk.now += dt.timedelta(days=1)
     assert desk.decide(desk.cast.office_head).state == "checked"
     assert desk.draft.signed_on == dt.date(2026, 6, 13)
+
+
+@pytest.mark.parametrize(("gone", "asked"), [(False, {"陆堃"}), (True, {"谢长青"})])
+def test_the_very_signer_reads_it_again_while_they_hold_the_post(desk, gone, asked):
+    second = second_head(desk)
+    desk.send().decide(desk.cast.twice_office).decide(second)
+    Appointment.objects.filter(pk=second.pk).update(revoked=gone)
+    assert desk.act("check", found="substantial", text=TEXT + "另").waits_for() == asked
 
 
 def test_the_signer_who_says_no_to_the_change_sends_it_back_to_be_written_again(desk):
@@ -242,3 +266,33 @@ def test_a_correction_names_the_old_one_which_shows_it(desk):
     new = Desk(desk.cast).start(corrects=old)
     assert [one.pk for one in old.corrections.all()] == [new.pk]
     assert digest_of(new.draft) != digest_of(desk.draft)
+
+
+def test_its_form_tells_through_whose_hands_it_went_and_is_archived_with_it(desk):
+    desk.save(cosigners=["jia"]).send().decide(desk.cast.twice_office, opinion="已核。").decide(
+        desk.cast.town.head
+    )
+    desk.decide(desk.cast.office_head).act("check", found="editorial", text=TEXT + "\n").act("register")
+    desk.act("seal").act("issue")
+    slip = Document.objects.get(subject="documents.document")
+    facts = dict(slip.content["facts"])
+    assert (slip.title, facts["发文字号"], facts["会签单位"]) == (
+        "“关于开展检查的通知”发文处理单",
+        "某安办〔2026〕1号",
+        "甲镇",
+    )
+    assert facts["复核"].startswith("罗书言 2026-06-12")
+    assert "印发" in facts
+    assert [one["step"] for one in slip.content["opinions"]] == ["核稿", "会签", "安办主任签发"]
+    queue.run_due(desk.now)
+    kept = desk.act("archive").draft.document.archive_items.get().content["files"]
+    assert [one["role"] for one in kept] == ["正文", "审批单"]
+    assert not Document.objects.filter(unarchived()).exists()
+
+
+def test_it_is_not_archived_while_its_form_is_being_made(desk):
+    desk.issued()
+    with lifted():
+        Document.objects.filter(subject="documents.document").update(state="registered")
+    with pytest.raises(Refused, match="还在生成"):
+        desk.act("archive")
