@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.urls import reverse
 
 from foundation.jobs.progress import Progress
@@ -22,3 +24,8 @@ def produce(progress: Progress, *, document: int) -> Result:
 def package(progress: Progress, *, package: int) -> Result:
     packing.make_package(package, progress)
     return {"url": reverse("archive_package", args=[package]), "text": "下载归档包"}
+
+
+@register("documents.clean", says="清理过期的归档包", every=dt.timedelta(days=1))
+def clean(progress: Progress) -> Result:
+    return {"packages": packing.remove_packages(progress.at)}

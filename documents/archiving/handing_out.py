@@ -21,7 +21,7 @@ from ..layout import UndrawableText
 from ..models import ArchiveItem, ArchivePackage
 from .catalogue import CATALOGUES, FORMATS
 from .listing import in_order, items_found
-from .packing import path_of, start_package
+from .packing import DAYS, path_of, start_package
 from .permissions import keeps_item
 from .views import READERS, SAYS, readable
 
@@ -67,7 +67,9 @@ def packages(request: HttpRequest) -> HttpResponse:
             return render(request, "documents/archiving/refused.html", says, status=422)
     seat = request.identity  # type: ignore[attr-defined]
     rows = ArchivePackage.objects.filter(by__unit=seat.unit_id).select_related("by__person")
-    context = {"section": "archive", "page": page_of(rows, NEWEST, request.GET)}
+    page = page_of(rows, NEWEST, request.GET)
+    there = {one.pk for one in page.rows if path_of(one.pk).exists()}
+    context = {"section": "archive", "page": page, "there": there, "days": DAYS}
     return render(request, "documents/archiving/packages.html", context)
 
 

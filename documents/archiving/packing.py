@@ -24,6 +24,7 @@ from .permissions import keeps_item
 
 JOB = "documents.package"
 MOST = 1000  # 件
+DAYS = 14  # that its file is kept
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -64,3 +65,12 @@ def make_package(package: int, progress: Progress) -> ArchivePackage:
     row.size = path.stat().st_size
     row.save(update_fields=["sha256", "size"])
     return row
+
+
+def remove_packages(at: dt.datetime) -> int:
+    """Files of packages that were asked for long ago; the same items give the same bytes again. How many went."""
+    old = ArchivePackage.objects.filter(at__lt=at - dt.timedelta(days=DAYS)).exclude(sha256="")
+    files = [file for pk in old.values_list("pk", flat=True) if (file := path_of(pk)).exists()]
+    for file in files:
+        file.unlink(missing_ok=True)
+    return len(files)

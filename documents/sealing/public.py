@@ -75,6 +75,12 @@ def _answer(
         told |= {"found": found, "result": _result(found)}
         document = document or found.document
     told |= {"form": form, "document": document, "public": document is not None and _public(document)}
+    if document:
+        told["corrections"] = (
+            Document.objects.filter(draft__corrects=document, state=Document.State.ISSUED)
+            .select_related("organ")
+            .order_by("pk")
+        )
     status = 422 if form.errors else status
     return render(request, "documents/verification.html", told, status=status)
 

@@ -1,5 +1,6 @@
 """Catalogues of what the list finds, and packages: who makes and who fetches them."""
 
+import datetime as dt
 import io
 import zipfile
 
@@ -11,8 +12,10 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from documents.archiving.catalogue import CATALOGUES
+from documents.archiving.packing import DAYS, path_of, remove_packages
 from documents.archiving.services import archive_document, void_item
 from documents.models import ArchiveItem, ArchivePackage
+from foundation.files.kept import keep
 from foundation.jobs import queue
 from tests.cast import actor, identity
 
@@ -109,3 +112,19 @@ def test_ten_times_the_packages_make_the_same_number_of_queries(cast, clerk):
             clerk.get(PACKAGES)
         made.append(len(queries))
     assert made[0] == made[1] <= 6
+
+
+def test_files_of_old_packages_go_and_their_rows_stay(cast, clerk):
+    made = [
+        ArchivePackage.objects.create(
+            by=cast.clerk, title=title, items=[1], at=AT - age, sha256="0" * 64, size=1
+        )
+        for title, age in (("新包", dt.timedelta(0)), ("旧包", dt.timedelta(days=DAYS + 1)))
+    ]
+    for row in made:
+        keep(path_of(row.pk), b"PK", most=9)
+    assert (remove_packages(AT), remove_packages(AT)) == (1, 0)
+    page = clerk.get(PACKAGES).content.decode()
+    assert f"{PACKAGES}{made[0].pk}/" in page
+    assert f"{PACKAGES}{made[1].pk}/" not in page
+    assert "已清理" in page

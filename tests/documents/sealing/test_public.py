@@ -8,6 +8,7 @@ from django.urls import reverse
 from documents import guard
 from documents.models import Document
 from documents.sealing import codes, limits
+from tests.documents.issuing.desk import TEXT, Desk
 from tests.documents.sealing.signatures import plain_pdf
 from tests.documents.sealing.test_verifying import issued, void
 
@@ -133,3 +134,14 @@ def test_who_asks_too_often_waits_and_nobody_else(client, db, monkeypatch):
 
 def test_nothing_is_kept_by_a_browser(client, db):
     assert "no-store" in client.get(START)["Cache-Control"]
+
+
+def test_a_paper_that_was_corrected_names_the_one_that_corrects_it(cast, client):
+    desk = Desk(cast).start()
+    first = desk.issued().draft.document
+    code = codes.shown(first.content["mark"])
+    assert "更正" not in text(page(client, code))
+    other = Desk(cast, now=desk.now).start(text=TEXT, corrects=first)
+    assert "更正" not in text(page(client, code))  # it is being written
+    other.issued()
+    assert "某安办〔2026〕2号（2026年6月12日）更正" in text(page(client, code))
