@@ -71,7 +71,7 @@ class Ruling:
                     else []
                 )
                 own_faces = faces[span.start : span.start + len(line)]
-                found.append(runs(line, own_faces, gaps or [0] * len(line), self.size))
+                found.append(runs(line, own_faces, gaps or [0] * len(line)))
         return found
 
 
@@ -110,7 +110,7 @@ def _frame(ruling: Ruling, head: Sequence[Row]) -> Frame:
     lines = [[ruling.lines(cell) for cell in row] for row in head]
     heights = [ruling.height(_ending(head, lines, at)) for at in range(len(head))]
     rows = "".join(_tr(row, own, height) for row, own, height in zip(head, lines, heights, strict=True))
-    columns = "".join(f'<col style="width:{width:.3f}mm">' for width in ruling.widths)
+    columns = "".join(f'<col style="width:{width:.3f}mm"/>' for width in ruling.widths)
     opening = (
         f'<table style="width:{sum(ruling.widths):.3f}mm;font-size:{ruling.size}pt;line-height:{ruling.line:.3f}mm">'
         f"<colgroup>{columns}</colgroup>" + (f"<thead>{rows}</thead>" if rows else "")
@@ -140,6 +140,6 @@ def _td(cell: Cell, lines: Lines, more: str = "") -> str:
     spans = (f' colspan="{cell.span}"' if cell.span > 1 else "") + (
         f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     )
-    body = "<br>".join(lines)
+    body = "<br/>".join(lines)
     joined = " joined" if cell.joined else ""
     return f'<td class="{cell.align} {cell.face}{joined}{more}"{spans}>{body}</td>'

@@ -88,7 +88,7 @@ def _seal(path: str, middle: float) -> str:
     image = base64.b64encode(check_picture(Path(path))).decode()
     return (
         f'<img class="seal" alt="印章" src="data:image/png;base64,{image}" '
-        f'style="left:{left:.3f}mm;margin-top:{-lift:.3f}mm">'
+        f'style="left:{left:.3f}mm;margin-top:{-lift:.3f}mm"/>'
     )
 
 

@@ -17,6 +17,7 @@ from .titles import break_title
 # WeasyPrint 70 draws half of a letter-spacing exactly and cuts the rest to whole thousandths of an em (Pango gives
 # 1024 units a pixel): only multiples of this are drawn as they are laid out.
 STEP = 1000 / 488
+MOST_STEPS = 260  # half an em and a little: nearly every line
 GRID_GAP = STEP * round((g.CELL / g.BODY - 1) * EM / STEP)  # between characters that are not spread
 
 
@@ -91,35 +92,41 @@ def set_line(text: str, faces: Sequence[str], gaps: list[float], *, left: float)
     marks = Counter(zip(faces, gaps, strict=False)).most_common(1)
     face, gap = marks[0][0] if marks else ("fang", 0)
     gaps[-1:] = gaps[-2:-1] or gaps[-1:]  # the last one shows nowhere
-    pad = f"padding-left:{left * g.CELL:.3f}mm;" if left else ""
-    body = runs(text, faces, gaps, g.SANHAO, plain=(face, gap))
-    return f'<p class="l {face}" style="{pad}{_letter_spacing(gap, g.SANHAO)}">{body}</p>'
+    body = runs(text, faces, gaps, plain=(face, gap))
+    indented = f" i{left}" if left else ""
+    return f"<p {_looks(f'l {face}{indented}', gap)}>{body}</p>"
 
 
 def runs(
-    text: str,
-    faces: Sequence[str],
-    gaps: Sequence[float],
-    size: float,
-    *,
-    plain: tuple[str, float] | None = None,
+    text: str, faces: Sequence[str], gaps: Sequence[float], *, plain: tuple[str, float] | None = None
 ) -> str:
     """Spans of one face and one spacing; text that is `plain` already needs none."""
     html = []
     for mark, group in groupby(zip(faces, gaps, text, strict=False), key=itemgetter(0, 1)):
         part = escape("".join(char for _, _, char in group))
-        style = f' style="{_letter_spacing(mark[1], size)}"' if mark[1] or plain else ""
-        html.append(part if mark == plain else f'<span class="{mark[0]}"{style}>{part}</span>')
+        html.append(part if mark == plain else f"<span {_looks(*mark)}>{part}</span>")
     return "".join(html)
 
 
-def _letter_spacing(gap: float, size: float) -> str:
-    return f"letter-spacing:{_exact(gap) * size / EM:.4f}pt" if gap else "letter-spacing:0"
+def _looks(classes: str, gap: float) -> str:
+    """Attributes of a line or a run. What has classes alone shares with its like what the engine computes of them."""
+    step = round(gap / STEP)
+    if abs(step) > MOST_STEPS:
+        return f'class="{classes}" style="{_spacing(step)}"'
+    return f'class="{classes} g{step}"'
 
 
-def _exact(gap: float) -> float:
+def spacing_rules() -> str:
+    """A rule for every class that `_looks` and the indents give."""
+    gaps = (f".g{step} {{ {_spacing(step)} }}" for step in range(-MOST_STEPS, MOST_STEPS + 1))
+    indents = (f".i{n} {{ padding-left: {n * g.CELL:.3f}mm }}" for n in range(1, g.COLUMNS))
+    return "\n".join([*gaps, *indents])
+
+
+def _spacing(step: int) -> str:
     """A hair more than the step, so that cutting never falls one short."""
-    return gap + (0.05 if gap > 0 else -0.05)
+    hair = 0.05 if step > 0 else -0.05 if step else 0
+    return f"letter-spacing:{(step * STEP + hair) / EM:.7f}em"
 
 
 def set_title(title: str, *, width: float = g.WIDTH) -> list[Strip]:
@@ -139,7 +146,7 @@ def set_small(text: str, *, width: float, size: float = g.XIAOSI) -> list[Strip]
 def flush_right(text: str, *, characters: float, face: str = "fang") -> str:
     """A short line that ends `characters` from the right edge (署名, 成文日期)."""
     gaps = [*[GRID_GAP] * (len(text) - 1), 0]
-    body = runs(text, [face] * len(text), gaps, g.SANHAO)
+    body = runs(text, [face] * len(text), gaps)
     return f'<p class="l r" style="padding-right:{characters * g.CELL:.3f}mm">{body}</p>'
 
 

@@ -144,7 +144,7 @@ def _signed(one: Opinion) -> Cell:
 
 def _hand(path: str) -> str:
     image = base64.b64encode(Path(path).read_bytes()).decode()
-    return f'<img class="hand" alt="签名" src="data:image/png;base64,{image}">'
+    return f'<img class="hand" alt="签名" src="data:image/png;base64,{image}"/>'
 
 
 def _moment(at: datetime) -> str:

@@ -37,4 +37,4 @@ def _code(url: str, place: str) -> str:
 
     image = segno.make(url, error="m", micro=False, boost_error=False).svg_data_uri(border=0, svgns=True)
     size = f"width:{g.CODE_SIZE}mm;height:{g.CODE_SIZE}mm"
-    return f'<img alt="核验二维码" style="{place}0;{size}" src="{escape(image)}">'
+    return f'<img alt="核验二维码" style="{place}0;{size}" src="{escape(image)}"/>'

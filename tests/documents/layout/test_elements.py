@@ -89,7 +89,7 @@ def test_offices_on_one_line_or_parted_from_the_date_sign_too():
 def test_lists_of_who_attended_follow_the_text_with_black_labels():
     document = parse(TEXTS["attendance"])
     assert document.attendance == (("出席", "甲局甲某"), ("请假", "乙某"), ("列席", "丙某"))
-    assert '<span class="hei"' in lay_out(document, replace(META, kind="纪要"))[1].strips[-1].html
+    assert '<span class="hei ' in lay_out(document, replace(META, kind="纪要"))[1].strips[-1].html
 
 
 def test_a_sentence_that_ends_with_a_colon_is_no_addressee():

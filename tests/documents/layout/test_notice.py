@@ -83,8 +83,8 @@ def test_signature_and_date_never_stand_alone_on_a_page(paragraphs):
 def test_a_heading_is_never_the_last_line_of_a_page():
     for paragraphs in range(10, 40, 3):
         pages = lay_out(parse(notice(paragraphs)).with_meta(META), META)
-        assert not any(page.strips and 'class="l hei"' in page.strips[-1].html for page in pages)
-        assert sum('class="l hei"' in strip.html for page in pages for strip in page.strips) == -(
+        assert not any(page.strips and 'class="l hei ' in page.strips[-1].html for page in pages)
+        assert sum('class="l hei ' in strip.html for page in pages for strip in page.strips) == -(
             -paragraphs // 3
         )
 
