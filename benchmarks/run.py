@@ -15,9 +15,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from . import inbox_report, report, wall_report
+from . import archive_report, inbox_report, report, wall_report
 
 ROOT = Path(__file__).parent.parent
 FULL = {"units": 500, "items": 20, "cycles": 20, "chunk": 100, "looped": 100}
@@ -94,6 +95,8 @@ INBOX = [{"signers": count, "pending": 5_000, "page": 100} for count in (10_000,
 SMALL_INBOX = [{"signers": count, "pending": 60, "page": 2} for count in (120, 600)]
 WALL = [{"cases": count, "page": page, "lapsing": 50} for count, page in ((1_000, 10), (10_000, 100))]
 SMALL_WALL = [{"cases": count, "page": 2, "lapsing": 5} for count in (20, 60)]
+ARCHIVE = [{"documents": count} for count in (10_000, 100_000)]
+SMALL_ARCHIVE = [{"documents": 500}] * 2
 
 
 def measure_sizes(
@@ -119,6 +122,13 @@ def measure_sizes(
     return found
 
 
+SIZED: dict[str, tuple[ModuleType, list[dict[str, int]], list[dict[str, int]]]] = {
+    "inbox": (inbox_report, INBOX, SMALL_INBOX),
+    "wall": (wall_report, WALL, SMALL_WALL),
+    "archive": (archive_report, ARCHIVE, SMALL_ARCHIVE),
+}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON (docs/schemas/bench.json)")
@@ -127,15 +137,15 @@ def main() -> None:
     parser.add_argument("--unprepared", action="store_true", help="PostgreSQL plans every statement anew")
     parser.add_argument("--inbox", action="store_true", help="only an inbox of 5,000 among 1,000,000 signers")
     parser.add_argument("--wall", action="store_true", help="only the clocks of 10,000 cases")
+    parser.add_argument("--archive", action="store_true", help="only finding among 100,000 documents")
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--sqlite", action="store_true", help="SQLite only")
     only.add_argument("--postgres", action="store_true", help="PostgreSQL only")
     given = parser.parse_args()
     databases = ["postgresql"] * (not given.sqlite) + ["sqlite"] * (not given.postgres)
     prepared = not given.unprepared
-    if given.inbox or given.wall:
-        name, shown = ("inbox", inbox_report) if given.inbox else ("wall", wall_report)
-        large, small = (INBOX, SMALL_INBOX) if given.inbox else (WALL, SMALL_WALL)
+    if name := next((one for one in SIZED if getattr(given, one)), None):
+        shown, large, small = SIZED[name]
         sized = small if given.small else large
         told = shown.summary(measure_sizes(databases, given.rounds, f"benchmarks.{name}", sized, prepared))
         print(json.dumps(told, indent=2) if given.json else shown.table(told))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Prefetch
 from django.db.models.expressions import RawSQL
 
 from ...models import ArchiveItem, Document, SearchText
@@ -49,7 +50,12 @@ def remove() -> None:
 @transaction.atomic
 def index_documents(ids: Iterable[int]) -> int:
     """Put these documents in, or in anew, inside the caller's transaction; how many are there."""
-    rows = Document.objects.filter(pk__in=list(ids)).select_related("organ", "unit")
+    kept = ArchiveItem.objects.filter(state=ArchiveItem.State.ARCHIVED).only("document", "reference")
+    rows = (
+        Document.objects.filter(pk__in=list(ids))
+        .select_related("organ", "unit")
+        .prefetch_related(Prefetch("archive_items", kept, to_attr="kept"))
+    )
     fresh = {one.pk: "\n".join(map(folded, lines_of(one))) for one in rows}
     old = dict(SearchText.objects.filter(pk__in=fresh).values_list("pk", "folded"))
     changed = {pk: text for pk, text in fresh.items() if old.get(pk) != text}
@@ -75,9 +81,8 @@ def with_tokens(tokens: list[str]) -> RawSQL:
 
 def lines_of(document: Document) -> list[str]:
     """Number, title, 档号, organ and unit, then the body: the words of its content in their order."""
-    kept = ArchiveItem.objects.filter(document=document.pk, state=ArchiveItem.State.ARCHIVED)
     unit = document.unit.name if document.unit else ""
-    head = [document.full_number, document.title, *kept.values_list("reference", flat=True)]
+    head = [document.full_number, document.title, *(one.reference for one in document.kept)]
     return [*head, document.organ.name, unit, *body_of(document)]
 
 
