@@ -17,6 +17,7 @@ from approvals.offers import OFFERS
 from approvals.services import decide
 from documents.archiving.packing import path_of
 from documents.archiving.services import archive_document
+from documents.issuing.patterns.services import save_pattern
 from documents.issuing.services import start_draft
 from documents.models import ArchivePackage, Document, Mark
 from documents.sealing.codes import digest_of
@@ -85,6 +86,9 @@ PAGES = [
     Row("document_page", CONCERNED, ("paper", "1"), opens=404),  # a picture has no pages
     Row("drafts", OFFICE | AUDITOR),
     Row("draft_new", OFFICE),
+    Row("patterns", OFFICE),
+    Row("pattern_new", OFFICE),
+    Row("pattern", OFFICE, ("pattern",)),
     Row("draft", OFFICE | AUDITOR, ("paper_draft",)),
     Row("draft_edit", OFFICE, ("paper_draft",)),
     Row("page_picture", OFFICE, (PICTURE,)),
@@ -191,6 +195,7 @@ PAGES = [
 ]
 ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("document_again", OFFICE, ("paper", "reuse")),
+    Row("pattern_stop", OFFICE, ("pattern",)),
     Row("draft_preview", OFFICE, ("paper_draft",)),
     Row("draft_autosave", OFFICE, ("paper_draft",)),
     Row("filter_save", EVERYBODY),
@@ -281,7 +286,9 @@ def world(cast: Cast) -> dict[str, int]:
     paper_draft = start_draft(
         kind="notice", organ=cast.office, text="关于开展检查的通知", actor=actor(cast.clerk), at=at
     )
+    pattern = save_pattern(organ=cast.office, name="会议通知", kind="notice", actor=actor(cast.clerk), at=at)
     return rows | _seal(cast) | {
+        "pattern": pattern,
         "paper": paper, "archived": kept, "package": packed, "paper_draft": paper_draft, "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
         "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
         "job": Job.objects.latest("pk").pk, "proxy": proxy.pk, "route": Route.objects.get(code="unit").pk, "unit": cast.town.unit.pk,

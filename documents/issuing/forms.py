@@ -15,7 +15,7 @@ class NewForm(forms.Form):
     kind = forms.ChoiceField(
         label="文种",
         choices=Document.OFFICIAL,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "is-chips"}),
         error_messages={"required": "请选择文种。"},
     )
 

@@ -22,7 +22,19 @@ from .content import LABEL, draft_content, title_of
 from .flows import IssuingFlow
 from .permissions import writes_draft
 
-WRITTEN = ("kind", "text", "organ", "code", "urgency", "to", "cc", "cosigners", "main_head", "corrects")
+WRITTEN = (
+    "kind",
+    "text",
+    "organ",
+    "code",
+    "urgency",
+    "to",
+    "cc",
+    "cosigners",
+    "main_head",
+    "corrects",
+    "pattern",
+)
 
 
 class Stale(Refused):

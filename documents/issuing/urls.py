@@ -3,11 +3,16 @@
 from django.urls import path
 
 from . import shown, views
+from .patterns import views as patterns
 
 urlpatterns = [
     path("<int:pk>/", shown.document, name="document"),
     path("<int:pk>/pages/<int:number>.png", shown.document_page, name="document_page"),
     path("<int:pk>/again/<slug:do>/", shown.document_again, name="document_again"),
+    path("patterns/", patterns.patterns, name="patterns"),
+    path("patterns/new/", patterns.pattern_new, name="pattern_new"),
+    path("patterns/<int:pk>/", patterns.pattern, name="pattern"),
+    path("patterns/<int:pk>/stop/", patterns.pattern_stop, name="pattern_stop"),
     path("drafts/", views.drafts, name="drafts"),
     path("drafts/new/", views.draft_new, name="draft_new"),
     path("drafts/<int:pk>/", views.draft, name="draft"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation.organization import typed
 from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
@@ -22,7 +23,7 @@ from foundation.organization.refusals import Refused
 from foundation.organization.rules import Rule
 
 from ..layout import UndrawableText, UnreadableText
-from ..models import Draft
+from ..models import Draft, Pattern
 from . import services
 from .acting import DOINGS
 from .centre import centre_of
@@ -30,6 +31,7 @@ from .content import proof_of
 from .forms import NewForm
 from .listing import STAGES, drafts_found, stage_of
 from .pages import LIGHTS, page_of_draft
+from .patterns.services import begin_with
 from .permissions import READERS, sees_draft, writes_draft
 
 
@@ -51,16 +53,22 @@ def drafts(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @only(*OFFICE_POSTS, says=writes_draft.says)
 def draft_new(request: HttpRequest) -> HttpResponse:
-    form = NewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        organ = request.identity.unit  # type: ignore[attr-defined]
-        act: dict[str, Any] = {"actor": actor_of(request), "at": timezone.now()}
-        try:
-            return redirect("draft_edit", services.start_draft(**form.cleaned_data, organ=organ, **act))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-    status = 422 if form.errors else 200
-    return render(request, "documents/draft_new.html", {"section": "archive", "form": form}, status=status)
+    """Of a kind, or with a pattern."""
+    organ = request.identity.unit  # type: ignore[attr-defined]
+    pattern = typed.number(request.POST.get("pattern", ""))
+    form = NewForm(None if pattern else request.POST or None)
+    act: dict[str, Any] = {"organ": organ, "actor": actor_of(request), "at": timezone.now()}
+    refused = ""
+    try:
+        if pattern:
+            return redirect("draft_edit", begin_with(pattern=pattern, **act))
+        if request.method == "POST" and form.is_valid():
+            return redirect("draft_edit", services.start_draft(**form.cleaned_data, **act))
+    except Refused as refusal:
+        refused = str(refusal)
+    patterns = Pattern.objects.filter(organ=organ, state=Pattern.State.IN_USE).defer("text")[:200]
+    context = {"section": "archive", "form": form, "patterns": patterns, "refused": refused}
+    return render(request, "documents/draft_new.html", context, status=422 if refused or form.errors else 200)
 
 
 @require_safe
@@ -114,7 +122,7 @@ def draft_proof(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _opened(request: HttpRequest, pk: int, rule: Rule) -> Draft:
     rows = Draft.objects.select_related(
-        "organ", "drafted_by__person", "document", "corrects", "signer__person"
+        "organ", "drafted_by__person", "document", "corrects", "signer__person", "pattern"
     )
     row = get_object_or_404(rows, pk=pk)
     if request.identity is None or not rule(row, actor_of(request), timezone.localdate()):  # type: ignore[attr-defined]

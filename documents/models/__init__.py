@@ -3,9 +3,10 @@
 from .archiving import ArchiveItem, ArchivePackage, SearchText, Series
 from .document import Document, Register
 from .draft import Draft, DraftProcess, Urgency
+from .pattern import Pattern
 from .sealing import Mark, Seal, SealUse, SealUser
 
 __all__ = [
-    "ArchiveItem", "ArchivePackage", "Document", "Draft", "DraftProcess", "Mark", "Register", "Seal", "SealUse",
+    "ArchiveItem", "ArchivePackage", "Document", "Draft", "DraftProcess", "Mark", "Pattern", "Register", "Seal", "SealUse",
     "SealUser", "SearchText", "Series", "Urgency",
 ]  # fmt: skip

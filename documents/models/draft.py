@@ -15,6 +15,7 @@ from foundation.organization.models import Appointment, Unit
 
 from ..issuing.permissions import handles_draft, writes_draft
 from .document import Document
+from .pattern import Pattern
 
 
 class Urgency(models.TextChoices):
@@ -59,6 +60,9 @@ class Draft(Journaled):
     corrects = models.ForeignKey(
         Document, models.PROTECT, null=True, related_name="corrections", verbose_name="更正的公文"
     )
+    pattern = models.ForeignKey(
+        Pattern, models.PROTECT, null=True, related_name="+", verbose_name="范本"
+    )  # it began with this version
     document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="draft")
     revision = models.PositiveIntegerField(default=1)  # of what is written: who saves names the one they read
     drafted_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="拟稿人")

@@ -20,10 +20,11 @@ from foundation.organization.models import FAR
 from foundation.organization.pages import page_of
 from foundation.organization.refusals import Refused
 
+from ..issuing.centre import centre_of
 from ..models import Seal
 from . import keys
 from .forms import SealForm, StopForm, UsersForm
-from .permissions import KEEPERS, ONLY_KEEPERS, ONLY_READERS, READERS
+from .permissions import KEEPERS, ONLY_KEEPERS, ONLY_READERS, READERS, REGISTER_READERS
 from .services import LABEL, add_seal, allow, stop_seal
 
 
@@ -41,6 +42,8 @@ def seals(request: HttpRequest) -> HttpResponse:
         "signing": _signing(),
         "today": timezone.localdate(),
     }
+    if request.identity.post in REGISTER_READERS:  # type: ignore[attr-defined]
+        context |= centre_of(request, "seals")  # for others it is a part of 管理
     return _page(request, "documents/seals.html", context)
 
 

@@ -13,7 +13,7 @@ from tests.cast import actor, identity
 
 from .desk import MORNING, TEXT, Desk
 
-LISTS = ["/documents/drafts/", "/documents/drafts/?only=moving", "/archive/", "/archive/items/"]
+LISTS = ["/documents/drafts/", "/documents/drafts/?only=moving", "/archive/", "/archive/items/", "/seals/"]
 
 
 def tabs(seat, path: str = "/archive/") -> list:
@@ -42,7 +42,7 @@ def test_everybody_has_the_tabs_they_may_open(cast, who, labels):
 
 
 @pytest.mark.parametrize(
-    ("path", "here"), list(zip(LISTS, ["草稿", "办理中", "已印发", "档案"], strict=True))
+    ("path", "here"), list(zip(LISTS, ["草稿", "办理中", "已印发", "档案", "印章"], strict=True))
 )
 def test_every_list_knows_its_tab_and_the_masthead_its_entry(cast, path, here):
     page = identity(Client(), cast.clerk).get(path)
@@ -67,7 +67,7 @@ def test_counting_ends_at_a_hundred(cast):
     assert "<span>99+</span>" in identity(Client(), cast.town.head).get("/archive/").content.decode()
 
 
-@pytest.mark.parametrize(("path", "most"), list(zip(LISTS, [8, 8, 11, 13], strict=True)))
+@pytest.mark.parametrize(("path", "most"), list(zip(LISTS, [8, 8, 11, 13, 9], strict=True)))
 def test_a_list_costs_the_same_with_ten_times_the_rows(cast, path, most):
     client, made = identity(Client(), cast.clerk), []
     for count in (2, 20):
@@ -77,3 +77,9 @@ def test_a_list_costs_the_same_with_ten_times_the_rows(cast, path, most):
             client.get(path)
         made.append(len(queries))
     assert made[0] == made[1] <= most
+
+
+def test_the_administrator_finds_the_seals_in_the_administration_alone(cast):
+    page = identity(Client(), cast.administrator).get("/seals/")
+    assert "tabs" not in page.context
+    assert "公文</h1>" not in page.content.decode()

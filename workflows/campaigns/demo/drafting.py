@@ -10,6 +10,7 @@ from viewflow.workflow.models import Task
 from approvals.models import Approval
 from approvals.services import decide
 from documents.issuing import handling
+from documents.issuing.patterns.services import save_pattern
 from documents.issuing.services import start_draft
 from documents.sealing.services import seal_for
 from foundation.jobs import queue
@@ -53,12 +54,29 @@ LETTER = """关于商请派员参加安全宣传咨询日活动的函
 
 专此函达，请予支持。
 """
+MEETING = """关于召开安全生产工作会议的通知
+
+各镇（街）人民政府（办事处），市安委会有关成员单位：
+
+定于　月　日召开安全生产工作会议。现将有关事项通知如下：
+
+一、会议时间
+
+二、会议地点
+
+三、参加人员
+
+四、有关要求
+
+请于　月　日前报送参会人员名单。
+"""
 
 
 def play_documents(end: dt.datetime, *, but: list[str]) -> None:
     """`but`: jobs that are left to the worker."""
     clerk, reader, boss = (Actor.of(seat(f"anweiban.{name}")) for name in ("jingban", "jingban2", "zhuren"))
     at = (end - dt.timedelta(minutes=30 * n) for n in range(16, 0, -1))
+    _pattern(clerk, next(at))
     issued = _sent("circular", PRAISE, clerk, next(at))
     _agree(issued, reader, next(at), "已核，文字和格式无误。")
     _agree(issued, boss, next(at), "同意印发。")
@@ -66,6 +84,13 @@ def play_documents(end: dt.datetime, *, but: list[str]) -> None:
     _sent("notice", REMINDER, clerk, next(at))
     waits = _sent("letter", LETTER, clerk, next(at))
     _agree(waits, reader, next(at), "已核。")
+
+
+def _pattern(clerk: Actor, at: dt.datetime) -> None:
+    organ = seat("anweiban.jingban").unit
+    save_pattern(
+        organ=organ, name="会议通知", kind="notice", text=MEETING, to=[], cc=[], code="", actor=clerk, at=at
+    )  # fmt: skip
 
 
 def _sent(kind: str, text: str, clerk: Actor, at: dt.datetime) -> int:

@@ -1,0 +1,1 @@
+"""范本 of the office, in versions."""
