@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from documents.layout import Document, Meta, Table
 from documents.layout.document import Block
-from documents.layout.setting import chinese_date
 
-from .words import attached_lines, head_words, imprint_words
+from .words import attached_lines, date_words, head_words, imprint_words
 
 
 def render_text(document: Document, meta: Meta) -> bytes:
@@ -25,10 +24,12 @@ def _lines(document: Document, meta: Meta) -> Iterator[str]:
     if document.attached:
         yield ""
         yield from (text for text, _, _ in attached_lines(document.attached))
-    if document.signed_by or document.dated:
+    if document.attendance:
         yield ""
-        yield from document.signed_by
-        yield from [chinese_date(document.dated)] if document.dated else []
+        yield from (f"{label}：{names}" for label, names in document.attendance)
+    if document.signed_by or date_words(document):
+        yield ""
+        yield from filter(None, [*document.signed_by, date_words(document)])
         yield from document.remarks
     for annex in document.annexes:
         yield from ("", annex.label)

@@ -52,3 +52,7 @@ def attached_lines(names: tuple[str, ...]) -> list[tuple[str, int, int]]:
     hang = 6 if len(names) > 1 else 5
     ordered = [f"{number}.{name}" for number, name in enumerate(names, 1)] if len(names) > 1 else names
     return [("附件：" * (not at) + text, 5 if at else 2, hang) for at, text in enumerate(ordered)]
+
+
+def date_words(document: Document) -> str:
+    return chinese_date(document.dated) if document.dated else document.open_date

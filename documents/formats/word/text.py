@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from documents import fonts
-from documents.formats.words import attached_lines
+from documents.formats.words import attached_lines, date_words
 from documents.layout import Annex, Document, Meta, Paragraph, Table
 from documents.layout import geometry as g
 from documents.layout.body import pieces_of
 from documents.layout.breaking import EM as FULL
 from documents.layout.closing import place_sealed, place_unsealed
 from documents.layout.document import Block
-from documents.layout.setting import chinese_date, em_room
+from documents.layout.setting import em_room
 from documents.layout.titles import break_title
 
 from .table import table_elements
@@ -30,6 +30,12 @@ def main_elements(document: Document, meta: Meta) -> Iterator[Any]:
         yield paragraph(keep=True)
     for text, indent, hang in attached_lines(document.attached):
         yield _body(text, left=hang * CELL, first=(indent - hang) * CELL)
+    if document.attendance:
+        yield paragraph(keep=True)
+    for label, names in document.attendance:
+        hang = (2 + len(label) + 1) * CELL
+        texts = [Text(label, "hei", spacing=SPACING), Text(f"：{names}", spacing=SPACING)]
+        yield paragraph(texts, style="text", align="both", left=hang, first=2 * CELL - hang)
     yield from _closing(document, meta)
 
 
@@ -73,9 +79,9 @@ def _body(text: str, *, face: str = "fang", **values: Any) -> Any:
 
 def _closing(document: Document, meta: Meta) -> Iterator[Any]:
     """署名 and date where they are printed; the seal's place stays free: an editable file never bears one."""
-    if not (document.signed_by or document.dated):
+    dated = date_words(document)
+    if not (document.signed_by or dated):
         return
-    dated = chinese_date(document.dated) if document.dated else ""
     sealed = any(meta.seals)
     placed = (place_sealed if sealed else place_unsealed)(document.signed_by, dated)
     for _ in range(g.SEAL_LINES if sealed else 1):

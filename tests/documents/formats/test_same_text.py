@@ -25,6 +25,11 @@ DOCUMENTS = {
     "request": (notice(1), {"kind": "请示", "signer": "王喆堃", "urgency": "特急"}),
     "letter": (notice(2), {"kind": "函"}),
     "minutes": (notice(1), {"kind": "纪要"}),
+    "open": (
+        notice(1).replace("办公室\n2026年6月12日", "办公室\n2026年6月　　日"),
+        {"issued_on": None, "year": 2026},
+    ),
+    "attended": (notice(1, tail="\n\n出席：王喆堃、李强\n请假：张三\n列席：赵六"), {"kind": "纪要"}),
     "joint": (notice(1), {"joint_organs": ("英德市应急管理局",)}),
 }
 FOLIO = "—{}—"  # the only words of a page that belong to it alone
@@ -66,6 +71,12 @@ def test_every_format_says_the_same(name):
     assert [squeezed(page) for page in Ofd(made["ofd"]).texts()] == pages
     assert of_word(made["docx"]) == plain
     assert without_folios(pages) == Counter(plain)
+
+
+def test_an_open_date_and_who_attended_are_words_too():
+    told = {name: FORMATS["txt"].make(source(name)).decode() for name in ("open", "attended")}
+    assert "2026年6月　　日" in told["open"]
+    assert "列席：赵六" in told["attended"]
 
 
 def test_rare_characters_come_through():
