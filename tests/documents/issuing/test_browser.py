@@ -65,7 +65,7 @@ def fits(page, width: int) -> None:
 def test_from_the_editor_to_a_paper_that_is_genuine(cast, sit):
     page = sit(cast.clerk, "/documents/drafts/")
     page.locator(".page-head").get_by_role("link", name="新拟公文").click()
-    page.get_by_label("通知", exact=True).check()
+    page.locator(".fields label").get_by_text("通知", exact=True).click()
     page.get_by_role("button", name="起草").click()
     page.fill("#id_text", TEXT)
     page.locator(".action-bar").get_by_role("button", name="送签").click()
@@ -98,7 +98,16 @@ def test_from_the_editor_to_a_paper_that_is_genuine(cast, sit):
     page.wait_for_selector(":text('逐字节一致')")
 
 
-@pytest.mark.parametrize("path", ["/documents/drafts/", "/archive/", "/archive/items/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/documents/drafts/",
+        "/archive/items/",
+        "/seals/",
+        "/documents/drafts/new/",
+        "/documents/patterns/new/",
+    ],
+)
 def test_every_list_fits_a_phone_and_has_nothing_against_it(cast, sit, path):
     page = sit(cast.clerk, path)
     for width in (DESK, PHONE):
