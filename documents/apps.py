@@ -21,10 +21,11 @@ class DocumentsConfig(AppConfig):
 
         from . import subjects
         from .archiving.services import WAYS
+        from .batches.permissions import sees_batch
         from .issuing.handling import archive_by_flow
         from .issuing.opening import FACTS
         from .issuing.permissions import sees_draft
-        from .models import Document, Draft, Seal
+        from .models import Batch, Document, Draft, Seal
         from .permissions import reads_document
         from .sealing.permissions import reads_picture
 
@@ -33,6 +34,8 @@ class DocumentsConfig(AppConfig):
         nodes.FACTS.update(FACTS)
         WAYS[:] = [archive_by_flow]
         subjects.PAGES["documents.draft"] = "draft"
+        subjects.PAGES["documents.batch"] = "document_batch"
+        readers.register(Batch, sees_batch)
         readers.register(Seal, reads_picture)
         seals = Section("seals", "印章", "谁的印章，谁可以用印，用印登记簿，签名证书")
         SECTIONS.extend([seals] if seals not in SECTIONS else [])

@@ -32,7 +32,7 @@ KEPT = (
     ),
     Kept(
         "number", "documents_document", 'OLD."number" IS NOT NULL',
-        ("organ_id", "code", "year", "number"), "a number that was given stays",
+        ("organ_id", "code", "year", "number", "original_id"), "a number that was given stays",
     ),
     Kept(
         "item", "documents_archiveitem", 'OLD."number" IS NOT NULL',

@@ -12,6 +12,8 @@ from foundation.organization.actors import SYSTEM
 
 from . import services
 from .archiving import packing
+from .batches import running
+from .batches import services as batches
 
 
 @register(services.JOB, says="生成公文 PDF")
@@ -29,3 +31,9 @@ def package(progress: Progress, *, package: int) -> Result:
 @register("documents.clean", says="清理过期的归档包", every=dt.timedelta(days=1))
 def clean(progress: Progress) -> Result:
     return {"packages": packing.remove_packages(progress.at)}
+
+
+@register(batches.JOB, says="批量印发")
+def batch(progress: Progress, *, batch: int) -> Result:
+    running.run_batch(batch, progress)
+    return {"url": reverse("document_batch", args=[batch]), "text": "查看批量印发"}

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from foundation.files.models import StoredFile
 from foundation.files.services import attach, store
 from foundation.jobs import queue
 from foundation.journal.moves import create, transition
@@ -77,18 +78,23 @@ def produce(document: int, *, actor: Actor, at: dt.datetime) -> None:
     row = Document.objects.select_related("organ").get(pk=document)
     if row.state != Document.State.REGISTERED:
         return
-    paper, note = _signed(row, paper_of(row), at)
+    paper, note = signed_paper(row, paper_of(row), at)
     with transaction.atomic():
-        file = store(paper, f"{row.title}.pdf", at=at)
-        attach(
-            file, subject=LABEL, subject_id=row.pk, slot="pdf", name=f"{row.title}.pdf", actor=actor, at=at
-        )
-        said = {"file": file.pk, "digest": digest_of(row)}
-        transition(Document.issue, row.pk, actor=actor, at=at, data=said, note=note)
+        issue_as(row, store(paper, f"{row.title}.pdf", at=at), actor=actor, at=at, note=note)
         index_documents([row.pk])
 
 
-def _signed(row: Document, paper: bytes, at: dt.datetime) -> tuple[bytes, dict[str, str]]:
+def issue_as(
+    row: Document, file: StoredFile, *, actor: Actor, at: dt.datetime, note: dict[str, str]
+) -> None:  # fmt: skip
+    """From now on this file is the paper."""
+    name = f"{row.title}.pdf"
+    attach(file, subject=LABEL, subject_id=row.pk, slot="pdf", name=name, actor=actor, at=at)
+    said = {"file": file.pk, "digest": digest_of(row)}
+    transition(Document.issue, row.pk, actor=actor, at=at, data=said, note=note)
+
+
+def signed_paper(row: Document, paper: bytes, at: dt.datetime) -> tuple[bytes, dict[str, str]]:
     """An official paper, which is one that bears a 核验码, is signed where the office has a key; and by which certificate."""
     key = key_for(at) if row.content.get("mark") else None
     if key is None:

@@ -30,6 +30,7 @@ from foundation.journal.moves import create
 from foundation.organization.actors import SYSTEM
 from foundation.organization.models import Appointment
 from tests.cast import Cast, actor
+from tests.documents.batches.deeds import prepared
 from tests.documents.sealing.seals import seal
 from tests.foundation.files.samples import image
 from tests.workflows.tasks.minutes import AT, Minutes
@@ -95,6 +96,10 @@ PAGES = [
     Row("draft_proof", OFFICE | AUDITOR, ("paper_draft",)),
     Row("draft_act", OFFICE, ("paper_draft", "send")),
     *[Row("draft_act", frozenset({"clerk"}), ("paper_draft", do)) for do in ("check", "issue", "void")],
+    Row("document_batches", OFFICE | AUDITOR),
+    Row("document_batch_new", frozenset({"clerk"})),
+    Row("document_batch", OFFICE | AUDITOR, ("the_batch",)),
+    Row("document_batch_zip", OFFICE | AUDITOR, ("the_batch",)),
     Row("archive_items", READERS),
     Row("archive_item", CONCERNED, ("archived",)),
     Row("archive_arrange", OFFICE),
@@ -198,6 +203,8 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("pattern_stop", OFFICE, ("pattern",)),
     Row("draft_preview", OFFICE, ("paper_draft",)),
     Row("draft_autosave", OFFICE, ("paper_draft",)),
+    Row("document_batch_begin", frozenset({"clerk"}), ("the_batch",)),
+    Row("document_batch_again", frozenset({"clerk"}), ("the_batch",)),
     Row("filter_save", EVERYBODY),
     Row("filter_remove", EVERYBODY, ("task",)),
     Row("tasks_batch", EVERYBODY),
@@ -288,7 +295,7 @@ def world(cast: Cast) -> dict[str, int]:
     )
     pattern = save_pattern(organ=cast.office, name="会议通知", kind="notice", actor=actor(cast.clerk), at=at)
     return rows | _seal(cast) | {
-        "pattern": pattern,
+        "pattern": pattern, "the_batch": prepared(cast).pk,
         "paper": paper, "archived": kept, "package": packed, "paper_draft": paper_draft, "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
         "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
         "job": Job.objects.latest("pk").pk, "proxy": proxy.pk, "route": Route.objects.get(code="unit").pk, "unit": cast.town.unit.pk,

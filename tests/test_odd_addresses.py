@@ -15,6 +15,8 @@ LISTS = {
     "address_book": ["q", "page"],
     "archive": ["q", "kind", "year", "unit", "before", "after"],
     "drafts": ["q", "only", "kind", "before", "after"],
+    "document_batches": ["before", "after"],
+    "document_batch_new": ["source"],
     "archive_items": ["q", "term", "year", "unit", "before", "after"],
     "archive_arrange": ["year"],
     "archive_search": ["q", "kind", "year", "unit", "only", "before", "after"],

@@ -34,6 +34,7 @@ keeps_item = Rule("只有发文的安委办可以作废、打包归档的件。"
 
 
 def unarchived() -> Q:
-    """On documents: issued, and in no 件 that counts. A form about a document goes with that one."""
+    """On documents: issued, and in no 件 that counts. A form about a document goes with that one, a copy with its
+    original."""
     there = ArchiveItem.objects.filter(document=OuterRef("pk"), state=ArchiveItem.State.ARCHIVED)
-    return Q(~Exists(there), state=Document.State.ISSUED) & ~Q(subject=LABEL)
+    return Q(~Exists(there), state=Document.State.ISSUED, original=None) & ~Q(subject=LABEL)

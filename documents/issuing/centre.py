@@ -26,7 +26,7 @@ MOST = 100  # is counted; a tab says 99+
 
 
 def centre_of(request: HttpRequest, here: str) -> dict[str, Any]:
-    """What `documents/_centre.html` needs; `here`: open, moving, out, items or seals."""
+    """What `documents/_centre.html` needs; `here`: open, moving, out, items, batches or seals."""
     seat = request.identity  # type: ignore[attr-defined]
     writes, tabs = seat.post in OFFICE_POSTS, _tabs(seat, timezone.localdate())
     return {
@@ -51,6 +51,7 @@ def _tabs(seat: Appointment, day: dt.date) -> list[tuple[str, str, str, int | No
             ("open", "草稿", drafts, sum(states[one] for one in OPEN)),
             ("moving", "办理中", f"{drafts}?only=moving", sum(states[one] for one in MOVING)),
         ]
+        found.append(("batches", "批量印发", reverse("document_batches"), None))
     if seat.post in REGISTER_READERS:
         found.append(("seals", "印章", reverse("seals"), None))
     return found

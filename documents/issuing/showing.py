@@ -12,7 +12,10 @@ from foundation.files.models import Attachment
 from foundation.files.services import attachments_of
 from foundation.journal.models import Entry
 from foundation.organization.actors import Actor
+from foundation.organization.posts import UNIT_POSTS
 
+from ..batches.permissions import copies
+from ..batches.services import LABEL as BATCH
 from ..formats.stored import formats_of
 from ..models import ArchiveItem, Document, Draft, SealUse
 from ..permissions import reads_document
@@ -39,13 +42,21 @@ def page_of_document(document: Document, actor: Actor) -> dict[str, Any]:
     return {
         "section": "archive", "document": document, "draft": draft, "inside": inside, "light": LIGHTS[document.state],
         "paper": paper, "pages": list(enumerate(sizes[:MOST], 1)), "count": len(sizes), "menu": _menu(document, paper),
-        "about": "" if document.subject in (DRAFT, LABEL) else page_about(document), "belongs": _belongs(document),
+        "about": _about(document, actor), "belongs": _belongs(document),
         "item": ArchiveItem.objects.filter(document=document, state=ArchiveItem.State.ARCHIVED).defer("content").first(),
         "use": SealUse.objects.select_related("seal", "by__person").filter(document=document).first(),
         "issued": _issued(document), "code": shown(document.content.get("mark", "")), "forms": _forms(document, actor),
         "corrections": _corrections(document, actor), "acts": _acts(document, draft, actor),
         "timeline": _timeline(document, draft, inside),
     }  # fmt: skip
+
+
+def _about(document: Document, actor: Actor) -> str:
+    """Units read a copy, not how it was made."""
+    inside = document.subject in (DRAFT, LABEL) or (
+        document.subject == BATCH and actor.post_code in UNIT_POSTS
+    )
+    return "" if inside else page_about(document)
 
 
 def _timeline(document: Document, draft: Draft | None, inside: bool) -> list[dict[str, Any]]:
@@ -98,13 +109,15 @@ def _corrections(document: Document, actor: Actor) -> list[Draft]:
 
 
 def _acts(document: Document, draft: Draft | None, actor: Actor) -> set[str]:
-    """What may follow: correct, reuse, void."""
+    """What may follow: correct, reuse, send to many, void."""
     day = timezone.localdate()
     found: set[str] = set()
     if document.kind in OFFICIAL and writes_draft(document, actor, day):
         found.add("reuse")
         if document.state == Document.State.ISSUED:
             found.add("correct")
+    if document.kind in OFFICIAL and copies(document, actor, day):
+        found.add("batch")
     waits = document.state == Document.State.REGISTERED and draft and draft.state in ("registered", "sealed")
     if waits and handles_draft(document, actor, day):
         found.add("void")

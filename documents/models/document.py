@@ -65,6 +65,9 @@ class Document(Journaled):
     number = models.PositiveIntegerField("序号", null=True)
     subject = models.CharField(max_length=40)  # what it is about: "plans.plan", "tasks.task"
     subject_id = models.BigIntegerField()
+    original = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="copies", verbose_name="原件"
+    )  # of a copy for one unit, which bears the number of what it is a copy of (batches)
     issued_on = models.DateField("成文日期")
     content = models.JSONField(default=dict)  # what the paper is made from; the page shows no other data
     digest = models.CharField(max_length=64, blank=True)  # of what was issued, since it was
@@ -78,7 +81,7 @@ class Document(Journaled):
         constraints = [
             models.UniqueConstraint(
                 fields=["organ", "code", "year", "number"],
-                condition=Q(number__isnull=False),
+                condition=Q(number__isnull=False, original=None),
                 name="document_number",
             ),
             models.CheckConstraint(

@@ -115,12 +115,12 @@ def mark(*, document: int, actor: Actor, at: dt.datetime) -> str:
     if code := row.content.get("mark"):
         return code
     code = codes.fresh()
-    _write(row, "mark", {"mark": code} | _address(code), {}, actor, at)
+    _write(row, "mark", {"mark": code} | address_of(code), {}, actor, at)
     Mark.objects.create(document=row, digest=codes.digest_of(code))
     return code
 
 
-def _address(code: str) -> dict[str, str]:
+def address_of(code: str) -> dict[str, str]:
     """Where the paper's QR code leads; kept with it, for the site may move."""
     return (
         {"mark_url": f"{settings.PUBLIC_URL}{reverse('verify', args=[code])}"} if settings.PUBLIC_URL else {}

@@ -46,6 +46,21 @@ def read_table(content: bytes, columns: Sequence[str], required: Sequence[str]) 
     return rows
 
 
+def read_any(content: bytes, *, most: int) -> tuple[list[str], list[Row]]:
+    """The names of the columns, whatever they are, and the rows that aren't empty."""
+    if len(content) > MAX_BYTES:
+        raise Refused(TOO_LARGE)
+    lines = _cells(content, most)
+    head = next(lines, None) or []
+    rows = [Row(number, dict(zip(head, line, strict=False))) for number, line in enumerate(lines, 2)]
+    rows = [row for row in rows if any(row.cells.values())]
+    if len(rows) > most:
+        raise Refused(f"一次最多 {most} 行，请分成几个文件。")
+    if not rows:
+        raise Refused("表格里只有列名，没有内容。")
+    return head, rows
+
+
 def _check_head(head: list[str], columns: Sequence[str], required: Sequence[str]) -> None:
     if absent := [name for name in required if name not in head]:
         raise Refused(f"第一行缺少列：{'、'.join(absent)}。请按模板填写，第一行是列名。")
@@ -53,15 +68,15 @@ def _check_head(head: list[str], columns: Sequence[str], required: Sequence[str]
         raise Refused(f"不认识的列：{'、'.join(unknown)[:60]}。可用的列：{'、'.join(columns)}。")
 
 
-def _cells(content: bytes) -> Any:
+def _cells(content: bytes, most: int = MAX_ROWS) -> Any:
     if not content.strip():
         raise Refused("文件是空的，请重新选择。")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused("这是旧版 .xls 文件，请在表格软件里另存为 .xlsx 再上传。")
-    return _xlsx(content) if content.startswith(b"PK") else _csv(content)
+    return _xlsx(content, most) if content.startswith(b"PK") else _csv(content)
 
 
-def _xlsx(content: bytes) -> Iterable[list[str]]:
+def _xlsx(content: bytes, most: int) -> Iterable[list[str]]:
     from openpyxl import load_workbook  # slow to import: only whoever brings or takes a spreadsheet pays
 
     try:
@@ -71,8 +86,7 @@ def _xlsx(content: bytes) -> Iterable[list[str]]:
         # A sheet may claim a million empty rows; nothing beyond what is allowed is looked at.
         sheet = book.worksheets[0]
         lines = [
-            list(map(_text, row))
-            for row in sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=50, values_only=True)
+            list(map(_text, row)) for row in sheet.iter_rows(max_row=most + 2, max_col=50, values_only=True)
         ]
         book.close()
     except (BadZipFile, KeyError, ValueError, IndexError, OSError, SyntaxError) as error:

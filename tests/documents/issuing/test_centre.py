@@ -27,8 +27,8 @@ def told(seat) -> dict:
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("clerk", ["草稿", "办理中", "已印发", "档案", "印章"]),
-        ("auditor", ["草稿", "办理中", "已印发", "档案", "印章"]),
+        ("clerk", ["草稿", "办理中", "已印发", "档案", "批量印发", "印章"]),
+        ("auditor", ["草稿", "办理中", "已印发", "档案", "批量印发", "印章"]),
         ("town.head", ["已印发", "档案"]),
     ],
 )
@@ -54,7 +54,14 @@ def test_a_tab_says_how_much_lies_there(cast):
     Desk(cast).start()
     Desk(cast).start().send()
     Desk(cast).start().issued()
-    assert told(cast.clerk) == {"草稿": 1, "办理中": 1, "已印发": 1, "档案": 0, "印章": None}
+    assert told(cast.clerk) == {
+        "草稿": 1,
+        "办理中": 1,
+        "已印发": 1,
+        "档案": 0,
+        "批量印发": None,
+        "印章": None,
+    }
     assert told(cast.town.head) == {"已印发": 1, "档案": 0}
 
 

@@ -37,6 +37,7 @@ from workflows.tasks.services.office import PAPERS
 from .archiving import play_archive
 from .case_papers import play_papers
 from .cases import play_cases
+from .copies import play_copies
 from .drafting import play_documents
 from .editing import edit_draft
 from .moving import plan_text
@@ -82,6 +83,7 @@ def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
     play_recommending(story, seat("hanguang.lianluo").unit_id, end)
     play_papers(lambda day, hour: _at(story.day(6, day), hour), end)
     story.papers(end)
+    play_copies(plan, story.clerk, end, but=[PAPERS])
     play_archive(story.clerk, end, but=[PAPERS])
     play_documents(end, but=[PAPERS])
     if whole:

@@ -1,0 +1,73 @@
+"""What the page of a batch shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import QueryDict
+from django.utils import timezone
+
+from foundation.files.services import attachments_of
+from foundation.jobs.services import minds
+from foundation.organization.actors import Actor
+from foundation.organization.addresses import chips_of
+from foundation.organization.keyset import PK, Key, page_of
+from foundation.organization.posts import Post
+
+from ..layout import geometry as g
+from ..models import Batch, BatchItem
+from ..services import LABEL as DOCUMENT
+from ..writing.pictures import DPI, pictures_of
+from ..writing.preview import words_of
+from .making import UNFIT, sections_for
+from .services import LABEL
+
+LIGHTS = {"prepared": "idle", "making": "ok", "done": "done"}  # by state
+ITEM_LIGHTS = {"waiting": "idle", "made": "done", "failed": "near"}
+KEYS = (Key("order", whole=True), PK)
+SHOWN = 4  # pages of the first copy
+
+
+def page_of_batch(batch: Batch, actor: Actor, query: QueryDict) -> dict[str, Any]:
+    counted = batch.items.values_list("state").annotate(Count("pk")).order_by()
+    counts = dict.fromkeys(BatchItem.State.values, 0) | dict(counted)
+    here = query.get("only", "") if query.get("only") in counts else ""
+    found = batch.items.select_related("unit", "document").defer("document__content")
+    page = page_of(found.filter(state=here) if here else found, KEYS, query)
+    papers = attachments_of(DOCUMENT, [row.document_id for row in page.rows if row.document_id])
+    labels = {"": f"全部 {sum(counts.values())}"} | {
+        one.value: f"{one.label} {counts[one.value]}" for one in BatchItem.State
+    }
+    job, runs = batch.job, actor.post_code == Post.OFFICE_CLERK
+    return {
+        "section": "archive", "batch": batch, "light": LIGHTS[batch.state], "counts": counts, "page": page,
+        "total": sum(counts.values()), "settled": counts["made"] + counts["failed"],
+        "rows": [(row, ITEM_LIGHTS[row.state], next(iter(papers.get(row.document_id, [])), None)) for row in page.rows],
+        "chips": chips_of(query, "only", labels, here), "job": job, "runs": runs,
+        "minds": job is not None and minds(job, actor, timezone.localdate()),
+        "merged": next(iter(attachments_of(LABEL, [batch.pk]).get(batch.pk, [])), None),
+        **(_first(batch) if batch.state == Batch.State.PREPARED else {}),
+    }  # fmt: skip
+
+
+def _first(batch: Batch) -> dict[str, Any]:
+    """The first copy as pictures, or why it can't be set."""
+    item = batch.items.select_related("unit").order_by("order", "pk").first()
+    if item is None:
+        return {}
+    try:
+        pages = sections_for(batch, item).pages
+        digests = pictures_of(pages[:SHOWN])
+    except UNFIT as error:
+        return {"first": item, "problem": str(error)}
+    width, height = (round(mm / 25.4 * DPI) for mm in (g.PAGE_WIDTH, g.PAGE_HEIGHT))
+    shown = [
+        {
+            "digest": digest,
+            "words": words_of(page),
+            "size": (height, width) if 'class="lying"' in page else (width, height),
+        }
+        for digest, page in zip(digests, pages, strict=False)
+    ]
+    return {"first": item, "pictures": shown, "sheets": len(pages)}
