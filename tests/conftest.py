@@ -21,6 +21,22 @@ settings.register_profile("ci", deadline=None, suppress_health_check=[HealthChec
 settings.register_profile("nightly", settings.get_profile("ci"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database runs on SQLite alone: a second run on PostgreSQL would say the same."""
+    if os.environ.get("DB") != "postgres":
+        return
+    pure = [item for item in items if not _asks(item)]
+    items[:] = [item for item in items if _asks(item)]
+    config.hook.pytest_deselected(items=pure)
+
+
+def _asks(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ())))
+
+
 _teardown = TransactionTestCase._fixture_teardown
 
 
