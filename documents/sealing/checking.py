@@ -22,7 +22,7 @@ OUT_OF_TIME = {
     "NOT_YET_VALID",
     "OUT_OF_BOUNDS_NO_POE",
     "OUT_OF_BOUNDS_NOT_REVOKED",
-}  # by ETSI EN 319 102-1
+}  # by ETSI's standard of validation (EN 319 102, part 1)
 
 for _name in (
     "pyhanko",
