@@ -173,7 +173,7 @@ def test_a_step_without_anybody_says_why_and_signs_nothing():
 
 
 def test_long_opinions_go_on_on_the_next_page_and_a_signature_never_stands_alone():
-    for lines in range(1, 60, 7):
+    for lines in (1, 22, 57):
         found = measured(form(*[replace(SIGNED, text=LONG * lines)] * 3))
         pages = [texts(page) for page in found["pages"]]
         assert "".join("".join(page) for page in pages).count("农机安全培训") == 3 * lines
