@@ -34,7 +34,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks(item: pytest.Item) -> bool:
-    return bool(item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ())))
+    return not item.get_closest_marker("once") and bool(
+        item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
+    )
 
 
 _teardown = TransactionTestCase._fixture_teardown

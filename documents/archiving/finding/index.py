@@ -102,8 +102,16 @@ def _words(content: Any) -> Iterator[str]:
             yield from _words(one)
 
 
+INSERT = "INSERT INTO documents_grams(rowid, grams) VALUES (%s, %s)"
+PUT_IN = {
+    "sqlite": INSERT,
+    "postgresql": INSERT + " ON CONFLICT (rowid) DO UPDATE SET grams = EXCLUDED.grams",
+}
+
+
 def _put_in(texts: Mapping[int, str]) -> None:
-    _each("INSERT INTO documents_grams(rowid, grams) VALUES (%s, %s)", texts)
+    """Over what is there: flushing a database empties no table that Django does not know."""
+    _each(PUT_IN[connection.vendor], texts)
 
 
 def _take_out(texts: Mapping[int, str]) -> None:
