@@ -62,11 +62,13 @@ def test_a_page_for_some_leads_on_and_is_refused_to_all_others(row, cast, things
     assert set(got.values()) <= {200, 302, 403}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("row", ACTS, ids=label)
 def test_a_link_changes_nothing(row, cast, things):
     assert status(identity(Client(), cast.clerk), row, things) == 405
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("row", [*PAGES, *LEADING, *ACTS], ids=label)
 def test_who_is_not_signed_in_is_asked_to(row, things, client):
     answer = client.post(row.url(things)) if row in ACTS else client.get(row.url(things))

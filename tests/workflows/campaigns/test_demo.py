@@ -118,6 +118,7 @@ def test_papers_are_not_written_into_a_file(db, tmp_path):
         demo(tmp_path / "out")
 
 
+@pytest.mark.once
 def test_the_same_seed_gives_the_same_campaign(transactional_db, tmp_path):
     year = dt.date.today().year
     runs = []
