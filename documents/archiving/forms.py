@@ -15,7 +15,8 @@ TERMS = ArchiveItem.Term.choices
 
 
 class ArrangeForm(forms.Form):
-    """Fields of each document are named by its id: pick-7, term-7, reason-7."""
+    """Fields of each document are named by its id: pick-7, term-7, reason-7. None is required: what came to wait since
+    the page was shown is not in what is sent."""
 
     def __init__(self, documents: Iterable[Document], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -25,7 +26,7 @@ class ArrangeForm(forms.Form):
                 label=f"归档 {one.title}", required=False, initial=True
             )
             self.fields[f"term-{one.pk}"] = forms.ChoiceField(
-                label=f"{one.title} 的保管期限", choices=TERMS, initial=line.term
+                label=f"{one.title} 的保管期限", choices=TERMS, initial=line.term, required=False
             )
             self.fields[f"reason-{one.pk}"] = forms.CharField(
                 label=f"{one.title} 的改定理由", max_length=200, required=False

@@ -58,6 +58,16 @@ def test_a_year_is_arranged_by_the_table_and_what_is_left_out_stays(cast, clerk)
     assert [row["document"].pk for row in clerk.get(ARRANGE).context["rows"]] == [second]
 
 
+def test_what_came_to_wait_since_the_page_was_shown_stays_behind(cast, clerk):
+    first = issued(cast, "通知甲")
+    page = clerk.get(ARRANGE)
+    second = issued(cast, "通知乙")
+    form = {f"pick-{first}": "on", f"term-{first}": "y30", f"reason-{first}": ""}
+    assert clerk.post(f"{ARRANGE}?year=2026", form).status_code == 302
+    assert [row["document"].pk for row in page.context["rows"]] == [first]
+    assert [row["document"].pk for row in clerk.get(ARRANGE).context["rows"]] == [second]
+
+
 def test_a_whole_year_is_archived_by_one_press(cast, clerk, monkeypatch):
     monkeypatch.setattr("documents.archiving.views.ROWS", 2)
     for n in range(5):
