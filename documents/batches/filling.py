@@ -9,6 +9,7 @@ from typing import Any
 from foundation.organization.models import Unit
 
 from .. import layout
+from ..models.document import OWN
 
 Rows = Sequence[Sequence[str]]
 HELD = re.compile(r"[{｛]([^{}｛｝\n]{1,12})[}｝]")
@@ -34,7 +35,7 @@ def content_for(
 ) -> dict[str, Any]:
     """The source's content made the unit's own, as papers.py takes it. It bears no 核验码 yet: that of the source is
     another paper's."""
-    own = {key: value for key, value in content.items() if key not in ("mark", "mark_url", "draft")}
+    own = {key: value for key, value in content.items() if key not in OWN}
     own["text"] = filled(content["text"], unit)
     own["to"] = [filled(name, unit) for name in content.get("to", ())]
     if rows:

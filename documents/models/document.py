@@ -107,6 +107,7 @@ class Document(Journaled):
         return {}
 
 
+OWN = ("draft", "mark", "mark_url")  # keys of a content that are no words, and true of this one paper alone
 SAID = ("kind", "title", "organ_id", "unit_id", "code", "year", "number", "issued_on", "content")
 
 

@@ -13,17 +13,11 @@ from django.db.models import Prefetch
 from django.db.models.expressions import RawSQL
 
 from ...models import ArchiveItem, Document, SearchText
+from ...models.document import OWN
 from .folding import folded, grams
 
-NO_WORDS = {
-    "align",
-    "paper",
-    "seal",
-    "sha256",
-    "signature",
-    "size",
-    "width",
-}  # keys of a content that nobody searches
+# Keys of a content that nobody searches.
+NO_WORDS = {"align", "paper", "seal", "sha256", "signature", "size", "width", *OWN}
 TABLE = {
     "sqlite": [
         "CREATE VIRTUAL TABLE documents_grams USING fts5(grams, content='', detail=none, tokenize='ascii')"

@@ -52,6 +52,19 @@ def test_words_of_any_part_are_found(three, q, which):
     assert hits(q) == {three[n] for n in which}
 
 
+def test_what_only_the_machine_reads_is_neither_found_nor_shown(cast):
+    text = {
+        "text": "用电通知\n请检查线路。",
+        "draft": "4f9a",
+        "mark": "7KQ2",
+        "mark_url": "https://anban.example/v/7KQ2/",
+    }
+    indexed(cast, "用电通知", content=text)
+    assert (hits("4f9a"), hits("7KQ2"), hits("https")) == (set(), set(), set())
+    page = identity(Client(), cast.clerk).get(f"{SEARCH}?q=用电").content.decode()
+    assert ("线路" in page, "4f9a" in page, "7KQ2" in page) == (True, False, False)
+
+
 def test_pairs_that_are_there_apart_are_no_word(cast):
     apart = indexed(cast, "甲乙丙", "乙丙丁戊丙丁")
     assert hits("甲乙丙丁") == set()
