@@ -66,7 +66,7 @@ def packages(request: HttpRequest) -> HttpResponse:
             says = {"says": str(refusal), "section": "archive"}
             return render(request, "documents/archiving/refused.html", says, status=422)
     seat = request.identity  # type: ignore[attr-defined]
-    rows = ArchivePackage.objects.filter(by__unit=seat.unit_id).select_related("by__person")
+    rows = ArchivePackage.objects.filter(by__unit=seat.unit_id).select_related("by__person", "job")
     page = page_of(rows, NEWEST, request.GET)
     there = {one.pk for one in page.rows if path_of(one.pk).exists()}
     context = {"section": "archive", "page": page, "there": there, "days": DAYS}

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, transition
 
+from foundation.jobs.models import Job
 from foundation.journal.models import Journaled
 from foundation.organization.models import Appointment
 
@@ -75,7 +76,8 @@ class ArchivePackage(models.Model):
     title = models.CharField("名称", max_length=120)
     items = models.JSONField(default=list)  # ids of what is in it, in their order
     at = models.DateTimeField("时间")
-    sha256 = models.CharField(max_length=64, blank=True)  # empty while it is being made
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")  # that makes it
+    sha256 = models.CharField(max_length=64, blank=True)  # empty until it is made
     size = models.PositiveBigIntegerField(default=0)
 
     class Meta:

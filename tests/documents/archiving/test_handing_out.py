@@ -16,6 +16,7 @@ from documents.archiving.packing import DAYS, path_of, remove_packages
 from documents.archiving.services import archive_document, void_item
 from documents.models import ArchiveItem, ArchivePackage
 from foundation.files.kept import keep
+from foundation.files.models import path_of as file_of
 from foundation.jobs import queue
 from tests.cast import actor, identity
 
@@ -86,6 +87,17 @@ def test_a_package_is_asked_for_made_and_fetched(cast, clerk):
     content = b"".join(clerk.get(f"{PACKAGES}{row.pk}/"))
     assert {name.split("/")[1] for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "/" in name} == {item.reference}  # fmt: skip
     assert row.sha256 in clerk.get(PACKAGES).content.decode()
+
+
+def test_a_package_that_could_not_be_made_says_why(cast, clerk):
+    item = archived(cast, content={})
+    file_of(item.content["files"][0]["sha256"]).unlink()
+    job = clerk.post(PACKAGES, {"item": item.pk}).url
+    queue.run_due(timezone.now())
+    page = clerk.get(PACKAGES).content.decode()
+    assert ("正在制作" in page, "请从备份恢复后重试" in page, f'href="{job}"' in page) == (False, True, True)
+    others = identity(Client(), cast.office_head).get(PACKAGES).content.decode()
+    assert ("请从备份恢复后重试" in others, f'href="{job}"' in others) == (True, False)
 
 
 def test_a_filter_becomes_a_package_of_all_it_finds(cast, clerk):
