@@ -43,9 +43,9 @@ class Meta:
 
     @property
     def seals(self) -> tuple[str, ...]:
-        """One for each organ, empty where there is none."""
-        found = (self.seal, *self.joint_seals, *[""] * len(self.organs))
-        return found[: max(1, len(self.organs))]
+        """One for each organ, empty where there is none, as in every kind that is not signed."""
+        known = (self.seal, *self.joint_seals) if KINDS[self.kind].signed else ()
+        return (*known, *[""] * len(self.organs))[: max(1, len(self.organs))]
 
     @property
     def full_number(self) -> str:

@@ -8,7 +8,6 @@ from .closing import sealed, sealed_jointly, set_closing, unsealed
 from .document import Annex, Document, Meta, Paragraph, Table
 from .head import set_head
 from .imprint import place_imprint, set_imprint
-from .kinds import KINDS
 from .marks import Head
 from .paging import Page, paginate
 from .pdf import READING, Finish, write_pdf
@@ -104,7 +103,7 @@ def _closing(document: Document, meta: Meta) -> list[Strip]:
         return []
     source = document.source
     signed = source.signed_by or (0,) * len(document.signed_by)
-    names, seals = document.signed_by, meta.seals if KINDS[meta.kind].signed else ()
+    names, seals = document.signed_by, meta.seals
     lines, gap = unsealed(names, dated), 1
     if any(seals) and len(names) == len(seals) > 1:
         lines, gap = sealed_jointly(names, dated, seals), g.SEAL_LINES

@@ -110,6 +110,12 @@ def test_an_editable_file_bears_no_seal(tmp_path):
     assert not [part for part in found.part.package.iter_parts() if "/media/" in str(part.partname)]
 
 
+def test_what_is_not_signed_has_no_place_for_a_seal(tmp_path):
+    Image.new("RGBA", (200, 200)).save(tmp_path / "seal.png")
+    plain, sealed = (book(kind="纪要", seal=seal) for seal in ("", str(tmp_path / "seal.png")))
+    assert plain.element.body.xml == sealed.element.body.xml
+
+
 def test_what_no_face_draws_is_refused():
     with pytest.raises(UndrawableText):
         render_docx(parse("关于👍的通知\n\n正文。"), META)
