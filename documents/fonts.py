@@ -87,10 +87,12 @@ def advances(face: str, text: str) -> list[int]:
 
 
 def undrawable(text: str) -> str:
-    """Characters for which there is no glyph in any face: never print a box."""
+    """Characters for which there is no glyph in any face: never print a box. Line ends and tabs need none."""
     widest = ("wide-light.otf", "title.otf", "wide-sans.otf")
     return "".join(
-        char for char in dict.fromkeys(text) if char != "\n" and not any(draws(file, char) for file in widest)
+        char
+        for char in dict.fromkeys(text)
+        if char not in "\n\t" and not any(draws(file, char) for file in widest)
     )
 
 

@@ -51,8 +51,14 @@ class Line(str):
         line.number = number
         return line
 
+    @property
+    def words(self) -> "Line":
+        """What is no row of a table has no use for tabs: each is a blank."""
+        return Line.of(self.replace("\t", " "), self.number)
+
 
 NOTHING = Line.of("", 0)
+Attended = tuple[tuple[str, str], int]  # label and names, and the line they stand in
 
 
 def parse(text: str) -> Document:
@@ -62,8 +68,10 @@ def parse(text: str) -> Document:
     title, rest = _title(main)
     to, rest = _addressee(rest)
     rest, signed_by, day, remarks = _closing(rest)
+    rest, below = _attendance(rest)
     rest, attached = _attached(rest)
-    rest, attendance = _attendance(rest)
+    rest, above = _attendance(rest)
+    attendance = above + below
     return Document(
         title=title,
         to=to,
@@ -72,7 +80,7 @@ def parse(text: str) -> Document:
         signed_by=signed_by,
         dated=_date(day),
         open_date=open_day(day) if day and not _date(day) else "",
-        attendance=tuple(attendance),
+        attendance=tuple(one for one, _ in attendance),
         remarks=remarks,
         annexes=annexes,
         source=Source(
@@ -82,7 +90,7 @@ def parse(text: str) -> Document:
             signed_by=tuple(name.number for name in signed_by),
             dated=day.number,
             remarks=tuple(remark.number for remark in remarks),
-            attendance=tuple(attendance.values()),
+            attendance=tuple(number for _, number in attendance),
         ),
     )
 
@@ -108,8 +116,10 @@ def _annex(lines: list[Line]) -> Annex:
     label, body = lines[0], lines[1:]
     found = ANNEX.fullmatch(label)
     number, title = (found[1], Line.of(found[2] or "", label.number)) if found else ("", NOTHING)
-    if not title:
+    start = next((at for at, line in enumerate(body) if line), len(body))
+    if not title and not _table_end(body, start):
         title, body = _title(body) if any(body) else (NOTHING, [])
+    title = title.words
     return Annex(f"附件{number}", title, _blocks(body), label.number, title.number)
 
 
@@ -125,7 +135,7 @@ def _title(lines: list[Line]) -> tuple[Line, list[Line]]:
     if len(more) > 2 or end == len(lines) or any(_is_text(line) for line in more):
         more = []
     end = start + 1 + len(more)
-    return Line.of("".join(lines[start:end]), lines[start].number), lines[end:]
+    return Line.of("".join(lines[start:end]), lines[start].number).words, lines[end:]
 
 
 def _is_text(line: str) -> bool:
@@ -135,7 +145,7 @@ def _is_text(line: str) -> bool:
 def _addressee(lines: list[Line]) -> tuple[Line, list[Line]]:
     start = next((i for i, line in enumerate(lines) if line), 0)
     if lines and ADDRESSEE.fullmatch(lines[start]) and not _level(lines[start]):
-        return Line.of(lines[start][:-1] + "：", lines[start].number), lines[start + 1 :]
+        return Line.of(lines[start][:-1] + "：", lines[start].number).words, lines[start + 1 :]
     return NOTHING, lines
 
 
@@ -158,7 +168,7 @@ def _closing(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...], Line, tup
     names = [
         Line.of(name, line.number) for line in lines[start:end] for name in re.split(r"[ \u3000]{2,}", line)
     ]
-    return lines[:start], tuple(names), lines[at], tuple(below)
+    return lines[:start], tuple(names), lines[at].words, tuple(line.words for line in below)
 
 
 def _signs(line: str) -> bool:
@@ -175,16 +185,16 @@ def _date(line: str) -> date | None:
         raise UnreadableText(f"落款日期“{line}”在日历上没有，请改正。") from error
 
 
-def _attendance(lines: list[Line]) -> tuple[list[Line], dict[tuple[str, str], int]]:
-    """出席, 请假 and 列席 at the end of the text (10.3): label and names, with the line each stands in."""
+def _attendance(lines: list[Line]) -> tuple[list[Line], list[Attended]]:
+    """出席, 请假 and 列席 at the end of the text (10.3), above 附件说明 or below it."""
     end = len(lines)
-    found: list[tuple[tuple[str, str], int]] = []
+    found: list[Attended] = []
     while end and (not lines[end - 1] or LISTED.fullmatch(lines[end - 1])):
         end -= 1
-        if match := LISTED.fullmatch(lines[end]):
+        if match := LISTED.fullmatch(lines[end].words):
             label = match[0][: match.start(2)].rstrip(" \u3000:：")
             found.append(((label, match[2]), lines[end].number))
-    return (lines[:end], dict(reversed(found))) if found else (lines, {})
+    return (lines[:end], found[::-1]) if found else (lines, [])
 
 
 def _attached(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...]]:
@@ -201,7 +211,7 @@ def _attached(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...]]:
         return lines, ()  # text follows: the line is part of it
     names = (ATTACHED_ITEM.fullmatch(name) for name in found)
     return lines[:at], tuple(
-        Line.of(match[1], name.number) if match else name
+        (Line.of(match[1], name.number) if match else name).words
         for match, name in zip(names, found, strict=True)
         if name
     )
@@ -211,16 +221,22 @@ def _blocks(lines: list[Line]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     at = 0
     while at < len(lines):
-        end = at
-        while end < len(lines) and lines[end] and _cells(lines[end]) is not None:
-            end += 1
-        if end - at >= 2 and any("\t" in line.strip() or line[0] == "|" for line in lines[at:end]):
+        if end := _table_end(lines, at):
             blocks.append(_table(lines[at:end]))
         elif lines[at].strip():
             end = at + 1
             blocks.append(paragraph(lines[at], lines[at].number))
         at = max(end, at + 1)
     return tuple(blocks)
+
+
+def _table_end(lines: list[Line], at: int) -> int:
+    """Behind the last row of the table that begins there; 0 where none does."""
+    end = at
+    while end < len(lines) and lines[end] and _cells(lines[end]) is not None:
+        end += 1
+    rows = lines[at:end]
+    return end if len(rows) >= 2 and any("\t" in row.strip() or row[0] == "|" for row in rows) else 0
 
 
 def paragraph(text: str, line: int = 0) -> Paragraph:

@@ -97,7 +97,7 @@ def preview(
 
 
 def _drawable(text: str, meta: Meta):  # type: ignore[no-untyped-def]
-    for char in fonts.undrawable(text.replace("\t", " ")):
+    for char in fonts.undrawable(text):
         text = text.replace(char, fonts.NO_GLYPH)
     return parse(text).with_meta(meta), meta
 

@@ -36,7 +36,7 @@ class Part(NamedTuple):
 
 def render_docx(document: Document, meta: Meta) -> bytes:
     """Raises UndrawableText as the PDF does: nothing leaves the office in one format alone."""
-    if missing := fonts.undrawable(render_text(document, meta).decode().replace("\t", "")):
+    if missing := fonts.undrawable(render_text(document, meta).decode()):
         raise UndrawableText(missing)
     document = document.with_meta(meta)
     book = new_document()

@@ -92,7 +92,7 @@ def doubled(match: re.Match[str]) -> str:
 
 
 def undrawable(reading: Reading) -> Iterator[Advice]:
-    missing = fonts.undrawable(reading.text.replace("\t", " "))
+    missing = fonts.undrawable(reading.text)
     for number, line in enumerate(reading.lines, 1) if missing else ():
         for at, char in enumerate(line):
             if char in missing:

@@ -75,6 +75,37 @@ def test_a_sentence_that_mentions_annexes_stays_in_the_text():
     assert len(read.blocks) == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "tabbed"),
+    [
+        ("关于报送阶段小结的通知", "关于报送\t阶段小结的通知"),
+        ("各镇（街）：", "各镇\t各部门："),
+        ("附件：1.提纲", "附件：\t1.提\t纲"),
+        ("（联系人：张三）", "（联系人：\t张三）"),
+        ("附件1\n提纲", "附件1\n提\t纲"),
+        ("2026年6月12日", "2026年6月1\t日"),
+        ("（1）照片", "（1）照片\n出席：\t甲\t乙"),
+    ],
+)
+def test_a_tab_that_divides_no_cells_is_a_blank(line, tabbed):
+    plain = TEXT.replace(line, tabbed.replace("\t", " "), 1)
+    assert parse(TEXT.replace(line, tabbed, 1)) == parse(plain)
+
+
+def test_an_annex_that_begins_with_its_table_has_no_title():
+    (annex,) = parse("标题\n\n正文。\n\n附件\n\n序号\t单位\n1\t浛洸镇").annexes
+    assert (annex.title, annex.blocks[0].rows) == ("", (("1", "浛洸镇"),))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_who_attended_and_the_names_of_annexes_stand_in_either_order(order):
+    parts = ("附件：1.提纲\n2.统计表", "出席：甲\n列席：乙\n列席：乙")
+    read = parse("纪要\n\n正文。\n\n" + "\n\n".join(parts[at] for at in order))
+    assert (read.attached, len(read.blocks)) == (("提纲", "统计表"), 1)
+    assert read.attendance == (("出席", "甲"), ("列席", "乙"), ("列席", "乙"))
+    assert len({*read.source.attached, *read.source.attendance}) == 5
+
+
 def test_a_date_that_cannot_be_is_refused():
     with pytest.raises(UnreadableText, match="2026年6月31日"):
         parse("标题\n\n正文。\n\n安委办\n2026年6月31日")
