@@ -1,4 +1,4 @@
-"""档案检索 among so many documents: a word that is in all, one that is in few, beside LIKE '%…%'. In a process of its own."""
+"""全文检索 among so many documents: a word that is in all, one that is in few, beside LIKE '%…%'. In a process of its own."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ class Post(TextChoices):
     OFFICE_CLERK = "office_clerk", "安办经办"  # reviews, dispatches, chases
     OFFICE_HEAD = "office_head", "安办主任"  # decides for the office
     AUDITOR = "auditor", "审计员"  # reads everything, changes nothing
-    ADMINISTRATOR = "administrator", "系统管理员"  # keeps units, people, routes; reads no content
+    ADMINISTRATOR = "administrator", "系统管理员"  # keeps units, people, routes, seals; reads no content
 
 
 UNIT_POSTS = (Post.LIAISON, Post.HANDLER, Post.DEPUTY, Post.HEAD)

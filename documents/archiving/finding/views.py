@@ -1,4 +1,4 @@
-"""档案检索: words of the text, of the title, a 文号 or a 档号, narrowed by kind, year and unit."""
+"""全文检索: words of the text, of the title, a 文号 or a 档号, narrowed by kind, year and unit."""
 
 from __future__ import annotations
 
