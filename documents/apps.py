@@ -1,4 +1,4 @@
-"""The paper: numbering, layout, PDF, archive."""
+"""Official documents: written, signed, numbered, set, sealed, issued, archived, verified."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What is looked for in the archive."""
+"""公文 as a list: what is looked for."""
 
 from __future__ import annotations
 

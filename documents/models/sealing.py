@@ -69,7 +69,8 @@ class SealUser(models.Model):
 
 
 class SealUse(models.Model):
-    """A line of the 用印登记簿. The journal of the seal says the same, and holds it."""
+    """A line of the 用印登记簿. The journal of the seal says the same, and holds it; the copies of a batch are counted
+    there alone (batches/services.py)."""
 
     seal = models.ForeignKey(Seal, models.PROTECT, related_name="uses", verbose_name="印章")
     document = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""核验码: ten characters that a paper bears, by which it is found. 50 random bits; no 0 O, 1 I L, nor U."""
+"""核验码: ten characters that a paper bears, by which it is found. 49 random bits; no 0 O, 1 I L, nor U."""
 
 from __future__ import annotations
 
