@@ -1,4 +1,4 @@
-"""档案检索: Chinese words without blanks, by the reader's right, kept with what it tells of."""
+"""全文检索: Chinese words without blanks, by the reader's right, kept with what it tells of."""
 
 import pytest
 from django.core.management import call_command
