@@ -86,7 +86,7 @@ def _rendered(document: Document) -> Iterator[tuple[str, str, bytes]]:
     """The paper in the archive's formats, where its content is such that it can be set again."""
     if not document.content:
         return
-    source = Source(pdf=lambda finish: paper_of(document, finish), words=words_of(document))
+    source = Source(pdf=lambda finish: paper_of(document, finish), words=lambda: words_of(document))
     for code, label in RENDERED.items():
         kind = FORMATS.get(code)
         if kind and kind.fits(source):

@@ -13,9 +13,11 @@ Words = tuple[Document, Meta]
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
+    """Each is asked for by the formats that need it."""
+
     pdf: Callable[[Finish], bytes]
-    words: Words | None = None
-    data: tuple[Enclosed, ...] = ()  # what its pages were made from
+    words: Callable[[], Words | None] = lambda: None
+    data: Callable[[], tuple[Enclosed, ...]] = lambda: ()  # what its pages were made from
 
 
 class NoWords(ValueError):
@@ -31,15 +33,17 @@ class Format:
     tables: bool = False  # and only from those with a table
 
     def fits(self, source: Source) -> bool:
-        if not source.words:
-            return not self.words
-        return not self.tables or bool(source.words[0].tables)
+        if not self.words:
+            return True
+        words = source.words()
+        return words is not None and (not self.tables or bool(words[0].tables))
 
 
 def _words(source: Source) -> Words:
-    if source.words is None:
+    words = source.words()
+    if words is None:
         raise NoWords(NoWords.__doc__)
-    return source.words
+    return words
 
 
 # What makes a format is imported when one is asked for: Word, Excel and OFD bring half a second of libraries along.
@@ -68,9 +72,7 @@ def _txt(source: Source) -> bytes:
 
 
 def _pdf(variant: Variant) -> Callable[[Source], bytes]:
-    return lambda source: source.pdf(
-        Finish(variant, source.data) if variant is Variant.EXCHANGE else Finish(variant)
-    )
+    return lambda source: source.pdf(Finish(variant, source.data()))
 
 
 FORMATS: dict[str, Format] = {

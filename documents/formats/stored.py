@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import cache
 
 from ..layout import READING, Enclosed
 from ..models import Document
@@ -12,14 +14,18 @@ from . import FORMATS, Source
 TABLES = (Document.Kind.STATISTICS, Document.Kind.TASK_LIST)
 
 
-def source_of(document: Document, issued: bytes) -> Source:
-    """`issued`: the bytes of its paper, with seal and signature."""
-    content = json.dumps(document.content, ensure_ascii=False, indent=2, sort_keys=True)
+def source_of(document: Document, issued: Callable[[], bytes]) -> Source:
+    """`issued` reads its paper, with seal and signature."""
     return Source(
-        pdf=lambda finish: issued if finish == READING else paper_of(document, finish),
-        words=words_of(document),
-        data=(Enclosed("content.json", content.encode()),),
+        pdf=lambda finish: issued() if finish == READING else paper_of(document, finish),
+        words=cache(lambda: words_of(document) if document.content else None),
+        data=lambda: (_enclosed(document),),
     )
+
+
+def _enclosed(document: Document) -> Enclosed:
+    content = json.dumps(document.content, ensure_ascii=False, indent=2, sort_keys=True)
+    return Enclosed("content.json", content.encode())
 
 
 def menu_of(document: Document) -> list[tuple[str, str]]:
@@ -36,5 +42,5 @@ def menu_of(document: Document) -> list[tuple[str, str]]:
 
 def formats_of(document: Document) -> list[tuple[str, str]]:
     """Code and name of all that one document is to be had in beside its file, told by what stands in it."""
-    source = source_of(document, b"") if document.content else Source(pdf=lambda finish: b"")
+    source = source_of(document, bytes)
     return [(code, one.says) for code, one in FORMATS.items() if code != "pdf" and one.fits(source)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -43,21 +41,20 @@ def document_as(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
     papers = attachments_of(LABEL, [pk]).get(pk, [])
     if form is None or document.state != Document.State.ISSUED or not papers:
         raise Http404("没有这种格式，或者这份公文还没有印发。")
-    try:
-        issued = papers[0].file.path.read_bytes()
-    except FileNotFoundError as error:
-        raise Http404("这份公文的文件不在存储中，请管理员从备份恢复。") from error
-    source = source_of(document, issued)
+    paper = papers[0].file
+    if not paper.path.is_file():
+        raise Http404("这份公文的文件不在存储中，请管理员从备份恢复。")
+    source = source_of(document, paper.path.read_bytes)
     if not form.fits(source):
         raise Http404(f"这份公文没有{form.says}格式。")
     looked(papers[0], actor, timezone.now())
-    etag = f'"{sha256(issued).hexdigest()}-{code}"'
+    etag = f'"{paper.sha256}-{code}"'
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
     name = content_disposition_header(True, f"{document.title}.{form.extension}") or ""
     headers = {"Content-Disposition": name, "ETag": etag, "Cache-Control": "private, no-cache"}
     try:
-        content = _made(form, source, f"{pk}-{sha256(issued).hexdigest()}-{code}")
+        content = form.make(source) if code == "pdf" else _made(form, source, f"{pk}-{paper.sha256}-{code}")
     except (UndrawableText, FontsMissing) as error:
         says = {"says": str(error), "title": document.title, "section": "archive"}
         return render(request, "documents/archiving/refused.html", says, status=422)

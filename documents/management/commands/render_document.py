@@ -64,8 +64,8 @@ def _source(file: Path, kind: str | None, meta_file: Path | None) -> Source:
         data.append(Enclosed("meta.json", meta_file.read_bytes()))
     return Source(
         pdf=lambda finish: render_notice(document, meta, finish=finish),
-        words=(document, meta),
-        data=tuple(data),
+        words=lambda: (document, meta),
+        data=lambda: tuple(data),
     )
 
 

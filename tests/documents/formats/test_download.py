@@ -97,6 +97,13 @@ def test_it_is_made_once(cast, clerk, monkeypatch):
     assert clerk.get(where).content == first
 
 
+def test_the_paper_itself_is_handed_out_whatever_its_content_says_and_kept_once(cast, clerk, settings):
+    pk = issued(cast, content={"text": ""})
+    paper = Attachment.objects.get(subject_id=pk).file
+    assert clerk.get(address(pk, "pdf")).content == paper.path.read_bytes()
+    assert not list((settings.DATA_DIR / "formats").glob(f"{pk}-*"))
+
+
 def test_a_file_that_is_gone_is_told(cast, clerk):
     pk = issued(cast)
     Attachment.objects.get(subject_id=pk).file.path.unlink()

@@ -40,7 +40,7 @@ def source(name: str) -> Source:
     text, values = DOCUMENTS[name]
     document, meta = parse(text), replace(META, **values)
     pdf = render_notice(document, meta)
-    return Source(pdf=lambda finish: pdf, words=(document, meta))
+    return Source(pdf=lambda finish: pdf, words=lambda: (document, meta))
 
 
 def squeezed(text: str) -> str:
