@@ -6,11 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from foundation.files.models import Attachment
-from foundation.files.services import attachments_of
 
 from .models import Document
 from .permissions import reads_document
-from .services import LABEL
+from .services import papers_of
 
 
 @dataclass(frozen=True)
@@ -29,5 +28,5 @@ def papers_about(
         return []
     about = Document.objects.filter(reads_document.q(seat, day), subject=subject, subject_id=subject_id)
     rows = list(about.exclude(kind__in=but).defer("content"))
-    files = attachments_of(LABEL, [row.pk for row in rows]) if rows else {}
-    return [Paper(row, next(iter(files.get(row.pk, [])), None)) for row in rows]
+    files = papers_of(row.pk for row in rows) if rows else {}
+    return [Paper(row, files.get(row.pk)) for row in rows]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from foundation.files.models import StoredFile
-from foundation.files.services import attach, store
+from foundation.files.models import Attachment, StoredFile
+from foundation.files.services import attach, in_slot, store
 from foundation.jobs import queue
 from foundation.journal.moves import create, transition
 from foundation.organization.actors import Actor
@@ -26,6 +27,7 @@ from .sealing.signing import signed
 
 LABEL = "documents.document"
 JOB = "documents.produce"
+PAPER, ANNEX = "pdf", "annex"  # places of its files
 
 
 def next_number(*, organ: Unit, code: str, year: int) -> int:
@@ -89,9 +91,20 @@ def issue_as(
 ) -> None:  # fmt: skip
     """From now on this file is the paper."""
     name = f"{row.title}.pdf"
-    attach(file, subject=LABEL, subject_id=row.pk, slot="pdf", name=name, actor=actor, at=at)
+    attach(file, subject=LABEL, subject_id=row.pk, slot=PAPER, name=name, actor=actor, at=at)
     said = {"file": file.pk, "digest": digest_of(row)}
     transition(Document.issue, row.pk, actor=actor, at=at, data=said, note=note)
+
+
+def papers_of(documents: Iterable[int]) -> dict[int, Attachment]:
+    """The papers of these, since they were issued."""
+    return in_slot(LABEL, documents, PAPER)
+
+
+def enclose(files: Iterable[Attachment], *, document: int, actor: Actor, at: dt.datetime) -> None:
+    """Files go with a document, beside its paper, under the names they have."""
+    for one in files:
+        attach(one.file, subject=LABEL, subject_id=document, slot=ANNEX, name=one.name, actor=actor, at=at)
 
 
 def signed_paper(row: Document, paper: bytes, at: dt.datetime) -> tuple[bytes, dict[str, str]]:

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from foundation.files.services import attachments_of
 from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
 from foundation.organization.keyset import NEWEST, page_of
@@ -19,7 +18,7 @@ from .issuing.centre import centre_of
 from .listing import documents_found
 from .models import Document
 from .permissions import reads_document
-from .services import LABEL
+from .services import papers_of
 
 SAYS = "公文只给各单位、安委办和审计员看。"
 
@@ -31,12 +30,9 @@ def archive(request: HttpRequest) -> HttpResponse:
     readable = Document.objects.filter(reads_document.q(seat.pk, timezone.localdate()))
     found = documents_found(readable, request.GET.dict()).select_related("organ", "unit").defer("content")
     page = page_of(found, NEWEST, request.GET)
-    papers = attachments_of(LABEL, [row.pk for row in page.rows])
+    papers = papers_of(row.pk for row in page.rows)
     context = centre_of(request, "out") | {
-        "rows": [
-            {"document": row, "paper": next(iter(papers.get(row.pk, [])), None), "menu": menu_of(row)}
-            for row in page.rows
-        ],
+        "rows": [{"document": row, "paper": papers.get(row.pk), "menu": menu_of(row)} for row in page.rows],
         "page": page,
         "chips": chips_of(
             request.GET, "kind", {"": "全部", **dict(Document.Kind.choices)}, request.GET.get("kind", "")

@@ -16,8 +16,8 @@ from typing import Any
 
 from django.db import transaction as tx
 
-from foundation.files.models import StoredFile
-from foundation.files.services import store
+from foundation.files.models import Attachment, StoredFile
+from foundation.files.services import files_of, store
 from foundation.journal.moves import create, transition
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
@@ -30,7 +30,8 @@ from ..models import Batch, BatchItem, Document, Mark
 from ..papers import official_of
 from ..sealing import codes
 from ..sealing.services import address_of
-from ..services import issue_as, next_number, signed_paper
+from ..services import ANNEX, enclose, issue_as, next_number, signed_paper
+from ..services import LABEL as DOCUMENT
 from .filling import content_for
 from .services import LABEL
 
@@ -57,11 +58,12 @@ def make_copies(batch: Batch, items: Sequence[BatchItem], *, actor: Actor, at: d
         if own:
             _number(good)
         papers = _papers(good, at)
+        annexes = [one for one in files_of(DOCUMENT, batch.source_id) if one.slot == ANNEX]
         with tx.atomic():
             for item, problem in wrong:
                 told = {"problem": problem[:300]}
                 transition(BatchItem.fail, item.pk, actor=actor, at=at, data=told).all_or_refuse()
-            pks = [_issue(one, *paper, actor, at) for one, paper in zip(good, papers, strict=True)]
+            pks = [_issue(one, *paper, annexes, actor, at) for one, paper in zip(good, papers, strict=True)]
             index_documents(pks)
 
 
@@ -125,12 +127,15 @@ VALUES = ("kind", "title", "organ", "unit", "code", "year", "number", "original"
           "content")  # fmt: skip
 
 
-def _issue(one: Copy, file: StoredFile, note: dict[str, str], actor: Actor, at: dt.datetime) -> int:
+def _issue(
+    one: Copy, file: StoredFile, note: dict[str, str], annexes: Sequence[Attachment], actor: Actor, at: dt.datetime
+) -> int:  # fmt: skip
     document = one.document
     values: dict[str, Any] = {name: getattr(document, name) for name in VALUES}
     (pk,) = create(Document, values | {"created_by": actor.post}, actor=actor, at=at)
     document.pk = pk
     Mark.objects.create(document_id=pk, digest=codes.digest_of(one.code))
+    enclose(annexes, document=pk, actor=actor, at=at)
     issue_as(document, file, actor=actor, at=at, note=note)
     transition(BatchItem.make, one.item.pk, actor=actor, at=at, data={"document": pk}).all_or_refuse()
     return pk

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.http import QueryDict
 from django.utils import timezone
 
-from foundation.files.services import attachments_of
+from foundation.files.services import in_slot
 from foundation.jobs.services import minds
 from foundation.organization.actors import Actor
 from foundation.organization.addresses import chips_of
@@ -17,7 +17,7 @@ from foundation.organization.posts import Post
 
 from ..layout import geometry as g
 from ..models import Batch, BatchItem
-from ..services import LABEL as DOCUMENT
+from ..services import papers_of
 from ..writing.pictures import DPI, pictures_of
 from ..writing.preview import words_of
 from .making import UNFIT, sections_for
@@ -35,7 +35,7 @@ def page_of_batch(batch: Batch, actor: Actor, query: QueryDict) -> dict[str, Any
     here = query.get("only", "") if query.get("only") in counts else ""
     found = batch.items.select_related("unit", "document").defer("document__content")
     page = page_of(found.filter(state=here) if here else found, KEYS, query)
-    papers = attachments_of(DOCUMENT, [row.document_id for row in page.rows if row.document_id])
+    papers = papers_of(row.document_id for row in page.rows if row.document_id)
     labels = {"": f"全部 {sum(counts.values())}"} | {
         one.value: f"{one.label} {counts[one.value]}" for one in BatchItem.State
     }
@@ -43,10 +43,10 @@ def page_of_batch(batch: Batch, actor: Actor, query: QueryDict) -> dict[str, Any
     return {
         "section": "archive", "batch": batch, "light": LIGHTS[batch.state], "counts": counts, "page": page,
         "total": sum(counts.values()), "settled": counts["made"] + counts["failed"],
-        "rows": [(row, ITEM_LIGHTS[row.state], next(iter(papers.get(row.document_id, [])), None)) for row in page.rows],
+        "rows": [(row, ITEM_LIGHTS[row.state], papers.get(row.document_id)) for row in page.rows],
         "chips": chips_of(query, "only", labels, here), "job": job, "runs": runs,
         "minds": job is not None and minds(job, actor, timezone.localdate()),
-        "merged": next(iter(attachments_of(LABEL, [batch.pk]).get(batch.pk, [])), None),
+        "merged": in_slot(LABEL, [batch.pk], "merged").get(batch.pk),
         **(_first(batch) if batch.state == Batch.State.PREPARED else {}),
     }  # fmt: skip
 

@@ -15,14 +15,13 @@ from django.views.decorators.http import require_safe
 
 from foundation.files.kept import keep
 from foundation.files.kinds import KINDS
-from foundation.files.services import attachments_of
 from foundation.organization.identity import actor_of
 
 from ..fonts import FontsMissing
 from ..layout import UndrawableText
 from ..models import Document
 from ..permissions import reads_document
-from ..services import LABEL
+from ..services import papers_of
 from ..subjects import looked
 from . import FORMATS, Format, Source
 from .stored import source_of
@@ -38,23 +37,23 @@ def document_as(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
     actor, form = actor_of(request), FORMATS.get(code)
     if not reads_document(document, actor, timezone.localdate()):
         raise PermissionDenied(reads_document.says)
-    papers = attachments_of(LABEL, [pk]).get(pk, [])
-    if form is None or document.state != Document.State.ISSUED or not papers:
+    paper = papers_of([pk]).get(pk)
+    if form is None or document.state != Document.State.ISSUED or paper is None:
         raise Http404("没有这种格式，或者这份公文还没有印发。")
-    paper = papers[0].file
-    if not paper.path.is_file():
+    file = paper.file
+    if not file.path.is_file():
         raise Http404("这份公文的文件不在存储中，请管理员从备份恢复。")
-    source = source_of(document, paper.path.read_bytes)
+    source = source_of(document, file.path.read_bytes)
     if not form.fits(source):
         raise Http404(f"这份公文没有{form.says}格式。")
-    looked(papers[0], actor, timezone.now())
-    etag = f'"{paper.sha256}-{code}"'
+    looked(paper, actor, timezone.now())
+    etag = f'"{file.sha256}-{code}"'
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
     name = content_disposition_header(True, f"{document.title}.{form.extension}") or ""
     headers = {"Content-Disposition": name, "ETag": etag, "Cache-Control": "private, no-cache"}
     try:
-        content = form.make(source) if code == "pdf" else _made(form, source, f"{pk}-{paper.sha256}-{code}")
+        content = form.make(source) if code == "pdf" else _made(form, source, f"{pk}-{file.sha256}-{code}")
     except (UndrawableText, FontsMissing) as error:
         says = {"says": str(error), "title": document.title, "section": "archive"}
         return render(request, "documents/archiving/refused.html", says, status=422)

@@ -6,7 +6,7 @@ import difflib
 from hashlib import sha256
 from typing import Any
 
-from foundation.files.services import attachments_of
+from foundation.files.services import files_of
 from foundation.journal.chain import canonical
 
 from .. import layout
@@ -29,7 +29,7 @@ def draft_content(draft: Draft) -> dict[str, Any]:
 
 def digest_of(draft: Draft) -> str:
     """Of everything that is signed: the words and what is attached, not who wrote them."""
-    files = [file.file.sha256 for file in attachments_of(LABEL, [draft.pk]).get(draft.pk, [])]
+    files = [file.file.sha256 for file in files_of(LABEL, draft.pk)]
     told = {
         name: getattr(draft, name)
         for name in ("kind", "text", "code", "urgency", "to", "cc", "cosigners", "main_head")

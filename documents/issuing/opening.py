@@ -11,7 +11,7 @@ from approvals.lookup import FORMER_SIGNER, NAMED_UNITS
 from approvals.nodes import Opening
 from approvals.routing.defaults import COSIGNED, MAIN_HEAD
 from approvals.subjects import Matter
-from foundation.files.services import attachments_of
+from foundation.files.services import files_of
 from foundation.journal.models import Entry
 from foundation.organization.models import Appointment, Unit
 from foundation.organization.posts import Post
@@ -48,7 +48,7 @@ def authors_of(draft: Draft) -> set[int]:
 
 
 def matter_of(draft: Draft) -> Matter:
-    files = attachments_of(LABEL, [draft.pk]).get(draft.pk, [])
+    files = files_of(LABEL, draft.pk)
     return Matter(
         "documents/_draft_matter.html", {"draft": draft, "files": files}, f"/documents/drafts/{draft.pk}/"
     )

@@ -6,13 +6,12 @@ from typing import Any
 
 from approvals.models import Approval, Signer
 from approvals.waiting import pending_of, waits_for
-from foundation.files.services import attachments_of
+from foundation.files.services import files_of
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
 
 from ..models import Draft, DraftProcess
-from ..models.draft import OPEN
-from ..services import LABEL as DOCUMENT
+from ..services import papers_of
 from .acting import offered
 from .content import LABEL
 from .timeline import timeline_of_draft
@@ -36,10 +35,9 @@ def page_of_draft(draft: Draft, actor: Actor) -> dict[str, Any]:
     processes = DraftProcess.objects.filter(draft=draft)
     pending = pending_of(processes)
     doings = offered(draft, actor)
-    files = attachments_of(LABEL, [draft.pk])
     return {
         "section": "archive", "draft": draft, "light": LIGHTS[draft.state], "steps": steps_of(draft),
-        "timeline": timeline_of_draft(draft.pk), "files": files.get(draft.pk, []), "edits": "send" in doings and draft.state in OPEN,
+        "timeline": timeline_of_draft(draft.pk), "files": files_of(LABEL, draft.pk), "edits": "send" in doings,
         "first": {do: one for do, one in doings.items() if one.first},
         "more": {do: one for do, one in doings.items() if not one.first},
         "waits_for": waits_for(processes) if pending else "", "approval": pending if pending and _asked(pending, actor) else None,
@@ -51,7 +49,7 @@ def page_of_draft(draft: Draft, actor: Actor) -> dict[str, Any]:
 def _paper(draft: Draft) -> Any:
     """The file of what was issued."""
     pk = draft.document_id
-    return next(iter(attachments_of(DOCUMENT, [pk]).get(pk, [])), None) if pk else None
+    return papers_of([pk]).get(pk) if pk else None
 
 
 def _asked(pending: Approval, actor: Actor) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from foundation.files.services import files_of
 from foundation.journal.moves import record, transition
 from foundation.organization.actors import Actor
 from foundation.organization.quoting import quoted
@@ -16,7 +17,7 @@ from ..archiving.services import archive_document
 from ..models import Document, Draft
 from ..sealing.services import mark, use_seal
 from ..services import LABEL as DOCUMENT
-from ..services import print_document, register_document
+from ..services import enclose, print_document, register_document
 from .content import LABEL, difference, digest_of, draft_content, title_of
 from .slip import SLIP, slip_of
 
@@ -78,8 +79,9 @@ def sealed(draft: Draft, seal: int | None, actor: Actor, at: dt.datetime) -> Non
 
 
 def printed(draft: Draft, actor: Actor, at: dt.datetime) -> None:
-    """With its 发文处理单, which goes into the archive with it."""
+    """With what is attached to it, and its 发文处理单, which goes into the archive with it."""
     assert draft.document
+    enclose(files_of(LABEL, draft.pk), document=draft.document.pk, actor=actor, at=at)
     print_document(document=draft.document.pk, actor=actor, at=at)
     register_document(
         kind=Document.Kind.APPROVAL_FORM, title=f"{quoted(draft.title)}{SLIP}", organ=draft.organ, subject=DOCUMENT,

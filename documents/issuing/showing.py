@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.files.models import Attachment
-from foundation.files.services import attachments_of
+from foundation.files.services import files_of
 from foundation.journal.models import Entry
 from foundation.organization.actors import Actor
 from foundation.organization.posts import UNIT_POSTS
@@ -20,7 +20,7 @@ from ..formats.stored import formats_of
 from ..models import ArchiveItem, Document, Draft, SealUse
 from ..permissions import reads_document
 from ..sealing.codes import shown
-from ..services import LABEL
+from ..services import ANNEX, LABEL, PAPER, papers_of
 from ..subjects import page_about
 from ..writing.pictures import sizes_of
 from .content import LABEL as DRAFT
@@ -37,11 +37,12 @@ def page_of_document(document: Document, actor: Actor) -> dict[str, Any]:
     day = timezone.localdate()
     draft = Draft.objects.select_related("signer__person", "corrects").filter(document=document).first()
     inside = draft is not None and sees_draft(draft, actor, day)
-    paper = paper_of(document)
+    files = files_of(LABEL, document.pk)
+    paper = next((one for one in files if one.slot == PAPER), None)
     sizes = sizes_of(paper.file.path) if paper else []
     return {
         "section": "archive", "document": document, "draft": draft, "inside": inside, "light": LIGHTS[document.state],
-        "paper": paper, "pages": list(enumerate(sizes[:MOST], 1)), "count": len(sizes), "menu": _menu(document, paper),
+        "paper": paper, "files": [one for one in files if one.slot == ANNEX], "pages": list(enumerate(sizes[:MOST], 1)), "count": len(sizes), "menu": _menu(document, paper),
         "about": _about(document, actor), "belongs": _belongs(document),
         "item": ArchiveItem.objects.filter(document=document, state=ArchiveItem.State.ARCHIVED).defer("content").first(),
         "use": SealUse.objects.select_related("seal", "by__person").filter(document=document).first(),
@@ -68,9 +69,7 @@ def _timeline(document: Document, draft: Draft | None, inside: bool) -> list[dic
 
 def paper_of(document: Document) -> Attachment | None:
     """Its file, since it was issued."""
-    if document.state != Document.State.ISSUED:
-        return None
-    return next(iter(attachments_of(LABEL, [document.pk]).get(document.pk, [])), None)
+    return papers_of([document.pk]).get(document.pk)
 
 
 def _menu(document: Document, paper: Attachment | None) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from foundation.files.services import attachments_of
+from foundation.files.services import files_of
 from foundation.journal.models import Entry
 from foundation.organization.models import Unit
 
@@ -69,8 +69,9 @@ def _changes(draft: Draft) -> list[list[str]]:
 
 
 def _files(draft: Draft) -> list[dict[str, Any]]:
-    files = attachments_of(LABEL, [draft.pk]).get(draft.pk, [])
-    return [{"name": one.name, "size": one.size, "sha256": one.file.sha256} for one in files]
+    return [
+        {"name": one.name, "size": one.size, "sha256": one.file.sha256} for one in files_of(LABEL, draft.pk)
+    ]
 
 
 def _day(day: dt.date | None) -> str:

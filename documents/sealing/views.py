@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foundation.files.services import attachments_of
+from foundation.files.services import in_slot
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
 from foundation.organization.models import FAR
@@ -96,10 +96,10 @@ def seal_stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, row: Seal, form: UsersForm, stopping: StopForm) -> HttpResponse:
     keeps, day = _keeps(request), timezone.localdate()
-    files = attachments_of(LABEL, [row.pk]) if keeps else {}
+    files = in_slot(LABEL, [row.pk], "picture") if keeps else {}
     context = {
         "row": row, "form": form, "stopping": stopping, "editable": keeps and row.state == Seal.State.IN_USE,
-        "picture": next(iter(files.get(row.pk, [])), None), "valid": row.valid(day), "far": FAR, "used": row.uses.count(),
+        "picture": files.get(row.pk), "valid": row.valid(day), "far": FAR, "used": row.uses.count(),
     }  # fmt: skip
     return _page(request, "documents/seal.html", context, form, stopping)
 

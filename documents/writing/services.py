@@ -17,8 +17,8 @@ from ..issuing.permissions import writes_draft
 from ..issuing.services import LABEL
 from ..models import Draft
 from ..models.draft import OPEN
+from ..services import ANNEX
 
-SLOT = "annex"
 CLOSED = "文稿已经送出，不能再改附件；退回或撤回以后可以。"
 
 
@@ -26,14 +26,14 @@ CLOSED = "文稿已经送出，不能再改附件；退回或撤回以后可以�
 def attach_annex(*, draft: int, file: IO[bytes], name: str, actor: Actor, at: dt.datetime) -> int:
     _writable(draft, actor, at)
     stored = store(file, name, at=at)
-    row = attach(stored, subject=LABEL, subject_id=draft, slot=SLOT, name=name, actor=actor, at=at)
+    row = attach(stored, subject=LABEL, subject_id=draft, slot=ANNEX, name=name, actor=actor, at=at)
     return row.pk
 
 
 @transaction.atomic
 def remove_annex(*, draft: int, attachment: int, actor: Actor, at: dt.datetime) -> None:
     _writable(draft, actor, at)
-    if not Attachment.objects.filter(pk=attachment, subject=LABEL, subject_id=draft, slot=SLOT).exists():
+    if not Attachment.objects.filter(pk=attachment, subject=LABEL, subject_id=draft, slot=ANNEX).exists():
         raise Refused("这个附件不在这份文稿里，请刷新页面。")
     detach(attachment, actor=actor, at=at)
 

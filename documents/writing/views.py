@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.files.models import Attachment
-from foundation.files.services import attachments_of
+from foundation.files.services import files_of
 from foundation.journal.models import Entry
 from foundation.organization import typed
 from foundation.organization.access import only
@@ -201,7 +201,7 @@ def saved_at(row: Draft) -> dt.datetime | None:
 
 
 def _files(row: Draft) -> list[Attachment]:
-    return attachments_of(LABEL, [row.pk]).get(row.pk, [])
+    return files_of(LABEL, row.pk)
 
 
 def _too_often(request: HttpRequest) -> bool:

@@ -69,6 +69,17 @@ def attachments_of(subject: str, ids: Iterable[int]) -> dict[int, list[Attachmen
     return dict(found)
 
 
+def files_of(subject: str, pk: int) -> list[Attachment]:
+    """What is attached to one row now."""
+    return attachments_of(subject, [pk]).get(pk, [])
+
+
+def in_slot(subject: str, ids: Iterable[int], slot: str) -> dict[int, Attachment]:
+    """The file in a place that holds one, of each of these rows, in one query; rows without it are absent."""
+    rows = Attachment.objects.filter(subject=subject, subject_id__in=list(ids), slot=slot, removed_at=None)
+    return {row.subject_id: row for row in rows.select_related("file")}
+
+
 def clean(name: str) -> str:
     """The bare file name, at most 120 characters, without controls and marks that turn the direction of writing.
 

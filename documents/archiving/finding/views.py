@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from foundation.files.services import attachments_of
 from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
 from foundation.organization.keyset import NEWEST, page_of
@@ -17,7 +16,7 @@ from foundation.organization.posts import UNIT_POSTS
 from ...issuing.centre import centre_of
 from ...models import Document
 from ...permissions import reads_document
-from ...services import LABEL
+from ...services import papers_of
 from ..views import READERS, SAYS
 from .listing import FILTERS, dressed, found, shown, words_of
 
@@ -34,9 +33,9 @@ def search(request: HttpRequest) -> HttpResponse:
     looks = bool(words) or any(asked.get(name) for name in (*FILTERS, "only"))
     page = page_of(found(readable, asked), NEWEST, request.GET, SIZE, dressed) if looks else None
     rows = page.rows if page else []
-    papers = attachments_of(LABEL, [one.pk for one in rows]) if rows else {}
+    papers = papers_of(one.pk for one in rows) if rows else {}
     context = centre_of(request, "items") | {
-        "rows": [shown(one, words) | {"paper": next(iter(papers.get(one.pk, [])), None)} for one in rows],
+        "rows": [shown(one, words) | {"paper": papers.get(one.pk)} for one in rows],
         "page": page,
         "looks": looks,
         "chips": chips_of(request.GET, "only", ONLY, asked.get("only", "")),
