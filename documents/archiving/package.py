@@ -20,9 +20,10 @@ from foundation.journal.verbs import says
 from foundation.organization.refusals import Refused
 
 from .. import layout
-from ..formats import FORMATS, Source
+from ..formats import FORMATS
+from ..formats.stored import source_of
 from ..models import ArchiveItem, Document
-from ..papers import form_of, paper_of, words_of
+from ..papers import form_of
 from . import verify
 
 HERE = Path(__file__).parent
@@ -83,14 +84,12 @@ def _parts(item: ArchiveItem) -> Iterator[tuple[str, Content]]:
 
 
 def _rendered(document: Document) -> Iterator[tuple[str, str, bytes]]:
-    """The paper in the archive's formats, where its content is such that it can be set again."""
-    if not document.content:
+    """The paper in the archive's formats, where its content is kept: as it was issued, or set again for PDF/A."""
+    if not document.content or document.file is None:
         return
-    source = Source(pdf=lambda finish: paper_of(document, finish), words=lambda: words_of(document))
+    source = source_of(document, document.file.path.read_bytes)
     for code, label in RENDERED.items():
-        kind = FORMATS.get(code)
-        if kind and kind.fits(source):
-            yield label, kind.extension, kind.make(source)
+        yield label, FORMATS[code].extension, FORMATS[code].make(source)
 
 
 def _about(item: ArchiveItem) -> dict[str, Any]:

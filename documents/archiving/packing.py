@@ -56,7 +56,9 @@ def make_package(package: int, progress: Progress) -> ArchivePackage:
     row = ArchivePackage.objects.get(pk=package)
     if row.sha256:
         return row
-    wanted = ArchiveItem.objects.filter(pk__in=row.items).select_related("document__organ", "document__unit")
+    wanted = ArchiveItem.objects.filter(pk__in=row.items).select_related(
+        "document__organ", "document__unit", "document__file"
+    )
     items, path = list(in_order(wanted)), path_of(row.pk)
     try:
         row.sha256 = write_package(items, row.title, path, lambda done: progress.step(done, len(items)))

@@ -21,6 +21,8 @@ from documents.archiving import package as packages
 from documents.archiving import verify
 from documents.archiving.packing import make_package, path_of, start_package
 from documents.archiving.services import void_item
+from documents.formats.ofd import render_ofd
+from documents.layout import Meta, parse, render_notice
 from documents.models import ArchiveItem, ArchivePackage
 from foundation.files.models import path_of as file_path
 from foundation.jobs import queue
@@ -228,10 +230,15 @@ def test_a_full_disk_leaves_nothing_half_made(cast):
 
 
 def test_the_same_items_give_the_same_bytes_and_the_papers_formats(cast):
-    item = archived(cast)
+    sealed = render_notice(
+        parse("盖了章的通知\n各镇：\n请检查。"), Meta(kind="通知", organ="某市安全生产委员会办公室")
+    )
+    item = archived(cast, paper=sealed)
     made = [asked(cast, item), asked(cast, item)]
     assert made[0].sha256 == made[1].sha256 == sha256(path_of(made[0].pk).read_bytes()).hexdigest()
     with zipfile.ZipFile(path_of(made[0].pk)) as package:
+        ofd = package.read(one(dict.fromkeys(package.namelist()), "正文-OFD.ofd"))
+        assert ofd == render_ofd(sealed)  # of what was issued
         name = one(dict.fromkeys(package.namelist()), "正文-PDF-A.pdf")
         with pikepdf.open(io.BytesIO(package.read(name))) as pdf:
             assert pdf.open_metadata().pdfa_status == "2U"
