@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
-import os
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from foundation.files.models import path_of
 from foundation.files.services import CHUNK, clean
+from foundation.files.whole import put_in_place, unfinished
 from foundation.journal.models import Entry, Journaled
 from foundation.journal.verbs import says
 from foundation.organization.refusals import Refused
@@ -36,17 +35,13 @@ Tell = Callable[[int], None]
 
 def write_package(items: Sequence[ArchiveItem], title: str, out: Path, tell: Tell = lambda done: None) -> str:
     """Write it whole or not at all; the SHA-256 of the file. `items` with their document, organ and unit."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=out.parent, prefix="package-", delete=False) as file:
-        try:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as package:
-                _fill(package, items, title, tell)
-            file.flush()
-            os.fsync(file.fileno())
-            digest = _digest(Path(file.name))
-            os.replace(file.name, out)
-        finally:
-            Path(file.name).unlink(missing_ok=True)  # gone already when it was put in place
+    with unfinished(out.parent) as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as package:
+            _fill(package, items, title, tell)
+        file.flush()
+        with open(file.name, "rb") as whole:
+            digest = file_digest(whole, "sha256").hexdigest()
+        put_in_place(file, out)
     return digest
 
 
@@ -123,31 +118,19 @@ def _entry(one: Entry) -> dict[str, Any]:
 
 def _put(package: zipfile.ZipFile, name: str, content: Content) -> str:
     """Add a file, always dated alike; its digest."""
-    if isinstance(content, Path):
-        if not content.exists():
-            raise Refused(f"“{name}”的内容不在存储中，归档包没有生成，请从备份恢复后重试。")
-        digest, size = _digest(content), content.stat().st_size
-    else:
-        digest, size = sha256(content).hexdigest(), len(content)
+    if isinstance(content, Path) and not content.exists():
+        raise Refused(f"“{name}”的内容不在存储中，归档包没有生成，请从备份恢复后重试。")
+    size = content.stat().st_size if isinstance(content, Path) else len(content)
     if package.fp and package.fp.tell() + size > LARGEST:
         raise Refused("归档包超过 2 GB，请按年度或保管期限分成几个包。")
-    info = zipfile.ZipInfo(name, verify.MADE)
+    info, digest = zipfile.ZipInfo(name, verify.MADE), sha256()
     info.create_system, info.external_attr, info.file_size = 3, verify.MODE, size
-    with package.open(info, "w") as out:
-        if isinstance(content, Path):
-            with content.open("rb") as source:
-                shutil.copyfileobj(source, out, CHUNK)
-        else:
-            out.write(content)
-    return digest
-
-
-def _digest(path: Path) -> str:
-    found = sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            found.update(chunk)
-    return found.hexdigest()
+    stream = content.open("rb") if isinstance(content, Path) else io.BytesIO(content)
+    with stream, package.open(info, "w") as out:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+            out.write(chunk)
+    return digest.hexdigest()
 
 
 def _safe(name: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from typing import Any
 
 from django.utils import timezone
 
 from foundation.files.models import Attachment, StoredFile, path_of
-from foundation.files.services import CHUNK, attachments_of
+from foundation.files.services import attachments_of
 from foundation.journal.chain import canonical
 
 from ..models import ArchiveItem, Document, Draft
@@ -101,16 +101,12 @@ def differences(item: ArchiveItem) -> list[str]:
 
 
 def _fault(file: dict[str, Any]) -> str:
-    digest, path = sha256(), path_of(file["sha256"])
     try:
-        with path.open("rb") as stream:
-            while chunk := stream.read(CHUNK):
-                digest.update(chunk)
+        with path_of(file["sha256"]).open("rb") as stream:
+            digest = file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
         return f"文件“{file['name']}”不在存储中，请从备份恢复。"
-    return (
-        "" if digest.hexdigest() == file["sha256"] else f"文件“{file['name']}”的内容被改动过，请从备份恢复。"
-    )
+    return "" if digest == file["sha256"] else f"文件“{file['name']}”的内容被改动过，请从备份恢复。"
 
 
 def _file(role: str, one: Attachment) -> dict[str, Any]:

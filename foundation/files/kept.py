@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+
+from .whole import put_in_place, unfinished
 
 
 def keep(path: Path, content: bytes, *, most: int) -> None:
     """Whole or not at all. Of more than `most` files of its kind the oldest quarter goes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False) as file:
+    with unfinished(path.parent) as file:
         file.write(content)
-    os.replace(file.name, path)
+        put_in_place(file, path)
     there = list(path.parent.glob(f"*{path.suffix}"))
     if len(there) > most:
         for old in sorted(there, key=_age)[: len(there) - most * 3 // 4]:

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path, PurePath
-from tempfile import NamedTemporaryFile
 from typing import IO
 
 from django.conf import settings
@@ -25,6 +22,7 @@ from foundation.organization.refusals import Refused
 
 from . import kinds
 from .models import Attachment, StoredFile, path_of
+from .whole import put_in_place, unfinished
 
 CHUNK = 1 << 20  # bytes
 
@@ -33,10 +31,10 @@ def store(source: bytes | IO[bytes], name: str, *, at: dt.datetime) -> StoredFil
     """Keep a content. Refused: empty, too large, a type no office uses, a name that lies about the type."""
     name = clean(name)
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
-    with _temporary() as file:
+    with unfinished(settings.FILES_DIR) as file:
         digest, size = _copy(stream, file, name)
         media_type = kinds.media_type(name, Path(file.name))
-        _put_in_place(Path(file.name), path_of(digest))
+        put_in_place(file, path_of(digest))
     # Not get_or_create: two uploads of one content at once both find the row, without a savepoint.
     row = StoredFile(sha256=digest, size=size, media_type=media_type, created=at)
     StoredFile.objects.bulk_create([row], ignore_conflicts=True)
@@ -93,18 +91,8 @@ def clean(name: str) -> str:
     return seen.strip().removesuffix(suffix)[: 120 - len(suffix)] + suffix
 
 
-@contextmanager
-def _temporary() -> Iterator[IO[bytes]]:
-    settings.FILES_DIR.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=settings.FILES_DIR, prefix="upload-", delete=False) as file:
-        try:
-            yield file
-        finally:
-            Path(file.name).unlink(missing_ok=True)  # gone already when it was put in place
-
-
 def _copy(stream: IO[bytes], file: IO[bytes], name: str) -> tuple[str, int]:
-    """Write the stream down to the disk itself; its digest and size in bytes."""
+    """Write the stream down; its digest and size in bytes."""
     digest, size = sha256(), 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)
@@ -116,16 +104,4 @@ def _copy(stream: IO[bytes], file: IO[bytes], name: str) -> tuple[str, int]:
     if not size:
         raise Refused(f"“{name}”是空文件，请检查后重新上传。")
     file.flush()
-    os.fsync(file.fileno())
     return digest.hexdigest(), size
-
-
-def _put_in_place(temporary: Path, path: Path) -> None:
-    """Whole or not at all, also when the power fails: the folder is synced after the rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(temporary, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -4,12 +4,11 @@ import ast
 import io
 import json
 import random
-import resource
 import shutil
 import subprocess
 import sys
 import zipfile
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from foundation.jobs import queue
 from foundation.journal import chain
 from foundation.organization.refusals import Refused
 from tests.cast import actor, engage
+from tests.disks import small_files
 
 from .things import AT, archived, attached, issued
 
@@ -202,17 +202,6 @@ def test_a_package_cut_off_or_with_something_behind_it_is_told(whole, tmp_path):
     ):
         out.write_bytes(kept)
         assert verify.check(str(out))
-
-
-@contextmanager
-def small_files(most: int):
-    """As on a disk that is full after so many bytes of a file."""
-    was = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, was[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, was)
 
 
 def test_a_full_disk_leaves_nothing_half_made(cast):
