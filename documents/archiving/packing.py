@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from foundation.files.whole import disk_told
 from foundation.jobs.models import Job
 from foundation.jobs.progress import Progress
 from foundation.jobs.queue import put
@@ -25,7 +25,7 @@ from .permissions import keeps_item
 JOB = "documents.package"
 MOST = 1000  # 件
 DAYS = 14  # that its file is kept
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL = "磁盘空间不足，归档包没有生成，写了一半的已经删去。请清理磁盘后重试。"
 
 
 def path_of(package: int) -> Path:
@@ -60,12 +60,8 @@ def make_package(package: int, progress: Progress) -> ArchivePackage:
         "document__organ", "document__unit", "document__file"
     )
     items, path = list(in_order(wanted)), path_of(row.pk)
-    try:
+    with disk_told(FULL):
         row.sha256 = write_package(items, row.title, path, lambda done: progress.step(done, len(items)))
-    except OSError as error:
-        if error.errno in FULL:
-            raise Refused("磁盘空间不足，归档包没有生成，写了一半的已经删去。请清理磁盘后重试。") from error
-        raise
     row.size = path.stat().st_size
     row.save(update_fields=["sha256", "size"])
     return row

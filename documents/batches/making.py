@@ -8,9 +8,8 @@ so that none is lost.
 from __future__ import annotations
 
 import datetime as dt
-import errno
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +17,9 @@ from django.db import transaction as tx
 
 from foundation.files.models import Attachment, StoredFile
 from foundation.files.services import files_of, store
+from foundation.files.whole import disk_told
 from foundation.journal.moves import create, transition
 from foundation.organization.actors import Actor
-from foundation.organization.refusals import Refused
 
 from .. import layout
 from ..archiving.finding.index import index_documents
@@ -36,7 +35,7 @@ from .filling import content_for
 from .services import LABEL
 
 CHUNK = 20  # more at once hold more memory and gain nothing
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL = "磁盘空间不足，这一批没有印发完；已印发的都完整。请清理磁盘后点“重试”，接着办没有印发的。"
 UNFIT = (layout.UnreadableText, layout.UndrawableText, TooWide)
 
 
@@ -54,7 +53,7 @@ def make_copies(batch: Batch, items: Sequence[BatchItem], *, actor: Actor, at: d
     wrong = [(item, one) for item, one in zip(items, found, strict=True) if isinstance(one, str)]
     good = [one for one in found if isinstance(one, Copy)]
     own = batch.numbering == Batch.Numbering.OWN
-    with disk_told(), tx.atomic() if own and good else nullcontext():
+    with disk_told(FULL), tx.atomic() if own and good else nullcontext():
         if own:
             _number(good)
         papers = _papers(good, at)
@@ -70,18 +69,6 @@ def make_copies(batch: Batch, items: Sequence[BatchItem], *, actor: Actor, at: d
 def sections_for(batch: Batch, item: BatchItem) -> Sections:
     """The pages of a copy before it has its 核验码, to look at."""
     return _laid(_document(batch, item, ""))
-
-
-@contextmanager
-def disk_told() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in FULL:
-            raise Refused(
-                "磁盘空间不足，这一批没有印发完；已印发的都完整。请清理磁盘后点“重试”，接着办没有印发的。"
-            ) from error
-        raise
 
 
 def _copy(batch: Batch, item: BatchItem) -> Copy | str:

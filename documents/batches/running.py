@@ -8,13 +8,14 @@ from collections.abc import Callable
 from django.db import transaction as tx
 
 from foundation.files.services import attach, attachments_of, detach, store
+from foundation.files.whole import disk_told
 from foundation.jobs.progress import Progress
 from foundation.journal.moves import transition
 from foundation.organization.actors import Actor
 
 from ..models import Batch, BatchItem
 from .gathering import merged
-from .making import CHUNK, disk_told, make_copies
+from .making import CHUNK, FULL, make_copies
 from .services import LABEL
 
 WAITING = BatchItem.State.WAITING
@@ -56,7 +57,7 @@ def run_batch(batch: int, progress: Progress) -> None:
 def _finish(row: Batch, actor: Actor, at: dt.datetime) -> None:
     """With all that were issued as one file; one made before is replaced."""
     name, content = f"{row.source.title}（合并）.pdf", merged(row)
-    with disk_told():
+    with disk_told(FULL):
         file = store(content, name, at=at) if content else None
     with tx.atomic():
         for old in attachments_of(LABEL, [row.pk]).get(row.pk, []):
