@@ -17,6 +17,7 @@ from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.refusals import Refused
 
+from ..fonts import FontsMissing
 from ..layout import UndrawableText
 from ..models import ArchiveItem, ArchivePackage
 from .catalogue import CATALOGUES, FORMATS
@@ -41,7 +42,7 @@ def catalogue(request: HttpRequest, what: str, extension: str) -> HttpResponse:
     says = _unfit(items)
     try:
         content = b"" if says else form[0](kind.table(items))
-    except UndrawableText as error:
+    except (UndrawableText, FontsMissing) as error:
         says = str(error)
     if says:
         context = {"says": says, "kind": kind, "section": "archive"}

@@ -15,6 +15,7 @@ from foundation.organization.addresses import chips_of
 from foundation.organization.keyset import PK, Key, page_of
 from foundation.organization.posts import Post
 
+from ..fonts import FontsMissing
 from ..layout import geometry as g
 from ..models import Batch, BatchItem
 from ..services import papers_of
@@ -57,17 +58,13 @@ def _first(batch: Batch) -> dict[str, Any]:
     if item is None:
         return {}
     try:
-        pages = sections_for(batch, item).pages
-        digests = pictures_of(pages[:SHOWN])
-    except UNFIT as error:
+        laid = sections_for(batch, item)
+        digests = pictures_of(laid.pages[:SHOWN])
+    except (*UNFIT, FontsMissing) as error:
         return {"first": item, "problem": str(error)}
     width, height = (round(mm / 25.4 * DPI) for mm in (g.PAGE_WIDTH, g.PAGE_HEIGHT))
     shown = [
-        {
-            "digest": digest,
-            "words": words_of(page),
-            "size": (height, width) if 'class="lying"' in page else (width, height),
-        }
-        for digest, page in zip(digests, pages, strict=False)
+        {"digest": digest, "words": words_of(page), "size": (height, width) if lying else (width, height)}
+        for digest, page, lying in zip(digests, laid.pages, laid.lying, strict=False)
     ]
-    return {"first": item, "pictures": shown, "sheets": len(pages)}
+    return {"first": item, "pictures": shown, "sheets": len(laid.pages)}

@@ -24,16 +24,18 @@ class Sections(NamedTuple):
     author: str
     made_on: str  # yyyymmdd, or empty
     pages: tuple[str, ...]
+    lying: tuple[bool, ...]  # of each page
 
 
 def sections_of(document: Document, meta: Meta) -> Sections:
     """Raises UndrawableText, as the document alone would."""
     document = document.with_meta(meta)
-    pages = tuple(page_sections(lay_out(document, meta)))
+    laid = lay_out(document, meta)
+    pages = tuple(page_sections(laid))
     if missing := fonts.undrawable(document.title + "".join(pages)):
         raise UndrawableText(missing)
     made_on = f"{document.dated:%Y%m%d}" if document.dated else ""
-    return Sections(document.title, meta.organ, made_on, pages)
+    return Sections(document.title, meta.organ, made_on, pages, tuple(page.landscape for page in laid))
 
 
 def render_together(documents: Sequence[Sections]) -> list[bytes]:

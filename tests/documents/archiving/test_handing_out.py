@@ -76,6 +76,11 @@ def test_an_empty_or_a_strange_catalogue_says_so(cast, clerk, monkeypatch):
     assert "缩小范围" in clerk.get(f"{ITEMS}files.pdf").content.decode()
 
 
+def test_without_fonts_a_catalogue_says_so(cast, clerk, no_fonts):
+    archived(cast)
+    assert "没有找到公文字体" in clerk.get(f"{ITEMS}files.pdf").content.decode()
+
+
 def test_a_package_is_asked_for_made_and_fetched(cast, clerk):
     item = archived(cast, content={})
     archived(cast, "工作方案", content={})

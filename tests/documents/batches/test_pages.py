@@ -54,6 +54,18 @@ def test_a_batch_by_the_pages_from_the_form_to_the_files(cast, clerk):
     assert b"".join(package)[:2] == b"PK"
 
 
+def test_a_wide_table_lies_among_the_pictures(cast, clerk):
+    names = [f"很宽的一栏的名称{n}" for n in range(12)]
+    page = clerk.post(NEW, form(source(cast), ["单位", *names], ["甲镇", *names]), follow=True)
+    lies = [one["size"][0] > one["size"][1] for one in page.context["pictures"]]
+    assert lies == [False, True, False, False]  # the imprint stands on a sheet of its own
+
+
+def test_without_fonts_the_first_copy_says_so(cast, clerk, no_fonts):
+    batch = prepared(cast)
+    assert "没有找到公文字体" in text(clerk.get(f"{LIST}{batch.pk}/"))
+
+
 def test_the_units_of_the_table_are_those_who_get_one_where_none_is_chosen(cast, clerk):
     clerk.post(NEW, form(source(cast), ["单位", "事项"], ["bing", "检查"], groups=[]))
     assert [item.unit.code for item in Batch.objects.get().items.all()] == ["bing"]
