@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from foundation.files.kinds import KINDS
+
 from .. import layout
 from ..models import ArchiveItem
 from .scheme import scheme_for
@@ -61,7 +63,7 @@ def _volume(items: Sequence[ArchiveItem]) -> Iterator[Row]:
         for file in one.content["files"]:
             number += 1
             named = title if file["role"] == "正文" else f"{file['role']}：{file['name']}"
-            yield str(number), code, organ, named, day, str(page), one.reference.rpartition("-")[2]
+            yield str(number), code, organ, named, day, str(page), f"{one.number:04}"
             page += file.get("pages") or 1
 
 
@@ -113,6 +115,6 @@ def as_workbook(table: layout.Table) -> bytes:
 
 
 FORMATS = {
-    "pdf": (as_pdf, "application/pdf"),
-    "xlsx": (as_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "pdf": (as_pdf, KINDS["pdf"].media_type),
+    "xlsx": (as_workbook, KINDS["xlsx"].media_type),
 }

@@ -51,6 +51,12 @@ def test_a_catalogue_has_a_line_for_each_item_and_for_each_file(cast):
     ]  # fmt: skip
 
 
+def test_the_number_of_an_item_is_not_read_off_its_reference(cast):
+    item = archived(cast)
+    item.reference = "X043-0001-WS·2026"
+    assert [row[6] for row in CATALOGUES["volume"].rows([item])] == ["0001"]
+
+
 def test_what_is_due_for_transfer_is_old_enough_and_kept_long(cast, clerk):
     old = timezone.localdate().year - 10
     archived(cast, "旧通知", issued_on=AT.date().replace(year=old)), archived(cast, "新通知")
