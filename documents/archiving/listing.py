@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from django.db.models import Q, QuerySet
@@ -20,7 +21,7 @@ def items_found(rows: QuerySet[ArchiveItem], wanted: Mapping[str, str]) -> Query
     if (term := wanted.get("term")) in ArchiveItem.Term.values:
         rows = rows.filter(term=term)
     year = typed.number(wanted.get("year", ""))
-    if year and year < 10_000:
+    if year and year <= dt.MAXYEAR:
         rows = rows.filter(year=year)
     if unit := typed.number(wanted.get("unit", "")):
         rows = rows.filter(document__unit=unit)

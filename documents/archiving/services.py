@@ -125,7 +125,8 @@ def _term(row: Document, scheme: Scheme, retention: str | None, reason: str) -> 
     if retention is None or retention == line.term:
         return line.term, f"{line.says}（{line.basis}{'' if line.verified else '，待核'}）"
     if retention not in scheme.terms:
-        raise Refused("保管期限只有永久、30年、10年，请重新选择。")
+        names = "、".join(term.name for term in scheme.terms.values())
+        raise Refused(f"保管期限只有{names}，请重新选择。")
     if not reason.strip():
         raise Refused(f"保管期限表里是{scheme.terms[line.term].name}，改成别的要写明理由。")
     if len(reason.strip()) > 200:

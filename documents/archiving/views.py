@@ -48,7 +48,7 @@ def readable(request: HttpRequest) -> QuerySet[ArchiveItem]:
 @only(*READERS, says=SAYS)
 def items(request: HttpRequest) -> HttpResponse:
     seat, rows = request.identity, readable(request)  # type: ignore[attr-defined]
-    found = items_found(rows, request.GET.dict()).select_related("document__unit").defer("content")
+    found = items_found(rows, request.GET.dict()).select_related("document__unit")
     context = centre_of(request, "items") | {
         "page": page_of_list(found.defer("content", "document__content"), NEWEST, request.GET),
         "chips": chips_of(
@@ -130,10 +130,14 @@ def _item(request: HttpRequest, pk: int) -> ArchiveItem:
     return row
 
 
+def _arrangeable(request: HttpRequest) -> QuerySet[Document]:
+    seat = request.identity  # type: ignore[attr-defined]
+    return Document.objects.filter(archives.q(seat.pk, timezone.localdate()), unarchived())
+
+
 def _waiting(request: HttpRequest) -> tuple[QuerySet[Document], int | None]:
     """What may be archived, of the year asked for; else of the earliest that has any."""
-    seat = request.identity  # type: ignore[attr-defined]
-    rows = Document.objects.filter(archives.q(seat.pk, timezone.localdate()), unarchived())
+    rows = _arrangeable(request)
     asked = typed.number(request.GET.get("year", "")) or 0
     first = rows.order_by("issued_on").values_list("issued_on__year", flat=True).first()
     year = asked if 0 < asked <= dt.MAXYEAR else first
@@ -155,9 +159,7 @@ def _archived(
 def _arranging(
     request: HttpRequest, form: ArrangeForm, waiting: QuerySet[Document], year: int | None
 ) -> dict[str, Any]:
-    seat = request.identity  # type: ignore[attr-defined]
-    every = Document.objects.filter(archives.q(seat.pk, timezone.localdate()), unarchived())
-    years = [day.year for day in every.dates("issued_on", "year")]
+    years = [day.year for day in _arrangeable(request).dates("issued_on", "year")]
     labels = {str(one): f"{one} 年" for one in years}
     return {
         "section": "archive",
