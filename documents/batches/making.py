@@ -23,8 +23,7 @@ from foundation.organization.actors import Actor
 
 from .. import layout
 from ..archiving.finding.index import index_documents
-from ..layout.tables import TooWide
-from ..layout.together import Sections, render_together, sections_of
+from ..layout.together import Sections, render_together
 from ..models import Batch, BatchItem, Document, Mark
 from ..papers import official_of
 from ..sealing import codes
@@ -36,7 +35,6 @@ from .services import LABEL
 
 CHUNK = 20  # more at once hold more memory and gain nothing
 FULL = "磁盘空间不足，这一批没有印发完；已印发的都完整。请清理磁盘后点“重试”，接着办没有印发的。"
-UNFIT = (layout.UnreadableText, layout.UndrawableText, TooWide)
 
 
 @dataclass
@@ -76,7 +74,7 @@ def _copy(batch: Batch, item: BatchItem) -> Copy | str:
     document = _document(batch, item, code)
     try:
         return Copy(item, document, code, _laid(document))
-    except UNFIT as error:
+    except layout.UNFIT as error:
         return str(error)
 
 
@@ -94,7 +92,7 @@ def _document(batch: Batch, item: BatchItem, code: str) -> Document:
 
 
 def _laid(document: Document) -> Sections:
-    return sections_of(*official_of(document.content, document))
+    return layout.sections_of(*official_of(document.content, document))
 
 
 def _number(good: Sequence[Copy]) -> None:

@@ -16,12 +16,13 @@ from foundation.organization.keyset import PK, Key, page_of
 from foundation.organization.posts import Post
 
 from ..fonts import FontsMissing
+from ..layout import UNFIT
 from ..layout import geometry as g
 from ..models import Batch, BatchItem
 from ..services import papers_of
 from ..writing.pictures import DPI, pictures_of
 from ..writing.preview import words_of
-from .making import UNFIT, sections_for
+from .making import sections_for
 from .services import LABEL
 
 LIGHTS = {"prepared": "idle", "making": "ok", "done": "done"}  # by state

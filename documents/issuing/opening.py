@@ -18,6 +18,7 @@ from foundation.organization.posts import Post
 from foundation.organization.refusals import Refused
 
 from .. import layout
+from ..fonts import FontsMissing
 from ..models import Draft
 from ..models.draft import UPWARD
 from .content import LABEL, digest_of, words_of
@@ -56,7 +57,7 @@ def matter_of(draft: Draft) -> Matter:
 
 def refuse_unfit(draft: Draft, sender: int | None, day: dt.date) -> None:
     """Before anybody is asked: the text can be set, every signer is there, and nobody signs what they wrote on."""
-    _readable(draft)
+    refuse_unsettable(draft)
     if missing := _without_head(draft.cosigners, day):
         raise Refused(f"会签单位{'、'.join(missing)}没有在任的主要负责人，请先任命，或取消会签。")
     post = Post.HEAD if _by_main_head(draft) else Post.OFFICE_HEAD
@@ -69,13 +70,19 @@ def refuse_unfit(draft: Draft, sender: int | None, day: dt.date) -> None:
         )
 
 
-def _readable(draft: Draft) -> None:
+def refuse_unsettable(draft: Draft) -> None:
+    """All of it is laid out: what was signed and numbered must become a paper."""
     try:
         parsed, meta = words_of(draft)
-    except layout.UnreadableText as error:
+        _refuse_incomplete(draft, parsed, meta)
+        layout.sections_of(parsed, meta)
+    except (*layout.UNFIT, FontsMissing) as error:
         raise Refused(str(error)) from error
+
+
+def _refuse_incomplete(draft: Draft, parsed: layout.Document, meta: layout.Meta) -> None:
     if not parsed.blocks:
-        raise Refused("还没有写正文，不能送签。第一行写标题，空一行后写正文。")
+        raise Refused("还没有写正文。第一行写标题，空一行后写正文。")
     if not (parsed.to or meta.to) and draft.kind not in ("minutes", "decision"):
         raise Refused("没有主送：请在标题下面另起一行写主送单位，以“：”结尾，或填“主送”。")
 

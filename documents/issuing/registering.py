@@ -19,6 +19,7 @@ from ..sealing.services import mark, use_seal
 from ..services import LABEL as DOCUMENT
 from ..services import enclose, print_document, register_document
 from .content import LABEL, difference, digest_of, draft_content, title_of
+from .opening import refuse_unsettable
 from .slip import SLIP, slip_of
 
 
@@ -48,6 +49,8 @@ def write_finding(draft: Draft, finding: Finding, actor: Actor, at: dt.datetime)
         _change(draft, finding.text, actor, at)
     if finding.found is Found.BACK and not finding.reason.strip():
         raise Refused("退回要写明理由。")
+    if finding.found is not Found.BACK:
+        refuse_unsettable(draft)
     move, words = MOVES[finding.found], {"reason": finding.reason.strip()}
     transition(move, draft.pk, actor=actor, at=at, note={"found": finding.found}, words=words).all_or_refuse()
 
@@ -58,6 +61,7 @@ def _change(draft: Draft, text: str, actor: Actor, at: dt.datetime) -> None:
     changes = {"text": text, "title": title_of(text), "revision": draft.revision + 1}
     data = {"difference": difference(draft.text, text)}
     record(Draft, draft.pk, "amend", actor=actor, at=at, changes=changes, data=data).all_or_refuse()
+    draft.text = text
 
 
 def numbered(draft: Draft, actor: Actor, at: dt.datetime) -> int:

@@ -22,7 +22,7 @@ from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.refusals import Refused
 from foundation.organization.rules import Rule
 
-from ..layout import UndrawableText, UnreadableText
+from ..layout import UNFIT
 from ..models import Draft, Pattern
 from . import services
 from .acting import DOINGS
@@ -113,7 +113,7 @@ def draft_proof(request: HttpRequest, pk: int) -> HttpResponse:
     row = _opened(request, pk, sees_draft)
     try:
         paper = proof_of(row)
-    except (UnreadableText, UndrawableText) as error:
+    except UNFIT as error:
         messages.error(request, str(error))
         return redirect("draft", pk)
     named = {"Content-Disposition": content_disposition_header(False, f"{row}（草稿）.pdf") or ""}

@@ -23,11 +23,16 @@ from .parsing import UnreadableText, paragraph, parse
 from .pdf import READING, Enclosed, Finish, UndrawableText, Variant, draw_sections, page_sections
 from .positions import Place, positions
 from .sheets import render_approval_form, render_table
+from .tables import TooWide
+from .together import sections_of
 from .writs import render_writs
+
+UNFIT = (UnreadableText, UndrawableText, TooWide)  # why a text can't be set; each says what to do
 
 __all__ = [
     "DRAFT",
     "READING",
+    "UNFIT",
     "Annex",
     "ApprovalForm",
     "Attachment",
@@ -59,5 +64,6 @@ __all__ = [
     "render_notice",
     "render_table",
     "render_writs",
+    "sections_of",
     "slip",
 ]

@@ -12,10 +12,9 @@ from html import unescape
 from documents import fonts
 from documents.layout import (
     DRAFT,
+    UNFIT,
     Meta,
     Place,
-    UndrawableText,
-    UnreadableText,
     lay_out,
     page_sections,
     parse,
@@ -23,7 +22,6 @@ from documents.layout import (
 )
 from documents.layout import geometry as g
 from documents.layout.paging import Page
-from documents.layout.tables import TooWide
 
 from .advice import Advice, advise
 from .pictures import DPI, pictures_of
@@ -91,7 +89,7 @@ def preview(
     try:
         pages = lay_out(*_drawable(text, meta))
         shown = _shown(pages, line, page)
-    except (UnreadableText, UndrawableText, TooWide, fonts.FontsMissing) as error:
+    except (*UNFIT, fonts.FontsMissing) as error:
         return Preview(advice=advice, notes=notes, problem=str(error), text=text)
     return Preview(shown, len(pages), advice, notes, text=text)
 

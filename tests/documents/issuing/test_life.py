@@ -21,6 +21,9 @@ from tests.cast import SINCE, Cast
 
 from .desk import TEXT, Desk
 
+RARE = "\U0001f44d"  # no face draws it
+WIDE = "\t".join("栏" * 60)
+
 
 @pytest.fixture
 def desk(cast: Cast) -> Desk:
@@ -107,6 +110,8 @@ def test_nobody_signs_what_they_wrote_on(desk):
         ("标题", "还没有写正文"),
         ("标题\n\n正文。", "没有主送"),
         ("标题\n\n各镇：\n正文。\n某办\n2026年2月30日", "日历上没有"),
+        (f"标题\n\n各镇：\n正文{RARE}。", "改用其他写法.*1F44D"),
+        (f"标题\n\n各镇：\n正文。\n{WIDE}\n{WIDE}", "移到附件里单独成表"),
     ],
 )
 def test_what_cant_be_set_is_not_sent(cast, text, says):
@@ -199,6 +204,30 @@ def test_a_change_that_changes_nothing_is_refused(desk, found):
     with pytest.raises(Refused, match="没有改动"):
         desk.signed().act("check", found=found, text=TEXT)
     assert desk.state == "signed"
+
+
+@pytest.mark.parametrize("found", ["editorial", "substantial"])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "文稿是空的"),
+        ("标题", "还没有写正文"),
+        (TEXT + RARE, "改用其他写法"),
+        ("标题\n\n正文。", "没有主送"),
+    ],
+)
+def test_a_change_that_cant_be_set_is_refused(desk, found, text, says):
+    with pytest.raises(Refused, match=says):
+        desk.signed().act("check", found=found, text=text)
+    assert (desk.state, desk.draft.text) == ("signed", TEXT)
+
+
+def test_what_was_signed_and_cant_be_set_gets_no_number(desk):
+    desk.signed()
+    Draft.objects.filter(pk=desk.pk).update(text=TEXT + RARE)
+    with pytest.raises(Refused, match="改用其他写法"):
+        desk.act("check", found="right")
+    assert desk.act("check", found="back", reason="有不能印的字。").state == "returned"
 
 
 @pytest.mark.parametrize("do", ["check", "register", "seal", "issue", "archive"])

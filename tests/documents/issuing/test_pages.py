@@ -69,10 +69,14 @@ def test_the_proof_is_a_pdf_that_says_draft(desk, clerk):
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
 
 
-def test_a_text_that_cant_be_set_says_so_instead_of_a_proof(cast, clerk):
-    desk = Desk(cast).start(text="标题\n\n正文。\n某办\n2026年2月30日")
+@pytest.mark.parametrize(
+    ("tail", "says"),
+    [("某办\n2026年2月30日", "日历上没有"), ("\n".join(["\t".join("栏" * 60)] * 2), "用最小的字也排不下")],
+)
+def test_a_text_that_cant_be_set_says_so_instead_of_a_proof(cast, clerk, tail, says):
+    desk = Desk(cast).start(text=f"标题\n\n正文。\n{tail}")
     answer = clerk.get(f"/documents/drafts/{desk.pk}/proof/", follow=True)
-    assert "日历上没有" in answer.content.decode()
+    assert says in answer.content.decode()
 
 
 def test_what_was_typed_at_the_check_is_kept_when_it_is_refused(desk, clerk):
