@@ -17,6 +17,7 @@ from foundation.organization.rules import Rule
 from ..models import Draft, Seal
 from ..models.draft import OPEN
 from ..sealing.permissions import usable
+from ..writing.tidying import tidy
 from . import handling
 from .permissions import handles_draft, writes_draft
 from .registering import Found
@@ -66,13 +67,17 @@ class CheckForm(NoForm):
         help_text="选文字性或实质性修改的，在这里改。",
     )  # fmt: skip
     reason = forms.CharField(label="退回理由", required=False, max_length=200, help_text="退回的必须填写。")
+    revision = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1,
+        error_messages={"required": "请刷新页面，看过现在的正文再复核。"},
+    )  # fmt: skip
 
     def __init__(self, data: Any, *, draft: Draft, actor: Actor) -> None:
         super().__init__(data, draft=draft, actor=actor)
-        self.initial["text"] = draft.text
+        self.initial = {"text": draft.text, "revision": draft.revision}
 
     def clean_text(self) -> str:
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        return tidy(self.cleaned_data["text"]).text
 
 
 class SealForm(NoForm):

@@ -52,10 +52,10 @@ def withdraw(*, draft: int, actor: Actor, at: dt.datetime) -> None:
 
 @tx.atomic
 def check(
-    *, draft: int, found: str, actor: Actor, at: dt.datetime, text: str = "", reason: str = ""
+    *, draft: int, revision: int, found: str, actor: Actor, at: dt.datetime, text: str = "", reason: str = ""
 ) -> None:  # fmt: skip
-    """复核: right as it is, changed in words only, changed in substance, or sent back."""
-    _handle(IssuingFlow.check, draft, actor, at, finding=Finding(Found(found), text, reason))
+    """复核 of what was read: right as it is, changed in words only, changed in substance, or sent back."""
+    _handle(IssuingFlow.check, draft, actor, at, finding=Finding(Found(found), revision, text, reason))
 
 
 @tx.atomic

@@ -20,6 +20,7 @@ from ..services import LABEL as DOCUMENT
 from ..services import enclose, print_document, register_document
 from .content import LABEL, difference, digest_of, draft_content, title_of
 from .opening import refuse_unsettable
+from .revisions import refuse_stale
 from .slip import SLIP, slip_of
 
 
@@ -32,9 +33,10 @@ class Found(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What the check found; `text` where it was changed, `reason` where it goes back."""
+    """What the check found in a revision; `text` where it was changed, `reason` where it goes back."""
 
     found: Found
+    revision: int
     text: str = ""
     reason: str = ""
 
@@ -45,6 +47,7 @@ MOVES = {
 
 
 def write_finding(draft: Draft, finding: Finding, actor: Actor, at: dt.datetime) -> None:
+    refuse_stale(draft, finding.revision)
     if finding.found in (Found.EDITORIAL, Found.SUBSTANTIAL):
         _change(draft, finding.text, actor, at)
     if finding.found is Found.BACK and not finding.reason.strip():

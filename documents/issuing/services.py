@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from approvals.acting import acting
-from foundation.journal.models import Entry
 from foundation.journal.moves import create, record
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
@@ -18,9 +17,10 @@ from foundation.organization.refusals import Refused
 
 from ..models import Draft
 from ..models.draft import OPEN
-from .content import LABEL, draft_content, title_of
+from .content import title_of
 from .flows import IssuingFlow
 from .permissions import writes_draft
+from .revisions import refuse_stale
 
 WRITTEN = (
     "kind",
@@ -35,10 +35,6 @@ WRITTEN = (
     "corrects",
     "pattern",
 )
-
-
-class Stale(Refused):
-    """Somebody else saved meanwhile."""
 
 
 @transaction.atomic
@@ -67,8 +63,7 @@ def save_draft(*, draft: int, revision: int, actor: Actor, at: dt.datetime, **wr
     row = Draft.objects.select_for_update().filter(pk=draft).first()
     if row is None:
         raise Refused("这份文稿已不存在。")
-    if row.revision != revision:
-        raise Stale(_saved_by(row))
+    refuse_stale(row, revision)
     changes = {name: value for name, value in _known(written).items() if getattr(row, name) != value}
     if not changes:
         return revision
@@ -86,16 +81,3 @@ def _known(written: dict[str, Any]) -> dict[str, Any]:
     if unknown := written.keys() - set(WRITTEN):
         raise TypeError(f"a draft has no {', '.join(sorted(unknown))}")
     return written
-
-
-def _saved_by(row: Draft) -> str:
-    """谁 at 什么时候 saved it last."""
-    last = (
-        Entry.objects.filter(target=LABEL, target_id=row.pk, verb=f"{LABEL}.change").order_by("-seq").first()
-    )
-    who = last.actor.name if last and last.actor else "别人"
-    when = f"{timezone.localtime(last.at):%H:%M} " if last else ""
-    return f"{who} {when}保存过这份文稿，您的修改还没有保存。请复制自己改的内容，刷新后再改。"
-
-
-__all__ = ["LABEL", "Stale", "draft_content", "save_draft", "start_draft"]

@@ -13,8 +13,8 @@ from foundation.files.services import attach, detach, store
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 
+from ..issuing.content import LABEL
 from ..issuing.permissions import writes_draft
-from ..issuing.services import LABEL
 from ..models import Draft
 from ..models.draft import OPEN
 from ..services import ANNEX

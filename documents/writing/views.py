@@ -23,9 +23,11 @@ from foundation.organization.identity import actor_of
 from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.refusals import Refused
 
+from ..issuing.content import LABEL
 from ..issuing.pages import steps_of
 from ..issuing.permissions import writes_draft
-from ..issuing.services import LABEL, Stale, save_draft
+from ..issuing.revisions import Stale
+from ..issuing.services import save_draft
 from ..models import Draft
 from ..models.draft import OPEN
 from . import services

@@ -69,7 +69,8 @@ class Desk:
         return self.send().decide(self.cast.twice_office).decide(self.cast.office_head)
 
     def act(self, do: str, seat: Appointment | None = None, **data) -> Desk:
-        getattr(handling, do)(draft=self.pk, **data, **self.by(seat or self.cast.clerk))
+        read = {"revision": self.draft.revision} if do == "check" else {}
+        getattr(handling, do)(draft=self.pk, **read | data, **self.by(seat or self.cast.clerk))
         return self
 
     def registered(self) -> Desk:

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from documents.issuing.services import LABEL, Stale, draft_content, save_draft, start_draft
+from documents.issuing.content import LABEL, draft_content
+from documents.issuing.revisions import Stale
+from documents.issuing.services import save_draft, start_draft
 from documents.models import Draft
 from documents.papers import official_of
 from foundation.journal.models import Entry

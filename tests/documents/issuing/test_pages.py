@@ -33,7 +33,7 @@ def act(client, desk: Desk, do: str, **fields) -> str:
 def test_a_whole_life_by_the_pages(desk, clerk):
     assert "已送签" in act(clerk, desk, "send", cosigners=["jia"])
     desk.decide(desk.cast.twice_office).decide(desk.cast.town.head).decide(desk.cast.office_head)
-    assert "已复核" in act(clerk, desk, "check", found="right", text=TEXT)
+    assert "已复核" in act(clerk, desk, "check", found="right", text=TEXT, revision=desk.draft.revision)
     assert "某安办〔2026〕1号" in act(clerk, desk, "register")
     assert "已用印" in act(clerk, desk, "seal", seal="")
     assert "已印发" in act(clerk, desk, "issue")
@@ -82,10 +82,26 @@ def test_a_text_that_cant_be_set_says_so_instead_of_a_proof(cast, clerk, tail, s
 def test_what_was_typed_at_the_check_is_kept_when_it_is_refused(desk, clerk):
     desk.signed()
     answer = clerk.post(
-        f"/documents/drafts/{desk.pk}/act/check/", {"found": "back", "text": "我改的", "reason": ""}
+        f"/documents/drafts/{desk.pk}/act/check/",
+        {"found": "back", "text": "我改的", "reason": "", "revision": 1},
     )
     assert answer.status_code == 422
     assert all(words in answer.content.decode() for words in ("退回要写明理由", "我改的"))
+
+
+def test_a_check_of_a_text_that_changed_meanwhile_is_refused_and_kept(desk, clerk):
+    read = clerk.get(f"/documents/drafts/{desk.signed().pk}/act/check/").context["form"]
+    desk.act("check", found="back", reason="改标题。").save(text=f"{TEXT}\n（此件公开发布）").signed()
+    sent = {"found": "editorial", "text": "我改的", "revision": read["revision"].value()}
+    answer = clerk.post(f"/documents/drafts/{desk.pk}/act/check/", sent)
+    assert (answer.status_code, desk.state) == (422, "signed")
+    assert all(words in answer.content.decode() for words in ("罗书言 09:", "保存过这份文稿", "我改的"))
+
+
+def test_what_is_typed_at_the_check_is_tidied_as_in_the_editor(desk, clerk):
+    sent = {"found": "editorial", "text": f"{TEXT}\u200b\r\n● 附注", "revision": desk.signed().draft.revision}
+    clerk.post(f"/documents/drafts/{desk.pk}/act/check/", sent)
+    assert desk.draft.text == f"{TEXT}\n附注"
 
 
 def test_an_act_whose_time_is_not_there_says_where_the_draft_stands(desk, clerk):

@@ -12,6 +12,7 @@ from approvals.services import decide
 from documents.issuing import handling
 from documents.issuing.patterns.services import save_pattern
 from documents.issuing.services import start_draft
+from documents.models import Draft
 from documents.sealing.services import seal_for
 from foundation.jobs import queue
 from foundation.organization.actors import Actor
@@ -109,7 +110,7 @@ def _agree(draft: int, actor: Actor, at: dt.datetime, opinion: str) -> None:
 def _out(draft: int, clerk: Actor, at: dt.datetime, but: list[str]) -> None:
     """Checked, numbered, sealed, issued, archived."""
     act: dict[str, Any] = {"draft": draft, "actor": clerk, "at": at}
-    handling.check(found="right", **act)
+    handling.check(found="right", revision=Draft.objects.get(pk=draft).revision, **act)
     handling.register(**act)
     organ = seat("anweiban.jingban").unit_id
     handling.seal(seal=seal_for(organ=organ, actor=clerk, at=at), **act)
