@@ -9,6 +9,7 @@ from typing import Any
 from foundation.organization.models import Unit
 
 from .. import layout
+from ..layout.words import attached_lines
 from ..models.document import OWN
 
 Rows = Sequence[Sequence[str]]
@@ -60,12 +61,7 @@ def _naming(text: str, title: str, count: int) -> str:
     parsed, lines = layout.parse(text), text.splitlines()
     if len(parsed.attached) >= count:
         return text
-    first, *others = [*parsed.attached, title]
-    told = (
-        [f"附件：1.{first}", *(f"{n}.{name}" for n, name in enumerate(others, 2))]
-        if others
-        else [f"附件：{first}"]
-    )
+    told = [one.text for one in attached_lines((*parsed.attached, title))]
     at = parsed.source.attached
     below = [*parsed.source.signed_by, parsed.source.dated, *(one.line for one in parsed.annexes)]
     start = at[0] - 1 if at else next(filter(None, below), len(lines) + 1) - 1

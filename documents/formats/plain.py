@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from documents.layout import Document, Meta, Table
 from documents.layout.document import Block
-
-from .words import attached_lines, date_words, head_words, imprint_words
+from documents.layout.words import attached_lines, attendance_lines, head_words, imprint_words
 
 
 def render_text(document: Document, meta: Meta) -> bytes:
@@ -15,7 +14,7 @@ def render_text(document: Document, meta: Meta) -> bytes:
 
 
 def _lines(document: Document, meta: Meta) -> Iterator[str]:
-    yield from _head(meta)
+    yield from _head(document, meta)
     yield from (document.title, "")
     if document.to:
         yield document.to
@@ -23,26 +22,27 @@ def _lines(document: Document, meta: Meta) -> Iterator[str]:
         yield from _block(block)
     if document.attached:
         yield ""
-        yield from (text for text, _, _ in attached_lines(document.attached))
+        yield from (one.text for one in attached_lines(document.attached))
     if document.attendance:
         yield ""
-        yield from (f"{label}：{names}" for label, names in document.attendance)
-    if document.signed_by or date_words(document):
+        yield from (one.label + one.text for one in attendance_lines(document))
+    if document.signed_by or document.printed_date:
         yield ""
-        yield from filter(None, [*document.signed_by, date_words(document)])
+        yield from filter(None, [*document.signed_by, document.printed_date])
         yield from document.remarks
     for annex in document.annexes:
         yield from ("", annex.label)
         yield from [annex.title, ""] if annex.title else [""]
         for block in annex.blocks:
             yield from _block(block)
-    copies, printer, printed = imprint_words(document, meta)
-    if copies or printer:
-        yield from ("", *filter(None, [copies, "　".join(filter(None, [printer, printed]))]))
+    names, printer, printed = imprint_words(document, meta)
+    if names or printer:
+        yield from ("", *map("".join, names))
+        yield from filter(None, ["　".join(filter(None, [printer, printed]))])
 
 
-def _head(meta: Meta) -> Iterator[str]:
-    urgency, organs, beside, number, signers = head_words(meta)
+def _head(document: Document, meta: Meta) -> Iterator[str]:
+    urgency, organs, beside, number, signers = head_words(document, meta)
     signed = f"签发人：{'　'.join(signers)}" if signers else ""
     found = [urgency, *organs, beside, "　".join(filter(None, [number, signed]))]
     if organs:

@@ -10,6 +10,7 @@ from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
 
 from .. import layout
+from ..layout.dates import chinese_date
 from ..models import Document
 from .services import start_draft
 
@@ -22,7 +23,7 @@ def correct(*, document: Document, organ: Unit, actor: Actor, at: dt.datetime) -
         raise Refused("这份公文还没有印发，可以直接退回修改或作废，不用另发更正。")
     day, title = document.issued_on, f"《{document.title}》"
     number = f"（{document.full_number}）" if document.number else ""
-    said = f"我办{day.year}年{day.month}月{day.day}日印发的{title}{number}有误，现更正如下："
+    said = f"我办{chinese_date(day)}印发的{title}{number}有误，现更正如下："
     text = f"关于更正{title}的{document.get_kind_display()}\n\n{_addressees(document)}{said}\n\n"
     taken = _taken(document) | {"text": text, "corrects": document}
     return start_draft(organ=organ, actor=actor, at=at, **taken)

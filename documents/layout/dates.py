@@ -1,4 +1,4 @@
-"""成文日期 as people type it: in Arabic or Chinese figures, with blanks, or with its day still open."""
+"""成文日期 as it is printed, and as people type it: in Arabic or Chinese figures, with blanks, or with its day still open."""
 
 import re
 from datetime import date
@@ -10,6 +10,11 @@ DAY = re.compile(rf"([{FIGURES}]{{4}})\s*年\s*([{FIGURES}]{{1,3}})\s*月\s*([{F
 GAP = r"[\dX×xＸ_＿\s]"
 OPEN = re.compile(rf"({GAP}{{0,6}})年({GAP}{{0,4}})月({GAP}{{0,4}})日")
 UNKNOWN = "　　"  # room to write it in by hand
+
+
+def chinese_date(day: date) -> str:
+    """7.3.6: Arabic figures, the year in full, no leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def is_day(line: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
-from .dates import UNKNOWN
+from .dates import UNKNOWN, chinese_date
 from .kinds import KINDS
 
 Align = Literal["left", "center", "right"]
@@ -162,6 +162,11 @@ class Document:
             for block in blocks
             if isinstance(block, Table)
         )
+
+    @property
+    def printed_date(self) -> str:
+        """成文日期, or room for what of it is still open."""
+        return chinese_date(self.dated) if self.dated else self.open_date
 
     def with_meta(self, meta: Meta) -> "Document":
         """The text speaks first and META fills what it leaves open; the date is META's: that of the signing. A joint

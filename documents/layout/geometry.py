@@ -16,6 +16,7 @@ CELL = WIDTH / COLUMNS
 # 5.2.2 and chapter 7: sizes in points by their Chinese names
 CHUHAO, XIAOCHU, ERHAO, SANHAO, SIHAO, XIAOSI, WUHAO = 42.0, 36.0, 22.0, 16.0, 14.0, 12.0, 10.5
 BODY = SANHAO * PT  # one em of the body
+LEADING = (PITCH - BODY) / 2  # above a line's em box
 
 # 5.2.4, 7.2.4, 7.2.7: red of the office's name and of the rule
 RED = "#e60012"

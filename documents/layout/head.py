@@ -4,43 +4,42 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from . import geometry as g
-from .document import Meta
-from .kinds import KINDS
+from .kinds import Kind
 from .letter import letter_head
 from .marks import Head, set_marks
 from .setting import runs
+from .words import HeadWords
 
 
-def set_head(meta: Meta) -> Head:
+def set_head(kind: Kind, words: HeadWords) -> Head:
     """Nothing for a paper without an office."""
-    return HEADS[KINDS[meta.kind].head](meta) if meta.organ else Head()
+    return HEADS[kind.head](kind, words) if words.organs else Head()
 
 
-def red_head(meta: Meta) -> Head:
-    marks, bottom = set_marks(KINDS[meta.kind].mark, meta.organs, top=g.NAME_TOP)
-    signers = meta.signers if KINDS[meta.kind].upward else ()
+def red_head(kind: Kind, words: HeadWords) -> Head:
+    marks, bottom = set_marks(words, top=g.NAME_TOP)
+    signers = words.signers
     first = bottom + g.NUMBER_GAP_LINES * g.PITCH  # em box of the first signer's line
     number_top = first + max(0, -(-len(signers) // 2) - 1) * g.PITCH
     rule_top = number_top + g.BODY + g.RULE_BELOW_NUMBER
     html = (
-        (f'<p class="urgency l">{escape(meta.urgency)}</p>' if meta.urgency else "")
+        (f'<p class="urgency l">{escape(words.urgency)}</p>' if words.urgency else "")
         + marks
-        + _number(meta, number_top - LEADING)
-        + _signers(signers, first - LEADING)
+        + _number(words.number, number_top - g.LEADING, up=kind.upward)
+        + _signers(signers, first - g.LEADING)
         + f'<div class="rule" style="top:{rule_top:.3f}mm"></div>'
     )
     lines = -(-(rule_top + g.TITLE_GAP_LINES * g.PITCH - (g.PITCH - g.ERHAO * g.PT) / 2) // g.PITCH)
     return Head(html, lines * g.PITCH)
 
 
-LEADING = (g.PITCH - g.BODY) / 2
-HEADS: dict[str, Callable[[Meta], Head]] = {"red": red_head, "letter": letter_head}
+HEADS: dict[str, Callable[[Kind, HeadWords], Head]] = {"red": red_head, "letter": letter_head}
 
 
-def _number(meta: Meta, top: float) -> str:
+def _number(number: str, top: float, *, up: bool) -> str:
     """7.2.5: centred; on what goes upward one character in from the left."""
-    where = " up" if KINDS[meta.kind].upward else ""
-    return f'<p class="number l fang{where}" style="top:{top:.3f}mm">{escape(meta.printed_number)}</p>'
+    where = " up" if up else ""
+    return f'<p class="number l fang{where}" style="top:{top:.3f}mm">{escape(number)}</p>'
 
 
 def _signers(names: Sequence[str], top: float) -> str:

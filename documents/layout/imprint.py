@@ -1,7 +1,6 @@
 """版记: 抄送, 印发机关 and 印发日期 on the last lines of an even last page (7.4, 7.5)."""
 
 from dataclasses import replace
-from datetime import date
 from html import escape
 from typing import NamedTuple
 
@@ -9,12 +8,9 @@ from documents import fonts
 
 from . import geometry as g
 from .breaking import EM, break_lines
-from .document import Meta
-from .kinds import KINDS
 from .paging import HAIR, Page
-from .setting import chinese_date, em_room
-
-COPIES = "抄送："
+from .setting import em_room
+from .words import ImprintWords
 
 
 class Imprint(NamedTuple):
@@ -26,13 +22,10 @@ class Imprint(NamedTuple):
     ruled: bool = True
 
 
-def set_imprint(meta: Meta, *, to: str = "", printed: date | None = None) -> Imprint:
-    """主送 that moved here (7.3.2), 抄送, 印发机关 and date; nothing when none of these is known. More names than a
-    page takes begin on the page before."""
-    ruled = KINDS[meta.kind].imprint == "ruled"
-    copies = [*_names("主送：", to), *_names(COPIES, "，".join(meta.cc))]
-    printer = meta.printed_by or meta.organ
-    issue = _issue(printer, f"{chinese_date(printed)}印发") if ruled and printer and printed else []
+def set_imprint(words: ImprintWords, *, ruled: bool) -> Imprint:
+    """Nothing when it has no words. More names than a page takes begin on the page before."""
+    copies = [_row(line) for label, names in words.names for line in name_lines(label, names)]
+    issue = _issue(words.printer, words.printed) if words.printer else []
     if not copies and not issue:
         return Imprint()
     above = max(0, len(copies) + len(issue) - MOST)
@@ -52,15 +45,9 @@ def set_imprint(meta: Meta, *, to: str = "", printed: date | None = None) -> Imp
 MOST = int((g.HEIGHT - 2 * g.IMPRINT_OUTER - g.IMPRINT_INNER) / g.IMPRINT_PITCH)  # lines of a page
 
 
-def _names(label: str, text: str) -> list[str]:
-    """7.4.2: continued lines align with the first name; a full stop after the last."""
-    if not text:
-        return []
-    return list(map(_row, name_lines(label, text)))
-
-
-def name_lines(label: str, text: str) -> list[str]:
-    lines = _broken(text.rstrip("。") + "。", ROOM - len(label) * EM)
+def name_lines(label: str, names: str) -> list[str]:
+    """7.4.2: continued lines align with the first name."""
+    lines = _broken(names, ROOM - len(label) * EM)
     return [("　" * len(label) if number else label) + line for number, line in enumerate(lines)]
 
 

@@ -3,29 +3,27 @@
 from html import escape
 
 from . import geometry as g
-from .document import Meta
-from .kinds import KINDS
+from .kinds import Kind
 from .marks import Head, set_marks
 from .setting import flush_right
+from .words import HeadWords
 
 
-def letter_head(meta: Meta) -> Head:
+def letter_head(kind: Kind, words: HeadWords) -> Head:
     """The first page bears no number and its text ends 7/8 of a character above the second rule, on whole lines."""
-    mark = KINDS[meta.kind].mark
-    marks, bottom = set_marks(mark, meta.organs[:1], top=g.LETTER_NAME_TOP, size=g.XIAOCHU)
+    marks, bottom = set_marks(words, top=g.LETTER_NAME_TOP, size=g.XIAOCHU)
     rule = bottom + g.LETTER_RULE_BELOW_NAME
     number = rule + g.DOUBLE + g.LETTER_GAP  # of its em box
-    leading = (g.PITCH - g.BODY) / 2
     foot = g.LETTER_FOOT - g.DOUBLE
-    room = foot - g.LETTER_GAP + leading
+    room = foot - g.LETTER_GAP + g.LEADING
     title = number + g.BODY + g.TITLE_GAP_LINES * g.PITCH - (g.PITCH - g.ERHAO * g.PT) / 2
     lines = int((room - title) / g.PITCH)
-    place = f"top:{number - leading:.3f}mm"
+    place = f"top:{number - g.LEADING:.3f}mm"
     html = (
         marks
         + _double(rule, (g.DOUBLE_THICK, g.DOUBLE_THIN))
-        + (f'<p class="urgency l" style="{place}">{escape(meta.urgency)}</p>' if meta.urgency else "")
-        + f'<div class="across" style="{place}">{flush_right(meta.printed_number, characters=0)}</div>'
+        + (f'<p class="urgency l" style="{place}">{escape(words.urgency)}</p>' if words.urgency else "")
+        + f'<div class="across" style="{place}">{flush_right(words.number, characters=0)}</div>'
         + _double(foot, (g.DOUBLE_THIN, g.DOUBLE_THICK))
     )
     return Head(html, room - lines * g.PITCH, room, numbered=False)

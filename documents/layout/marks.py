@@ -8,6 +8,7 @@ from documents import fonts
 
 from . import geometry as g
 from .breaking import EM
+from .words import HeadWords
 
 INK = 1 - g.INK_TOP - g.INK_BOTTOM
 
@@ -21,11 +22,11 @@ class Head(NamedTuple):
     numbered: bool = True
 
 
-def set_marks(mark: str, organs: Sequence[str], *, top: float, size: float = g.CHUHAO) -> tuple[str, float]:
-    """The HTML and where its ink ends; `top` is where it starts, `mark` says what stands beside the names."""
-    if len(organs) > 1:
-        return _joint(organs, mark.format(organ=""), top)
-    text = mark_text(mark, organs[0])
+def set_marks(words: HeadWords, *, top: float, size: float = g.CHUHAO) -> tuple[str, float]:
+    """The HTML and where its ink ends; `top` is where it starts."""
+    if len(words.organs) > 1:
+        return _joint(words.organs, words.beside, top)
+    (text,) = words.organs
     size, squeeze = fitted(ems_of(text), size)
     up = top - g.INK_TOP * size * g.PT
     html = (
@@ -33,10 +34,6 @@ def set_marks(mark: str, organs: Sequence[str], *, top: float, size: float = g.C
         f'<span style="transform:scaleX({squeeze:.4f});margin:0 -50mm">{escape(text)}</span></h1>'
     )
     return html, top + size * g.PT * INK
-
-
-def mark_text(mark: str, organ: str) -> str:
-    return mark.format(organ=organ).replace("会议会议", "会议")
 
 
 def _joint(organs: Sequence[str], beside: str, top: float) -> tuple[str, float]:

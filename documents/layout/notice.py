@@ -1,5 +1,6 @@
 """A whole official document, of any kind: head, text, closing, annexes, imprint."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from . import geometry as g
@@ -8,12 +9,14 @@ from .closing import sealed, sealed_jointly, set_closing, unsealed
 from .document import Annex, Document, Meta, Paragraph, Table
 from .head import set_head
 from .imprint import place_imprint, set_imprint
+from .kinds import KINDS
 from .marks import Head
 from .paging import Page, paginate
 from .pdf import READING, Finish, write_pdf
-from .setting import BLANK, Piece, Strip, chinese_date, from_line, set_paragraph, set_title
+from .setting import BLANK, Piece, Strip, from_line, set_paragraph, set_title
 from .stamp import stamped
 from .tables import lies
+from .words import Hanging, attached_lines, attendance_lines, head_words, imprint_words
 
 DRAFT = "草稿"
 MOST_ATTACHED = 12  # lines of 附件说明 that go to the next page with the text above them
@@ -36,15 +39,16 @@ def render_notice(document: Document, meta: Meta, *, draft: bool = False, finish
 def lay_out(document: Document, meta: Meta) -> list[Page]:
     """All pages, before any engine sees them. Names of 主送 that leave no room for text on the first page (7.3.3) go
     to the imprint (7.3.2)."""
-    head, moved = set_head(meta.beside(document)), ""
+    kind, moved = KINDS[meta.kind], ""
+    head = set_head(kind, head_words(document, meta))
     pages, told = _main_pages(document, meta, head)
     if document.to and document.blocks and not told:
         moved = document.to.rstrip("：")
         pages, _ = _main_pages(replace(document, to=""), meta, head)
     for annex in document.annexes:
         pages += _annex(annex)
-    pages = place_imprint(pages, set_imprint(meta, to=moved, printed=meta.issued_on or document.dated))
-    return stamped(pages, meta)
+    imprint = set_imprint(imprint_words(document, meta, to=moved), ruled=kind.imprint == "ruled")
+    return stamped(place_imprint(pages, imprint), meta)
 
 
 def _main_pages(document: Document, meta: Meta, head: Head) -> tuple[list[Page], bool]:
@@ -63,7 +67,11 @@ def _opening(document: Document, head: Head) -> list[Strip]:
 
 
 def _text(document: Document, meta: Meta) -> list[Strip]:
-    text, attached = set_blocks(document.blocks), [*_attached(document), *_attendance(document)]
+    text, source = set_blocks(document.blocks), document.source
+    attached = [
+        *_hanging(attached_lines(document.attached), source.attached),
+        *_hanging(attendance_lines(document), source.attendance),
+    ]
     closing = _closing(document, meta)
     if closing and len(attached) <= MOST_ATTACHED:  # 7.3.5: never on a page without text
         text, attached = kept(text), [strip._replace(keep=True) for strip in attached]
@@ -72,33 +80,18 @@ def _text(document: Document, meta: Meta) -> list[Strip]:
     return [*text, *attached, *closing]
 
 
-def _attached(document: Document) -> list[Strip]:
-    """附件说明 (7.3.4): one line below the text, two characters in, continued under the name."""
-    names = document.attached
-    lines = [*document.source.attached, *[0] * len(names)]
-    strips: list[Strip] = [BLANK._replace(keep=True)] if names else []
-    for number, (name, line) in enumerate(zip(names, lines, strict=False), 1):
-        label = "附件：" if number == 1 else ""
-        order = f"{number}." if len(names) > 1 else ""
-        indent = 2 if label else 5
-        pieces = [Piece(label + order + name)]
-        strips += from_line(line, set_paragraph(pieces, indent=indent, hang=6 if order else 5))
-    return strips
-
-
-def _attendance(document: Document) -> list[Strip]:
-    """10.3: a line below the text or 附件说明, the label in 黑体, names continued under the first."""
-    lines = [*document.source.attendance, *[0] * len(document.attendance)]
-    strips: list[Strip] = [BLANK._replace(keep=True)] if document.attendance else []
-    for (label, names), line in zip(document.attendance, lines, strict=False):
-        pieces = [Piece(label, "hei"), Piece("：" + names)]
-        strips += from_line(line, set_paragraph(pieces, hang=2 + len(label) + 1))
+def _hanging(lines: Sequence[Hanging], source: Sequence[int]) -> list[Strip]:
+    """A line below what stands above."""
+    strips: list[Strip] = [BLANK._replace(keep=True)] if lines else []
+    for one, number in zip(lines, [*source, *[0] * len(lines)], strict=False):
+        pieces = [Piece(one.label, "hei"), Piece(one.text)]
+        strips += from_line(number, set_paragraph(pieces, indent=one.indent, hang=one.hang))
     return strips
 
 
 def _closing(document: Document, meta: Meta) -> list[Strip]:
     """署名, 成文日期 (7.3.5) and 附注 (7.3.7)."""
-    dated = chinese_date(document.dated) if document.dated else document.open_date
+    dated = document.printed_date
     if not (document.signed_by or dated):
         return []
     source = document.source

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 from itertools import groupby
 from operator import itemgetter
@@ -130,10 +129,14 @@ def _spacing(step: int) -> str:
 
 
 def set_title(title: str, *, width: float = g.WIDTH) -> list[Strip]:
-    """2号 小标宋, centred, a little narrower than the type area; stays with what follows."""
-    room = em_room(width, g.ERHAO) - EM
-    lines = break_title(title, fonts.advances("title", title), room=room)
+    """2号 小标宋, centred; stays with what follows."""
+    lines = title_lines(title, width=width)
     return [Strip(f'<p class="title">{escape(line)}</p>', keep=True) for line in lines]
+
+
+def title_lines(title: str, *, width: float = g.WIDTH) -> list[str]:
+    """A little narrower than the type area."""
+    return break_title(title, fonts.advances("title", title), room=em_room(width, g.ERHAO) - EM)
 
 
 def set_small(text: str, *, width: float, size: float = g.XIAOSI) -> list[Strip]:
@@ -148,11 +151,6 @@ def flush_right(text: str, *, characters: float, face: str = "fang") -> str:
     gaps = [*[GRID_GAP] * (len(text) - 1), 0]
     body = runs(text, [face] * len(text), gaps)
     return f'<p class="l r" style="padding-right:{characters * g.CELL:.3f}mm">{body}</p>'
-
-
-def chinese_date(day: date) -> str:
-    """7.3.6: Arabic figures, the year in full, no leading zeros."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def text_width(text: str, face: str, size: float) -> float:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from . import geometry as g
 from .cells import Cell, Row, Ruling, ruled
+from .dates import chinese_date
 from .document import ApprovalForm, Attachment, Opinion, Table
 from .fallback import drawable
 from .paging import Page, paginate
@@ -148,7 +149,7 @@ def _hand(path: str) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+    return f"{chinese_date(at)} {at:%H:%M}"
 
 
 def _attachments(attachments: Sequence[Attachment]) -> list[Row]:

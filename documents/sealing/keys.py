@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from django.conf import settings
 from django.utils import timezone
 
+from documents.layout.dates import chinese_date
 from foundation.organization.refusals import Refused
 
 from . import authority
@@ -152,8 +153,7 @@ def asn1(certificate: x509.Certificate) -> Any:
 
 
 def _day(at: dt.datetime) -> str:
-    day = timezone.localdate(at)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return chinese_date(timezone.localdate(at))
 
 
 def warning(at: dt.datetime) -> str:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from documents.layout.dates import chinese_date
 from foundation.files.services import in_slot
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
@@ -124,4 +125,4 @@ def _signing() -> dict[str, str]:
     if key is None:
         says = "印发的公文没有数字签名；仍可用核验码和 SHA-256 核验。证书由系统管理员在服务器上设置。"
         return {"kind": "near", "title": "没有设置签名证书", "says": says}
-    return {"kind": "near" if key.testing else "", "title": "正式公文有数字签名", "says": f"证书：{key.name}，{key.until.year}年{key.until.month}月{key.until.day}日到期。"}  # fmt: skip
+    return {"kind": "near" if key.testing else "", "title": "正式公文有数字签名", "says": f"证书：{key.name}，{chinese_date(key.until)}到期。"}  # fmt: skip

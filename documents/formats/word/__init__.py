@@ -11,13 +11,13 @@ from docx.oxml.ns import qn
 
 from documents import fonts
 from documents.formats.plain import render_text
-from documents.formats.words import head_words, imprint_words
 from documents.formats.zipped import stamped
 from documents.layout import Document, Meta, UndrawableText
 from documents.layout import geometry as g
 from documents.layout.kinds import KINDS
 from documents.layout.notice import annex_lies, lay_out
 from documents.layout.pdf import UNKNOWN
+from documents.layout.words import head_words, imprint_words
 
 from .head import head_paragraphs
 from .imprint import imprint_paragraphs
@@ -50,7 +50,9 @@ def render_docx(document: Document, meta: Meta) -> bytes:
 
 def _parts(document: Document, meta: Meta) -> list[Part]:
     """The imprint stands where print has it, after as many empty pages."""
-    parts = [Part([*head_paragraphs(meta, head_words(meta)), *main_elements(document, meta)])]
+    parts = [
+        Part([*head_paragraphs(KINDS[meta.kind], head_words(document, meta)), *main_elements(document, meta)])
+    ]
     for annex in document.annexes:
         lying = annex_lies(annex)
         same = parts[-1].lying == lying
@@ -64,7 +66,7 @@ def _parts(document: Document, meta: Meta) -> list[Part]:
 
 def _imprint(document: Document, meta: Meta, last: list[Any]) -> list[Part]:
     words = imprint_words(document, meta)
-    if not (words.copies or words.printer):
+    if not any(words):
         return []
     pages = lay_out(document, meta)
     empty = len(list(takewhile(lambda page: not page.strips, reversed(pages))))

@@ -5,12 +5,11 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from documents.formats.words import HeadWords
-from documents.layout import Meta
 from documents.layout import geometry as g
 from documents.layout.head import set_head
-from documents.layout.kinds import KINDS
+from documents.layout.kinds import Kind
 from documents.layout.marks import ems_of, fitted, fitted_jointly
+from documents.layout.words import HeadWords
 
 from .xml import CELL, EM, LINE, Text, node, paragraph, rule, twips
 
@@ -20,11 +19,11 @@ LEADING = (LINE - EM) // 2
 WIDTH = 28 * CELL
 
 
-def head_paragraphs(meta: Meta, words: HeadWords) -> list[Any]:
+def head_paragraphs(kind: Kind, words: HeadWords) -> list[Any]:
     """As high as in print, so that the title starts on the same line."""
     if not words.organs:
         return []
-    letter = KINDS[meta.kind].head == "letter"
+    letter = kind.head == "letter"
     top = twips(g.LETTER_NAME_TOP if letter else g.NAME_TOP)
     found: list[Any] = []
     if words.urgency and not letter:
@@ -34,7 +33,9 @@ def head_paragraphs(meta: Meta, words: HeadWords) -> list[Any]:
     high = round(size * TALL * 20)
     number = _letter_number(words) if letter else _number(words, 2 * LINE - LEADING - round(size * 2.45))
     used = LINE * len(found) + max(0, top) + high * max(1, len(words.organs)) + _height(number)
-    number[-1].find(SPACING_OF).set(qn("w:after"), str(max(0, twips(set_head(meta).height) - used - HAIR)))
+    number[-1].find(SPACING_OF).set(
+        qn("w:after"), str(max(0, twips(set_head(kind, words).height) - used - HAIR))
+    )
     return [*found, *marks, *number]
 
 

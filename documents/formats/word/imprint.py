@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from documents.formats.words import ImprintWords
 from documents.layout import geometry as g
-from documents.layout.imprint import COPIES, name_lines
+from documents.layout.imprint import name_lines
+from documents.layout.words import ImprintWords
 
 from .xml import LINE, Text, node, paragraph, rule, twips
 
@@ -20,9 +20,9 @@ OUTER, INNER = g.IMPRINT_OUTER / g.PT, g.IMPRINT_INNER / g.PT
 
 def imprint_paragraphs(words: ImprintWords, *, ruled: bool, used: float) -> list[Any]:
     """`used`: millimetres of the page that are full. Rules reach from edge to edge: only first lines are indented."""
-    names = name_lines(COPIES, words.copies.removeprefix(COPIES)) if words.copies else []
-    lines = ["\n　".join(names)] * bool(names) + [f"{words.printer}\t{words.printed}"] * bool(words.printer)
-    high = PITCH * (len(names) + bool(words.printer)) + RULES
+    names = [name_lines(*one) for one in words.names]
+    lines = ["\n　".join(one) for one in names] + [f"{words.printer}\t{words.printed}"] * bool(words.printer)
+    high = PITCH * (sum(map(len, names)) + bool(words.printer)) + RULES
     room = max(0, g.LINES * LINE - twips(used) - high - SLACK)
     return [
         paragraph(

@@ -3,16 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from documents import fonts
-from documents.formats.words import attached_lines, date_words
 from documents.layout import Annex, Document, Meta, Paragraph, Table
 from documents.layout import geometry as g
 from documents.layout.body import pieces_of
-from documents.layout.breaking import EM as FULL
 from documents.layout.closing import place_sealed, place_unsealed
 from documents.layout.document import Block
-from documents.layout.setting import em_room
-from documents.layout.titles import break_title
+from documents.layout.setting import title_lines
+from documents.layout.words import Hanging, attached_lines, attendance_lines
 
 from .table import table_elements
 from .xml import CELL, LINE, SPACING, Text, paragraph
@@ -28,15 +25,17 @@ def main_elements(document: Document, meta: Meta) -> Iterator[Any]:
     yield from blocks(document.blocks, g.WIDTH)
     if document.attached:
         yield paragraph(keep=True)
-    for text, indent, hang in attached_lines(document.attached):
-        yield _body(text, left=hang * CELL, first=(indent - hang) * CELL)
+    yield from map(_hanging, attached_lines(document.attached))
     if document.attendance:
         yield paragraph(keep=True)
-    for label, names in document.attendance:
-        hang = (2 + len(label) + 1) * CELL
-        texts = [Text(label, "hei", spacing=SPACING), Text(f"：{names}", spacing=SPACING)]
-        yield paragraph(texts, style="text", align="both", left=hang, first=2 * CELL - hang)
+    yield from map(_hanging, attendance_lines(document))
     yield from _closing(document, meta)
+
+
+def _hanging(one: Hanging) -> Any:
+    texts = [Text(one.label, "hei", spacing=SPACING)] * bool(one.label) + [Text(one.text, spacing=SPACING)]
+    left, first = one.hang * CELL, (one.indent - one.hang) * CELL
+    return paragraph(texts, style="text", align="both", left=left, first=first)
 
 
 def annex_elements(annex: Annex, width: float, *, breaks: bool) -> Iterator[Any]:
@@ -63,8 +62,7 @@ def blocks(found: Sequence[Block], width: float) -> Iterator[Any]:
 
 def title(text: str, width: float = g.WIDTH) -> Any:
     """Its lines end where they do in print."""
-    room = em_room(width, g.ERHAO) - FULL
-    lines = break_title(text, fonts.advances("title", text), room=room)
+    lines = title_lines(text, width=width)
     return paragraph([Text("\n".join(lines), "title", g.ERHAO)], style="title", align="center", keep=True)
 
 
@@ -79,7 +77,7 @@ def _body(text: str, *, face: str = "fang", **values: Any) -> Any:
 
 def _closing(document: Document, meta: Meta) -> Iterator[Any]:
     """署名 and date where they are printed; the seal's place stays free: an editable file never bears one."""
-    dated = date_words(document)
+    dated = document.printed_date
     if not (document.signed_by or dated):
         return
     sealed = any(meta.seals)

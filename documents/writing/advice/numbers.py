@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from documents.layout.dates import chinese_date
 from foundation.organization.numerals import chinese
 
 from .model import HAN, Advice, Reading, Rule, each
@@ -68,7 +69,7 @@ def differs(reading: Reading) -> Iterator[Advice]:
     written, known = reading.document.dated, reading.meta.issued_on
     if written and known and written != known:
         line = reading.document.source.dated
-        right = f"{known.year}年{known.month}月{known.day}日"
+        right = chinese_date(known)
         says = f"落款日期与签发日期（{right}）不一致，印发时以签发日期为准。"
         yield reading.at(line, "date_differs", says, reading.lines[line - 1].strip(" \u3000\t"), right)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from documents.layout import Table
-from documents.layout.setting import set_title
+from documents.layout.setting import title_lines
 
 from .model import Advice, Reading, Rule
 
@@ -26,7 +26,7 @@ def title(reading: Reading) -> Iterator[Advice]:
     words, line, kind = reading.document.title, reading.document.source.title, reading.meta.kind
     if not line:
         return
-    if len(set_title(words)) > TITLE_LINES:
+    if len(title_lines(words)) > TITLE_LINES:
         yield reading.at(line, "title_long", f"标题超过 {TITLE_LINES} 行，请精简。")
     if match := re.search(r"[，。；：！？,;:!?]", words):
         last = match[0] == reading.lines[line - 1].rstrip()[-1:] and words.count(match[0]) == 1

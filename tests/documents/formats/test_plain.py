@@ -35,6 +35,10 @@ def test_what_goes_upward_names_who_signed_it():
     assert "英安办〔2026〕12号　签发人：张三" in lines(notice(1), replace(META, kind="请示", signer="张三"))
 
 
+def test_the_number_is_of_the_year_of_the_text_where_nobody_said_another():
+    assert lines(notice(1), replace(META, issued_on=None))[1] == "英安办〔2026〕12号"
+
+
 def test_a_paper_without_an_office_has_neither_head_nor_imprint():
     assert lines("标题\n\n正文。\n", Meta()) == ["标题", "", "正文。"]
 
