@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -14,6 +13,7 @@ from django.db.models import QuerySet
 from foundation.files.services import clean
 
 from ..formats.zipped import MADE
+from ..layout.pdf import saved
 from ..models import Batch, BatchItem
 
 
@@ -32,7 +32,7 @@ def merged(batch: Batch) -> bytes:
             for item in issued(batch):
                 outline.root.append(pikepdf.OutlineItem(item.unit.short_name, len(whole.pages)))
                 _append(whole, _path(item), known)
-        return _saved(whole) if whole.pages else b""
+        return saved(whole) if whole.pages else b""
 
 
 def _path(item: BatchItem) -> Path:
@@ -84,14 +84,6 @@ def _parts(value: Any, seen: set[tuple[int, int]]) -> Iterator[bytes]:
             yield from _parts(one, seen)
     else:
         yield repr(value).encode()
-
-
-def _saved(whole: Any) -> bytes:
-    import pikepdf
-
-    file, streams = BytesIO(), pikepdf.ObjectStreamMode.generate
-    whole.save(file, min_version="1.7", object_stream_mode=streams, deterministic_id=True)
-    return file.getvalue()
 
 
 class _Sent:

@@ -2,6 +2,7 @@
 
 import atexit
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from enum import Enum
@@ -69,11 +70,16 @@ def write_pdf(
     body = "".join(page_sections(pages, watermark))
     stamp = f'<meta name="dcterms.created" content="{made_on}"/>' if made_on else ""
     head = f'<title>{escape(title)}</title><meta name="author" content="{escape(author)}"/>{stamp}'
-    if (missing := fonts.undrawable(title + body)) and not watermark:
+    if (missing := undrawn(title + body)) and not watermark:
         raise UndrawableText(missing)
     html = f'<html lang="zh-CN"><head>{head}</head><body>{body}</body></html>'
     html = html.translate(dict.fromkeys(map(ord, missing), fonts.NO_GLYPH))
     return _render(html, finish, made_on or UNKNOWN)
+
+
+def undrawn(html: str) -> str:
+    """Characters that no face draws. What pictures are made of is no text."""
+    return fonts.undrawable(re.sub('src="[^"]*"', "", html))
 
 
 def page_sections(pages: Sequence[Page], watermark: str = "") -> list[str]:
@@ -100,6 +106,15 @@ def _render(html: str, finish: Finish, made_on: date) -> bytes:
             pdf_variant=finish.variant.value,
             attachments=[_attachment(one, made_on) for one in enclosed],
         )
+
+
+def saved(pdf: Any) -> bytes:
+    """What pikepdf put together: the same parts give the same bytes."""
+    from pikepdf import ObjectStreamMode
+
+    file, streams = BytesIO(), ObjectStreamMode.generate
+    pdf.save(file, min_version="1.7", object_stream_mode=streams, deterministic_id=True)
+    return file.getvalue()
 
 
 def _attachment(one: Enclosed, made_on: date) -> Any:

@@ -10,11 +10,9 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from documents import fonts
-
 from .document import Document, Meta
 from .notice import lay_out
-from .pdf import UndrawableText, draw_sections, page_sections
+from .pdf import UndrawableText, draw_sections, page_sections, saved, undrawn
 
 
 class Sections(NamedTuple):
@@ -32,7 +30,7 @@ def sections_of(document: Document, meta: Meta) -> Sections:
     document = document.with_meta(meta)
     laid = lay_out(document, meta)
     pages = tuple(page_sections(laid))
-    if missing := fonts.undrawable(document.title + "".join(pages)):
+    if missing := undrawn(document.title + "".join(pages)):
         raise UndrawableText(missing)
     made_on = f"{document.dated:%Y%m%d}" if document.dated else ""
     return Sections(document.title, meta.organ, made_on, pages, tuple(page.landscape for page in laid))
@@ -81,12 +79,9 @@ def _cut(source: Any, numbers: Sequence[int], one: Sections) -> bytes:
     paper.docinfo[Name.Producer] = source.docinfo[Name.Producer]
     if one.made_on:
         paper.docinfo[Name.CreationDate] = String(f"D:{one.made_on}")
-    file = BytesIO()
     identifier = sha256("".join((one.title, *one.pages)).encode()).digest()[:16]
     paper.trailer.ID = Array([String(identifier), String(identifier)])
-    streams = pikepdf.ObjectStreamMode.generate
-    paper.save(file, min_version="1.7", object_stream_mode=streams, deterministic_id=True)
-    return file.getvalue()
+    return saved(paper)
 
 
 @contextmanager

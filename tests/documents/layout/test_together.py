@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from documents.layout import UndrawableText, parse, render_notice
+from documents.layout.pdf import undrawn
 from documents.layout.together import render_together, sections_of
 from tests.documents.papers import META, notice
 
@@ -58,3 +59,8 @@ def test_a_document_is_not_larger_for_the_company_it_is_in(together):
 def test_what_no_face_draws_is_refused_before_anything_is_drawn():
     with pytest.raises(UndrawableText, match="U\\+1F44D"):
         sections_of(*made("👍镇"))
+
+
+def test_what_a_picture_is_made_of_is_no_text():
+    assert undrawn('<img alt="印章" src="data:👍"/><p>好</p>') == ""
+    assert undrawn("<p>👍</p>") == "👍"
