@@ -7,8 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from foundation.files.models import Attachment
-from foundation.journal.models import Entry
-from foundation.journal.verbs import says
+from foundation.journal.timeline import timeline_of
 from foundation.organization.actors import Actor
 
 from ..models import ArchiveItem
@@ -26,7 +25,7 @@ def page_of(item: ArchiveItem, actor: Actor, *, check: bool) -> dict[str, Any]:
         "files": _files(item),
         "checked": check,
         "differences": differences(item) if check else [],
-        "timeline": _timeline(item),
+        "timeline": timeline_of(item),
         "form": VoidForm() if may else None,
     }
 
@@ -38,18 +37,4 @@ def _files(item: ArchiveItem) -> list[dict[str, Any]]:
     return [
         one | {"url": links[one["attachment"]].url if one["attachment"] in links else "", "note": one["role"]}
         for one in kept
-    ]
-
-
-def _timeline(item: ArchiveItem) -> list[dict[str, Any]]:
-    entries = Entry.objects.filter(target=item._meta.label_lower, target_id=item.pk).order_by("-seq")
-    return [
-        {
-            "state": "returned" if one.to == ArchiveItem.State.VOID else "past",
-            "who": one.actor.name if one.actor else "系统",
-            "does": says(one.verb),
-            "opinion": (one.words or {}).get("reason", ""),
-            "at": one.at,
-        }
-        for one in entries.select_related("actor")
     ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from foundation.files.models import Attachment
 from foundation.files.services import files_of
 from foundation.journal.models import Entry
+from foundation.journal.timeline import timeline_of
 from foundation.organization.actors import Actor
 from foundation.organization.posts import UNIT_POSTS
 
@@ -25,7 +26,7 @@ from ..subjects import page_about
 from ..writing.pictures import sizes_of
 from .content import LABEL as DRAFT
 from .permissions import handles_draft, sees_draft, writes_draft
-from .timeline import timeline_of, timeline_of_draft
+from .timeline import timeline_of_draft
 
 MOST = 20  # pages shown; the others are in the file
 LIGHTS = {"registered": ("ok", "已登记"), "issued": ("done", "已印发"), "void": ("idle", "已作废")}
@@ -63,7 +64,7 @@ def _about(document: Document, actor: Actor) -> str:
 def _timeline(document: Document, draft: Draft | None, inside: bool) -> list[dict[str, Any]]:
     """Who only reads what was issued is not told how it came about."""
     if draft is None:
-        return timeline_of(LABEL, document.pk)
+        return timeline_of(document)
     return timeline_of_draft(draft.pk) if inside else []
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from approvals.given import Given
 from foundation.journal.models import Entry
-from foundation.journal.verbs import says
+from foundation.journal.timeline import entries_of, line_of
 
 from ..opinions import all_given_in
 from .content import LABEL
@@ -24,19 +24,9 @@ def timeline_of_draft(draft: int) -> list[dict[str, Any]]:
     """The latest first. What one person saved again and again is one line."""
     given = [one for one in all_given_in(draftprocess__draft=draft) if one.at]
     told = {one.at for one in given}
-    entries = (one for one in _entries(LABEL, draft) if one.at not in told or one.verb not in SAID_TWICE)
+    entries = (one for one in entries_of(LABEL, draft) if one.at not in told or one.verb not in SAID_TWICE)
     lines = [*_folded(entries), *map(_given, given)]
     return sorted(lines, key=lambda line: line["at"])[::-1]
-
-
-def timeline_of(target: str, pk: int) -> list[dict[str, Any]]:
-    """Of what has nothing but its journal, the latest first."""
-    return [_told(one) for one in reversed(_entries(target, pk))]
-
-
-def _entries(target: str, pk: int) -> list[Entry]:
-    rows = Entry.objects.filter(target=target, target_id=pk).order_by("seq")
-    return list(rows.select_related("actor", "behalf__person"))
 
 
 def _folded(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
@@ -44,22 +34,13 @@ def _folded(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
     for (verb, _), group in groupby(entries, lambda one: (one.verb, one.actor_id)):
         same = list(group)
         if verb != CHANGE or len(same) == 1:
-            yield from map(_told, same)
+            yield from map(_line, same)
         else:
-            yield _told(same[-1]) | {"note": f"共保存 {len(same)} 次"}
+            yield line_of(same[-1]) | {"note": f"共保存 {len(same)} 次"}
 
 
-def _told(one: Entry) -> dict[str, Any]:
-    words = one.words or {}
-    return {
-        "state": "returned" if one.verb.endswith(("send_back", "void")) else "past",
-        "who": one.actor.name if one.actor else "系统",
-        "behalf": one.behalf.person.name if one.behalf else "",
-        "does": says(one.verb),
-        "note": "；".join(one.data.get("difference", ())),
-        "opinion": words.get("opinion") or words.get("reason", ""),
-        "at": one.at,
-    }
+def _line(one: Entry) -> dict[str, Any]:
+    return line_of(one) | {"note": "；".join(one.data.get("difference", ()))}
 
 
 def _given(one: Given) -> dict[str, Any]:

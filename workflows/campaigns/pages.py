@@ -13,6 +13,7 @@ from documents.models import Document
 from documents.papers_about import Paper, papers_about
 from foundation.jobs.models import Job
 from foundation.journal.models import Entry
+from foundation.journal.timeline import entries_of, line_of
 from foundation.journal.verbs import says
 from foundation.organization.actors import Actor
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS
@@ -88,10 +89,10 @@ def steps_of(state: str) -> list[dict[str, str]]:
 
 def timeline_of(plan: Plan, *, edits: bool = False) -> list[dict[str, Any]]:
     """From the journal, the latest first; edits of the draft only where one asks for them."""
-    rows = Entry.objects.filter(target="plans.plan", target_id=plan.pk).order_by("-seq")
+    rows = entries_of("plans.plan", plan.pk).reverse()
     if not edits:
         rows = rows.exclude(verb=EDIT)
-    return [_told(row) for row in rows.select_related("actor", "behalf__person")[:100]]
+    return [line_of(row) | {"does": _does(row)} for row in rows[:100]]
 
 
 def task_list(plan: Plan, **filters: Any) -> str:
@@ -101,18 +102,6 @@ def task_list(plan: Plan, **filters: Any) -> str:
 
 def open_tasks(plan: Plan) -> QuerySet[Task]:
     return plan.tasks.exclude(state__in=CLOSED).select_related("item", "unit").order_by("due_on", "pk")
-
-
-def _told(row: Entry) -> dict[str, Any]:
-    spoken = row.words or {}
-    return {
-        "state": "returned" if row.verb.endswith("send_back") else "past",
-        "who": row.actor.name if row.actor else "系统",
-        "behalf": row.behalf.person.name if row.behalf else "",
-        "does": _does(row),
-        "opinion": spoken.get("opinion", ""),
-        "at": row.at,
-    }
 
 
 def _does(row: Entry) -> str:

@@ -9,13 +9,13 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
+from foundation.journal.timeline import timeline_of
 from foundation.organization import typed
 from foundation.organization.actors import Actor
 
 from ..models import Case, Publication
 from ..models.publications import EDITABLE, UNDER_WAY
 from ..permissions import works_on_publication
-from ..recommending.pages import timeline_of
 from .acting import DOINGS, offered
 from .drafting import decisions_open, known_of, recommendations_open
 from .masking import pieces

@@ -8,8 +8,7 @@ from typing import Any
 from approvals.models import Approval, Signer
 from approvals.waiting import pending_of, waits_for
 from documents.papers_about import papers_about
-from foundation.journal.models import Entry, Journaled
-from foundation.journal.verbs import says
+from foundation.journal.timeline import timeline_of
 from foundation.organization.actors import Actor
 from workflows.plans.models import Item, office_works
 
@@ -20,7 +19,6 @@ from .listing import LIGHTS
 from .owing import items_of
 
 LABEL = "cases.recommendation"
-BACK = ("send_back", "decline")
 
 
 def choices_of(case: Case) -> list[Item]:
@@ -56,26 +54,8 @@ def page_of(row: Recommendation, actor: Actor, today: dt.date) -> dict[str, Any]
     }
 
 
-def timeline_of(row: Journaled) -> list[dict[str, Any]]:
-    """From the journal, the latest first."""
-    entries = Entry.objects.filter(target=row._meta.label_lower, target_id=row.pk).order_by("-seq")
-    return [_told(one) for one in entries.select_related("actor", "behalf__person")]
-
-
 def lit(row: Recommendation) -> dict[str, Any]:
     return {"row": row, "light": LIGHTS[row.state]}
-
-
-def _told(one: Entry) -> dict[str, Any]:
-    words = one.words or {}
-    return {
-        "state": "returned" if one.verb.rpartition(".")[2] in BACK else "past",
-        "who": one.actor.name if one.actor else "系统",
-        "behalf": one.behalf.person.name if one.behalf else "",
-        "does": says(one.verb),
-        "opinion": words.get("opinion", ""),
-        "at": one.at,
-    }
 
 
 def _asked(pending: Approval, actor: Actor) -> bool:
