@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Warning, register
-from django.db.models.signals import post_migrate, pre_migrate
 
 
 class DocumentsConfig(AppConfig):
@@ -17,11 +16,13 @@ class DocumentsConfig(AppConfig):
         register(key_can_sign)
         from approvals import nodes
         from foundation.files import readers
+        from foundation.journal import guard
         from foundation.organization.sections import SECTIONS, Section
 
         from . import subjects
         from .archiving.services import WAYS
         from .batches.permissions import sees_batch
+        from .guard import KEPT
         from .issuing.handling import archive_by_flow
         from .issuing.opening import FACTS
         from .issuing.permissions import sees_draft
@@ -39,8 +40,7 @@ class DocumentsConfig(AppConfig):
         readers.register(Seal, reads_picture)
         seals = Section("seals", "印章", "谁的印章，谁可以用印，用印登记簿，签名证书")
         SECTIONS.extend([seals] if seals not in SECTIONS else [])
-        pre_migrate.connect(unguard, sender=self)
-        post_migrate.connect(guard, sender=self)
+        guard.KEPT.extend(one for one in KEPT if one not in guard.KEPT)
 
 
 def fonts_are_there(**_: object) -> list[CheckMessage]:
@@ -59,19 +59,6 @@ def schemes_are_read(**_: object) -> list[CheckMessage]:
     except (BadScheme, OSError) as error:
         return [Error(str(error), id="documents.E001")]
     return []
-
-
-def guard(**_: object) -> None:
-    from .guard import install
-
-    install()
-
-
-def unguard(**_: object) -> None:
-    """SQLite rebuilds tables, and won't while a trigger names one that is gone for a moment."""
-    from .guard import remove
-
-    remove()
 
 
 def key_can_sign(**_: object) -> list[CheckMessage]:

@@ -8,7 +8,6 @@ import pytest
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-from documents import guard as documents_guard
 from foundation.journal import guard
 
 pytest_plugins = [
@@ -44,7 +43,7 @@ _teardown = TransactionTestCase._fixture_teardown
 
 def _emptied(self: TransactionTestCase) -> None:
     """Emptying the tables between tests is the one deletion the triggers must let pass."""
-    with guard.lifted(), documents_guard.lifted():
+    with guard.lifted():
         _teardown(self)
 
 

@@ -1,6 +1,7 @@
 """The append-only record, and the one way to move a state."""
 
 from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class JournalConfig(AppConfig):
@@ -18,6 +19,22 @@ class JournalConfig(AppConfig):
         register_moves()
         if write not in audit.listeners:
             audit.listeners.append(write)
+        pre_migrate.connect(unguard, sender=self)
+        post_migrate.connect(guard, sender=self)
+
+
+def unguard(*, plan: list, **_: object) -> None:
+    """SQLite rebuilds tables, and won't while a trigger names one that is gone for a moment."""
+    from .guard import remove
+
+    if plan:
+        remove()
+
+
+def guard(**_: object) -> None:
+    from .guard import install
+
+    install()
 
 
 def refuse_direct_call(sender: type, name: str, **_: object) -> None:

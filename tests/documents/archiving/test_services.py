@@ -5,11 +5,11 @@ import threading
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from documents import guard
 from documents.archiving.services import Choice, archive_document, archive_documents, void_item
 from documents.archiving.snapshot import differences
 from documents.models import ArchiveItem, Document
 from foundation.files.models import path_of
+from foundation.journal import guard
 from foundation.journal.verify import first_bad
 from foundation.organization.actors import SYSTEM
 from foundation.organization.refusals import Refused

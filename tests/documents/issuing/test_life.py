@@ -7,12 +7,12 @@ from django.db import DatabaseError, transaction
 
 from documents.archiving.permissions import unarchived
 from documents.archiving.services import Choice, archive_documents
-from documents.guard import lifted
 from documents.issuing.content import digest_of, words_of
 from documents.issuing.services import save_draft
 from documents.models import ArchiveItem, Document, Draft
 from documents.models import document as documents
 from foundation.jobs import queue
+from foundation.journal.guard import lifted
 from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
 from foundation.organization.models import Appointment

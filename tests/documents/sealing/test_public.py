@@ -5,9 +5,9 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from documents import guard
 from documents.models import Document
 from documents.sealing import codes, limits
+from foundation.journal import guard
 from tests.documents.issuing.desk import TEXT, Desk
 from tests.documents.sealing.signatures import plain_pdf
 from tests.documents.sealing.test_verifying import issued, void

@@ -7,12 +7,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
-from documents import guard
 from documents.models import Document
 from documents.sealing.reasons import REASONS
 from documents.sealing.services import mark
 from documents.sealing.verifying import document_of, verify
 from documents.services import produce
+from foundation.journal import guard
 from foundation.organization.actors import SYSTEM
 from foundation.organization.schemas import fault
 from tests.documents.sealing.seals import AT, registered

@@ -112,6 +112,14 @@ def test_a_missing_trigger_is_a_fault(history):
     assert first_bad()[1].why == "trigger"
 
 
+def test_so_is_a_missing_trigger_of_what_was_issued(history):
+    with connection.cursor() as cursor:
+        on = "" if connection.vendor == "sqlite" else " ON documents_document"
+        cursor.execute(f"DROP TRIGGER documents_issued_keep{on}")
+    bad = first_bad()[1]
+    assert (bad.why, bad.verb) == ("trigger", "documents_issued_keep")
+
+
 def verify(*args: str) -> dict:
     out = io.StringIO()
     call_command("verify_journal", "--json", *args, stdout=out)

@@ -13,7 +13,6 @@ from django.core.management.base import CommandError
 from django.db.models.fields.json import KT
 
 from approvals.models import Approval
-from documents import guard as documents_guard
 from documents.models import Document
 from foundation.journal import guard
 from foundation.journal.models import Entry
@@ -125,7 +124,6 @@ def test_the_same_seed_gives_the_same_campaign(transactional_db, tmp_path):
     for n in range(2):
         with (
             guard.lifted(),
-            documents_guard.lifted(),
         ):  # ids begin at 1 again, as in the empty database that the demo asks for
             call_command("flush", "--no-input", verbosity=0)
         found = demo(tmp_path / str(n), "--units", "6", "--until", f"{year}-06-12")
