@@ -15,24 +15,11 @@ from ..models import ArchiveItem
 from .scheme import scheme_for
 
 Row = tuple[str, ...]
-COLUMNS = {
-    "序号": layout.Column("序号", 13, "center"),
-    "档号": layout.Column("档号", 52),
-    "文号": layout.Column("文号", 38),
-    "责任者": layout.Column("责任者", 34),
-    "题名": layout.Column("题名"),
-    "日期": layout.Column("日期", 22, "center"),
-    "保管期限": layout.Column("保管期限", 20, "center"),
-    "页数": layout.Column("页数", 13, "right"),
-    "页号": layout.Column("页号", 13, "right"),
-    "备注": layout.Column("备注", 18),
-}
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    title: str
-    columns: tuple[str, ...]
+    title: str  # its name in layout/forms.yaml
     rows: Callable[[Sequence[ArchiveItem]], Iterator[Row]]
     wanted: Callable[[dt.date], Q]  # of the items found
 
@@ -40,19 +27,14 @@ class Catalogue:
         return found.filter(self.wanted(day))
 
     def table(self, items: Sequence[ArchiveItem]) -> layout.Table:
-        return layout.Table(
-            title=self.title,
-            columns=tuple(COLUMNS[name] for name in self.columns),
-            rows=tuple(self.rows(items)),
-            landscape=True,
-        )
+        return layout.listed(self.title, self.rows(items))
 
 
 def _files(items: Sequence[ArchiveItem]) -> Iterator[Row]:
-    """A line a 件; one that is void keeps its line, so that the numbers have no gap."""
+    """A line a 件; one that is void keeps its line, so that the numbers have no gap. Nothing here is classified (密级)."""
     for number, one in enumerate(items, 1):
         void = "作废" if one.state == ArchiveItem.State.VOID else ""
-        yield str(number), one.reference, *_document(one), _pages(one), void
+        yield str(number), one.reference, *_document(one), "", _pages(one), void
 
 
 def _volume(items: Sequence[ArchiveItem]) -> Iterator[Row]:
@@ -91,17 +73,10 @@ def _due(day: dt.date) -> Q:
 
 
 CATALOGUES = {
-    "files": Catalogue(
-        "归档文件目录", ("序号", "档号", "文号", "责任者", "题名", "日期", "页数", "备注"), _files, lambda day: Q()
-    ),
-    "volume": Catalogue(
-        "卷内文件目录", ("序号", "文号", "责任者", "题名", "日期", "页号", "备注"), _volume,
-        lambda day: Q(state=ArchiveItem.State.ARCHIVED),
-    ),
-    "transfer": Catalogue(
-        "档案移交清单", ("序号", "档号", "题名", "文号", "日期", "保管期限", "页数", "备注"), _transfer, _due
-    ),
-}  # fmt: skip
+    "files": Catalogue("归档文件目录", _files, lambda day: Q()),
+    "volume": Catalogue("卷内文件目录", _volume, lambda day: Q(state=ArchiveItem.State.ARCHIVED)),
+    "transfer": Catalogue("档案移交清单", _transfer, _due),
+}
 
 
 def as_pdf(table: layout.Table) -> bytes:

@@ -43,12 +43,19 @@ def test_a_catalogue_has_a_line_for_each_item_and_for_each_file(cast):
     second = ArchiveItem.objects.get(pk=second.pk)
     found, name = rows([first, second]), "某市安全生产委员会办公室"
     assert found["files"] == [
-        ("X043-WS·2026-D30-AWB-0001", "某安办〔2026〕3号", name, "通知甲", "20260612", "2", ""),
-        ("X043-WS·2026-D30-AWB-0002", "", name, "通知乙", "20260612", "1", "作废"),
+        ("X043-WS·2026-D30-AWB-0001", "某安办〔2026〕3号", name, "通知甲", "20260612", "", "2", ""),
+        ("X043-WS·2026-D30-AWB-0002", "", name, "通知乙", "20260612", "", "1", "作废"),
     ]
     assert [row[2:] for row in found["volume"]] == [
         ("通知甲", "20260612", "1", "0001"), ("附件：名单.txt", "20260612", "2", "0001"), ("通知乙", "20260612", "3", "0002"),
     ]  # fmt: skip
+
+
+def test_a_catalogue_has_the_columns_of_the_standard(cast, clerk):
+    archived(cast)
+    book = load_workbook(io.BytesIO(clerk.get(f"{ITEMS}files.xlsx").content))
+    labels = ["序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注"]  # DA/T 22-2015
+    assert [cell.value for cell in book.active[2]] == labels
 
 
 def test_the_number_of_an_item_is_not_read_off_its_reference(cast):
