@@ -107,11 +107,11 @@ class Draft(Journaled):
         custom={"says": "退回修改"},
     )
     def send_back(self) -> dict[str, Any]:
-        return {}
+        return UNSIGNED
 
     @transition(state, source=["in_approval", "signing_again"], target="withdrawn", custom={"says": "撤回"})
     def take_back(self) -> dict[str, Any]:
-        return {}
+        return UNSIGNED
 
     @transition(state, source="in_approval", target="signed", custom={"says": "签发"})
     def sign(self, *, signer: int | None, signed_on: dt.date) -> dict[str, Any]:
@@ -170,6 +170,8 @@ class DraftProcess(Process):
 
 
 UPWARD = (Document.Kind.REPORT, Document.Kind.REQUEST)  # signed by the main head, who is named on the paper
+# What was signed is no longer what stands there.
+UNSIGNED: dict[str, Any] = {"signer": None, "signed_on": None}
 OPEN = ("drafting", "returned", "withdrawn")  # its text may be changed and sent
 MOVING = (
     "in_approval",

@@ -199,6 +199,19 @@ def test_the_check_sends_it_back_with_a_reason(desk):
     assert desk.act("check", found="back", reason="附件未附。").state == "returned"
 
 
+@pytest.mark.parametrize("how", ["back", "returned", "withdrawn"])
+def test_what_goes_back_is_signed_by_nobody(cast, how):
+    desk = Desk(cast).start(kind="report").signed()
+    if how == "back":
+        desk.act("check", found="back", reason="附件未附。")
+    else:
+        desk.act("check", found="substantial", text=TEXT + "另")
+        desk.act("withdraw") if how == "withdrawn" else desk.decide(cast.office_head, "return", "不同意。")
+    assert (desk.draft.signer, desk.draft.signed_on) == (None, None)
+    meta = words_of(desk.draft)[1]
+    assert (meta.signer, meta.issued_on) == ("", None)
+
+
 @pytest.mark.parametrize("found", ["editorial", "substantial"])
 def test_a_change_that_changes_nothing_is_refused(desk, found):
     with pytest.raises(Refused, match="没有改动"):
