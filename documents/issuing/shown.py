@@ -7,12 +7,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.files.models import Attachment
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
 from foundation.organization.posts import OFFICE_POSTS
@@ -32,6 +34,9 @@ AGAIN: dict[str, tuple[Callable[..., int], str]] = {
 }
 
 
+ONE_LOOK = 600  # seconds: the pictures of a page that was opened so long ago are the same look
+
+
 @require_safe
 @login_required
 def document(request: HttpRequest, pk: int) -> HttpResponse:
@@ -39,6 +44,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     row, actor = _opened(request, pk), actor_of(request)
     context = page_of_document(row, actor)
     if context["pages"]:
+        cache.set(_look(request, context["paper"]), True, ONE_LOOK)
         looked(context["paper"], actor, timezone.now())
     return render(request, "documents/document.html", context)
 
@@ -46,11 +52,13 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """A page of its paper as a picture."""
+    """A page of its paper as a picture; asked for without the page that shows it, a look of its own."""
     paper = paper_of(_opened(request, pk))
     picture = picture_of(paper.file.path, number) if paper else None
-    if picture is None:
+    if paper is None or picture is None:
         raise Http404("没有这一页，请刷新公文页面。")
+    if cache.add(_look(request, paper), True, ONE_LOOK):
+        looked(paper, actor_of(request), timezone.now())
     headers = {"Cache-Control": "private, max-age=86400"}
     return FileResponse(picture.open("rb"), content_type="image/png", headers=headers)  # type: ignore[return-value]
 
@@ -70,6 +78,10 @@ def document_again(request: HttpRequest, pk: int, do: str) -> HttpResponse:
         return redirect("document", pk)
     messages.success(request, done)
     return redirect("draft_edit", draft)
+
+
+def _look(request: HttpRequest, paper: Attachment) -> str:
+    return f"look:{request.session.session_key}:{request.identity.pk}:{paper.pk}"  # type: ignore[attr-defined]
 
 
 def _opened(request: HttpRequest, pk: int) -> Document:

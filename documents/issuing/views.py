@@ -22,6 +22,7 @@ from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.refusals import Refused
 from foundation.organization.rules import Rule
 
+from ..fonts import FontsMissing
 from ..layout import UNFIT
 from ..models import Draft, Pattern
 from . import services
@@ -113,7 +114,7 @@ def draft_proof(request: HttpRequest, pk: int) -> HttpResponse:
     row = _opened(request, pk, sees_draft)
     try:
         paper = proof_of(row)
-    except UNFIT as error:
+    except (*UNFIT, FontsMissing) as error:
         messages.error(request, str(error))
         return redirect("draft", pk)
     named = {"Content-Disposition": content_disposition_header(False, f"{row}（草稿）.pdf") or ""}

@@ -50,10 +50,11 @@ def sizes_of(paper: Path) -> list[tuple[int, int]]:
 
 
 def picture_of(paper: Path, number: int) -> Path | None:
-    """Of one page of a stored PDF, counted from 1; its name, which is its digest, tells it from every other."""
+    """Of one page of a stored PDF, whose name is its digest, counted from 1. They lie apart from the drafts': who may
+    read a paper says its own address."""
     import pypdfium2
 
-    kept = path_of(sha256(f"{paper.name} {number}".encode()).hexdigest())
+    kept = settings.PICTURES_DIR / "papers" / f"{paper.name}-{number}.png"
     if not kept.exists():
         try:
             with _engine, pypdfium2.PdfDocument(paper) as pdf:

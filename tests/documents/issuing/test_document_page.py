@@ -48,6 +48,13 @@ def test_it_shows_its_pages_its_facts_and_every_format(desk):
     assert [client.get(f"{at(desk)}pages/{number}.png").status_code for number in (0, 9)] == [404, 404]
 
 
+def test_pictures_of_an_issued_paper_are_handed_out_at_its_own_address_alone(desk, settings):
+    client = identity(Client(), desk.issued().cast.clerk)
+    b"".join(client.get(f"{at(desk)}pages/1.png"))
+    (picture,) = settings.PICTURES_DIR.rglob("*.png")
+    assert client.get(f"/documents/pages/{picture.stem}.png").status_code == 404
+
+
 def test_the_office_sees_how_it_came_about_and_units_do_not(desk):
     desk.issued()
     inside, outside = page(desk, desk.cast.auditor), page(desk, desk.cast.town.head)

@@ -79,6 +79,11 @@ def test_a_text_that_cant_be_set_says_so_instead_of_a_proof(cast, clerk, tail, s
     assert says in answer.content.decode()
 
 
+def test_without_fonts_it_says_so_instead_of_a_proof(desk, clerk, no_fonts):
+    answer = clerk.get(f"/documents/drafts/{desk.pk}/proof/", follow=True)
+    assert "script/fonts" in answer.content.decode()
+
+
 def test_what_was_typed_at_the_check_is_kept_when_it_is_refused(desk, clerk):
     desk.signed()
     answer = clerk.post(

@@ -53,3 +53,13 @@ def test_list_and_download_answer_alike(cast, letter):
         looks = Entry.objects.filter(verb="cases.case.look", data__file=file.pk, post=seat).count()
         assert (answer.status_code == 200, looks) == (listed, int(listed))
         assert (answer.status_code == 200) == listed == sees(letter, seat, timezone.localdate())
+
+
+def test_a_page_of_it_as_a_picture_is_a_look_unless_its_whole_page_was_just_opened(cast, letter):
+    address, looks = f"/documents/{letter.pk}/", Entry.objects.filter(verb="cases.case.look")
+    client, other = identity(Client(), cast.town.liaison), identity(Client(), cast.town.head)
+    b"".join(client.get(f"{address}pages/1.png"))
+    assert looks.filter(post=cast.town.liaison, data__document=letter.pk).count() == 1
+    assert other.get(address).status_code == 200
+    b"".join(other.get(f"{address}pages/1.png"))
+    assert looks.filter(post=cast.town.head, data__document=letter.pk).count() == 1
