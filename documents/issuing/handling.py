@@ -80,20 +80,26 @@ def archive(
     *, draft: int, actor: Actor, at: dt.datetime, retention: str | None = None, reason: str = ""
 ) -> None:  # fmt: skip
     """With the 保管期限 of the table, or another for a reason."""
+    _may(handles_draft, _row(draft), actor, at)
+    _archive(draft, actor, at, retention=retention, reason=reason)
+
+
+@tx.atomic
+def archive_by_flow(*, document: int, actor: Actor, at: dt.datetime, **how: Any) -> bool:
+    """A document that is arranged among others takes its draft along, whoever of the office arranges."""
+    draft = Draft.objects.filter(document=document, state=Draft.State.ISSUED).first()
+    if draft is None:
+        return False
+    _archive(draft.pk, actor, at, **how)
+    return True
+
+
+def _archive(draft: int, actor: Actor, at: dt.datetime, **how: Any) -> None:
     document = _row(draft).document_id
     papers = Q(pk=document) | Q(subject=DOCUMENT, subject_id=document)
     if Document.objects.filter(papers, state=Document.State.REGISTERED).exists():
         raise Refused("公文的 PDF 还在生成，请稍后再归档。")
-    _handle(IssuingFlow.archive, draft, actor, at, retention=retention, reason=reason)
-
-
-def archive_by_flow(*, document: int, actor: Actor, at: dt.datetime, **how: Any) -> bool:
-    """A document that is arranged among others takes its draft along, where whoever arranges handles drafts."""
-    draft = Draft.objects.filter(document=document, state=Draft.State.ISSUED).first()
-    if draft is None or not handles_draft(draft, actor, timezone.localdate(at)):
-        return False
-    archive(draft=draft.pk, actor=actor, at=at, **how)
-    return True
+    _go_on(IssuingFlow.archive, draft, actor, at, **how)
 
 
 @tx.atomic

@@ -24,4 +24,5 @@ def _sees(actor: Any, day: Any) -> Q:
 
 sees_draft = Rule("文稿在印发以前只给安委办、审计员和签批人看。", _sees)
 writes_draft = Rule("文稿由安委办拟制。", holds(*OFFICE_POSTS))
+arranges_draft = Rule("公文由发文的安委办归档。", holds(*OFFICE_POSTS, unit="organ"))
 handles_draft = Rule("复核、登记编号、用印、印发、归档由安办经办办理。", holds(Post.OFFICE_CLERK))

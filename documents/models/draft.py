@@ -13,7 +13,7 @@ from viewflow.workflow.models import Process
 from foundation.journal.models import Journaled
 from foundation.organization.models import Appointment, Unit
 
-from ..issuing.permissions import handles_draft, writes_draft
+from ..issuing.permissions import arranges_draft, handles_draft, writes_draft
 from .document import Document
 from .pattern import Pattern
 
@@ -150,7 +150,7 @@ class Draft(Journaled):
     def issue(self) -> dict[str, Any]:
         return {}
 
-    @transition(state, source="issued", target="archived", permission=handles_draft, custom={"says": "归档"})
+    @transition(state, source="issued", target="archived", permission=arranges_draft, custom={"says": "归档"})
     def archive(self) -> dict[str, Any]:
         return {}
 

@@ -66,14 +66,23 @@ def test_the_item_keeps_who_drafted_signed_and_said_what(desk):
     assert ["签发人", "谢长青"] in form["facts"]
 
 
-def test_what_is_arranged_among_others_ends_its_flow_too(desk):
+@pytest.mark.parametrize("who", ["clerk", "office_head"])
+def test_what_is_arranged_among_others_ends_its_flow_too(desk, who):
     pk = desk.issued().draft.document_id
     chosen = {pk: Choice("permanent", "长期有效")}
-    (item,) = archive_documents(documents=[pk], chosen=chosen, **desk.by(desk.cast.clerk))
+    (item,) = archive_documents(documents=[pk], chosen=chosen, **desk.by(getattr(desk.cast, who)))
     assert (desk.state, desk.draft.process.status) == ("archived", "DONE")
     assert ArchiveItem.objects.get(pk=item).term == "permanent"
     with pytest.raises(Refused, match="已经归档"):
         archive_documents(documents=[pk], chosen={}, **desk.by(desk.cast.clerk))
+
+
+def test_nobody_else_arranges_what_its_flow_would_archive(desk):
+    with pytest.raises(Refused, match="安委办归档"):
+        archive_documents(
+            documents=[desk.issued().draft.document_id], chosen={}, **desk.by(desk.cast.auditor)
+        )
+    assert desk.state == "issued"
 
 
 def test_the_number_comes_after_signing_and_the_date_is_the_day_of_signing(desk):
