@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from documents import fonts
 
@@ -81,16 +82,18 @@ def _faces(cell: Cell, part: str) -> list[str]:
     return ["kai" if n in kai else cell.face for n in range(len(part))]
 
 
-def ruled(ruling: Ruling, rows: Sequence[Row], *, head: Sequence[Row] = (), room: float) -> list[Strip]:
+def ruled(
+    ruling: Ruling, rows: Sequence[Row], *, head: Sequence[Row] = (), room: float, tall: float = inf
+) -> list[Strip]:
     """The rows of one table as strips; a row taller than `room` is divided between the lines of its cells, one that
-    flows between all of them."""
+    flows, or has more than `tall` lines, between all of them."""
     frame = _frame(ruling, head)
     most = ruling.most_lines(room - frame.height)
     strips = []
     for row in rows:
         lines = [ruling.lines(cell) for cell in row]
         longest = max(1, *map(len, lines))
-        flows = any(cell.flows for cell in row)
+        flows = longest > tall or any(cell.flows for cell in row)
         step = 1 if flows else most
         for start in range(0, longest, step):
             part = [own[start : start + step] for own in lines]

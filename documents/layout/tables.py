@@ -1,7 +1,6 @@
 """A table on paper: column widths and type size from its content, upright or lying, the head on every page."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 from itertools import groupby
 
@@ -37,13 +36,9 @@ def set_table(table: Table, *, width: float, room: float) -> list[Strip]:
 
     Raises TooWide when not even the smallest type helps."""
     ruling = ruling_of(table, width)
-    body = [
-        _divisible(ruling, row) if number < len(table.rows) else row
-        for number, row in enumerate(body_rows(table))
-    ]
     return [
         *_above(table, width),
-        *ruled(ruling, body, head=head_rows(table), room=room - 2 * g.PITCH),
+        *ruled(ruling, body_rows(table), head=head_rows(table), room=room - 2 * g.PITCH, tall=TALL),
         *(set_small(table.note, width=width) if table.note else []),
     ]
 
@@ -81,12 +76,6 @@ def body_rows(table: Table) -> list[Row]:
             ]
         )
     return rows
-
-
-def _divisible(ruling: Ruling, row: Sequence[Cell]) -> list[Cell]:
-    long = [cell for cell in row if len(cell.text) > 4 * TALL or cell.text.count("\n") >= TALL]
-    tall = any(len(ruling.lines(cell)) > TALL for cell in long)
-    return [replace(cell, flows=tall) for cell in row]
 
 
 def _cells(table: Table, row: Sequence[str]) -> enumerate[tuple[Column, str]]:

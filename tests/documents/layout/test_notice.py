@@ -1,10 +1,13 @@
 """The page as it lies in the PDF, measured back in millimetres (GB/T 9704-2012)."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
-from documents.layout import Table, UndrawableText, lay_out, parse, render_notice
+from documents.layout import Column, Table, UndrawableText, lay_out, parse, render_notice
+from documents.layout.tables import set_table
 from tests.documents.papers import CLOSING, META, RARE, measured, measured_notice, notice, texts
 
 TABLE_ROWS = "\n".join(
@@ -108,8 +111,20 @@ def test_a_character_without_glyph_is_refused_by_name():
         render_notice(parse("关于👍的通知\n\n正文。"), META)
 
 
+def test_a_draft_says_so():
+    pages = PdfReader(BytesIO(render_notice(parse(notice(8)), META, draft=True))).pages
+    assert len(pages) > 1
+    assert all("草稿" in page.extract_text() for page in pages)
+
+
 def test_the_same_document_gives_the_same_bytes():
     assert render_notice(parse(notice()), META) == render_notice(parse(notice()), META)
+
+
+def test_a_long_row_is_divided_between_pages_however_narrow_the_column_that_makes_it_so():
+    columns = (Column("单位", width=12), Column("事项"))
+    strips = set_table(Table(columns=columns, rows=(("镇" * 40, "报"),)), width=156, room=225)
+    assert len(strips) > 12
 
 
 def test_a_table_repeats_its_head_on_every_page():
