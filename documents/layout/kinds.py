@@ -11,7 +11,6 @@ import yaml
 class Kind:
     """The fields are explained at the top of kinds.yaml."""
 
-    name: str
     head: Literal["red", "letter"]
     mark: str
     upward: bool
@@ -22,6 +21,6 @@ class Kind:
 
 
 KINDS = {
-    name: Kind(name=name, **fields)
+    name: Kind(**fields)
     for name, fields in yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8")).items()
 }

@@ -21,23 +21,18 @@ HAND_ROW = g.HAND + 2 * g.TABLE_PAD_Y + g.TABLE_RULE
 GAP = Strip("", g.PITCH / 2, keep=True)
 
 
-def render_table(table: Table, *, draft: bool = False, finish: Finish = READING) -> bytes:
+def render_table(table: Table, *, finish: Finish = READING) -> bytes:
     """A table as a paper of its own, head repeated on every page."""
     lying = lies(table)
     width, room = (g.HEIGHT, g.WIDTH) if lying else (g.WIDTH, g.HEIGHT)
     title = [*set_title(table.title, width=width), GAP] if table.title else []
     pages = paginate([*title, *set_table(table, width=width, room=room)], room)
-    return write_pdf(
-        [Page(page, landscape=lying) for page in pages],
-        title=table.title,
-        watermark="草稿" if draft else "",
-        finish=finish,
-    )
+    return write_pdf([Page(page, landscape=lying) for page in pages], title=table.title, finish=finish)
 
 
-def render_approval_form(form: ApprovalForm, *, draft: bool = False, finish: Finish = READING) -> bytes:
+def render_approval_form(form: ApprovalForm, *, finish: Finish = READING) -> bytes:
     """审批单: the facts, what was submitted, every opinion with who gave it for whom, the attachments."""
-    return write_pdf(form_pages(form), title=form.title, watermark="草稿" if draft else "", finish=finish)
+    return write_pdf(form_pages(form), title=form.title, finish=finish)
 
 
 def form_pages(form: ApprovalForm) -> list[Page]:

@@ -79,8 +79,8 @@ def run(text: Text) -> Any:
 
 
 def paragraph(
-    texts: Sequence[Text | Any] = (), *, style: str = "", align: str = "", line: int | None = LINE, before: int = 0,
-    after: int = 0, left: int = 0, right: int = 0, first: int = 0, keep: bool = False, breaks: bool = False,
+    texts: Sequence[Text | Any] = (), *, style: str = "", align: str = "", line: int = LINE, before: int = 0,
+    left: int = 0, right: int = 0, first: int = 0, keep: bool = False, breaks: bool = False,
     border: Any = None, tabs: Sequence[tuple[str, int]] = (), grid: bool = True,
 ) -> Any:  # fmt: skip
     """`first`: the first line's indent beside `left`, negative where the others hang; `breaks`: on a new page."""
@@ -97,9 +97,7 @@ def paragraph(
             node("tabs", *(node("tab", val=kind, pos=at) for kind, at in tabs)) if tabs else None,
             *(node(name, val=0) for name in OFF),
             None if grid else node("snapToGrid", val=0),
-            node("spacing", before=before, after=after, line=line, lineRule="exact")
-            if line
-            else node("spacing", before=before, after=after),
+            node("spacing", before=before, after=0, line=line, lineRule="exact"),
             node("ind", left=left, right=right, **indent),
             node("jc", val=align) if align else None,
         ),

@@ -93,10 +93,6 @@ def test_a_long_submission_is_divided_between_pages_and_whole():
     assert found["missing_glyphs"] == []
 
 
-def test_a_draft_says_so():
-    assert len(render_table(TABLE, draft=True)) != len(render_table(TABLE))
-
-
 def test_a_row_that_runs_on_is_ruled_off_from_the_next_group_alone_and_stays_with_its_own():
     columns = (Column("代码", runs_on=True), Column("指标"))
     rows = tuple(row for n in range(30) for row in ((f"S{n:02}", "场次"), ("", "人次")))
