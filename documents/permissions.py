@@ -10,10 +10,10 @@ from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.rules import Rule, holds
 
 from .models import Document
+from .models.document import OFFICIAL
 from .subjects import RESERVED
 
-Kind = Document.Kind
-DOWNWARD = (Kind.NOTICE, Kind.CIRCULAR, Kind.OPINION, Kind.DECISION)
+TO_ALL = [code for code, kind in OFFICIAL.items() if kind.to_all]
 # Numbered, and not sealed or printed yet: the office's own business.
 UNDER_WAY = ~Q(state=Document.State.ISSUED) & Q(subject="documents.draft")
 
@@ -21,7 +21,7 @@ UNDER_WAY = ~Q(state=Document.State.ISSUED) & Q(subject="documents.draft")
 def _reads(actor: Any, day: Any) -> Q:
     """A unit reads what concerns it alone, and what goes down to everybody; statistics of all units it doesn't. What is
     reserved (subjects.py) is read by those who see the thing it is about."""
-    to_all = Q(unit=None, kind__in=DOWNWARD) & ~UNDER_WAY & holds(*UNIT_POSTS)(actor, day)
+    to_all = Q(unit=None, kind__in=TO_ALL) & ~UNDER_WAY & holds(*UNIT_POSTS)(actor, day)
     own = holds(*UNIT_POSTS, unit="unit")(actor, day)
     found = (holds(*OFFICE_POSTS, Post.AUDITOR)(actor, day) | own | to_all) & ~Q(subject__in=list(RESERVED))
     for subject, (model, rule) in RESERVED.items():
@@ -31,3 +31,8 @@ def _reads(actor: Any, day: Any) -> Q:
 
 
 reads_document = Rule("这份公文只给相关单位、安委办和审计员看，案件文书只给能看案件的人看。", _reads)
+
+
+def goes_to_all(document: Document) -> bool:
+    """Whether it is for every unit; which they read once it is issued."""
+    return document.unit_id is None and document.kind in TO_ALL and document.subject not in RESERVED

@@ -17,7 +17,7 @@ from .formats.stored import menu_of
 from .issuing.centre import centre_of
 from .listing import documents_found
 from .models import Document
-from .permissions import reads_document
+from .permissions import goes_to_all, reads_document
 from .services import papers_of
 
 SAYS = "公文只给各单位、安委办和审计员看。"
@@ -32,7 +32,10 @@ def archive(request: HttpRequest) -> HttpResponse:
     page = page_of(found, NEWEST, request.GET)
     papers = papers_of(row.pk for row in page.rows)
     context = centre_of(request, "out") | {
-        "rows": [{"document": row, "paper": papers.get(row.pk), "menu": menu_of(row)} for row in page.rows],
+        "rows": [
+            {"document": row, "paper": papers.get(row.pk), "menu": menu_of(row), "to_all": goes_to_all(row)}
+            for row in page.rows
+        ],
         "page": page,
         "chips": chips_of(
             request.GET, "kind", {"": "全部", **dict(Document.Kind.choices)}, request.GET.get("kind", "")

@@ -12,9 +12,8 @@ from foundation.organization.refusals import Refused
 from .. import layout
 from ..layout.dates import chinese_date
 from ..models import Document
+from ..models.document import OFFICIAL
 from .services import start_draft
-
-OFFICIAL = dict(Document.OFFICIAL)
 
 
 def correct(*, document: Document, organ: Unit, actor: Actor, at: dt.datetime) -> int:

@@ -12,7 +12,7 @@ from foundation.journal.chain import canonical
 from .. import layout
 from ..formats import Words
 from ..models import Draft
-from ..models.draft import UPWARD
+from ..models.document import OFFICIAL
 from ..papers import official_words
 
 LABEL = "documents.draft"
@@ -22,7 +22,7 @@ def draft_content(draft: Draft) -> dict[str, Any]:
     """What its paper is made from (papers.py); kept with the Document once it is registered."""
     return {
         "text": draft.text, "to": draft.to, "cc": draft.cc,
-        "signer": draft.signer.person.name if draft.signer and draft.kind in UPWARD else "",
+        "signer": draft.signer.person.name if draft.signer and OFFICIAL[draft.kind].upward else "",
         "urgency": draft.get_urgency_display() if draft.urgency else "",
     }  # fmt: skip
 

@@ -69,10 +69,10 @@ class IssuingFlow(flow.Flow):
         return activation.process
 
     def opening(self, activation: Any) -> Opening:
-        return opening_of(_row(activation), "document")
+        return opening_of(_row(activation), "document", _day())
 
     def opening_again(self, activation: Any) -> Opening:
-        return opening_of(_row(activation), "document_again")
+        return opening_of(_row(activation), "document_again", _day())
 
     def matter(self, activation: Any) -> Matter:
         return matter_of(_row(activation))
@@ -138,6 +138,8 @@ def _move(activation: Any, move: Any, *, note: dict[str, Any] | None = None, **d
 
 def _signature() -> dict[str, Any]:
     """Who said the last yes, and the day, which is the 成文日期."""
-    act = current_act()
-    day: dt.date = timezone.localdate(act.at)
-    return {"signer": act.actor.post, "signed_on": day.isoformat()}
+    return {"signer": current_act().actor.post, "signed_on": _day().isoformat()}
+
+
+def _day() -> dt.date:
+    return timezone.localdate(current_act().at)

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from foundation.organization import typed
 
-from ..models import Document, Draft
+from ..models import Draft
+from ..models.document import OFFICIAL
 from ..models.draft import MOVING, OPEN
 
 STAGES: dict[str, dict[str, tuple[str, Q]]] = {  # by tab
@@ -27,7 +28,6 @@ STAGES: dict[str, dict[str, tuple[str, Q]]] = {  # by tab
         "out": ("待归档", Q(state="issued")),
     },
 }
-KINDS = dict(Document.OFFICIAL)
 
 
 def stage_of(wanted: Mapping[str, str]) -> tuple[str, str]:
@@ -40,7 +40,7 @@ def drafts_found(rows: QuerySet[Draft], wanted: Mapping[str, str]) -> QuerySet[D
     """`wanted`: q (words of the title or 代字), only (of STAGES), kind. What makes no sense filters nothing."""
     tab, only = stage_of(wanted)
     rows = rows.filter(STAGES[tab][only][1])
-    if wanted.get("kind") in KINDS:
+    if wanted.get("kind") in OFFICIAL:
         rows = rows.filter(kind=wanted["kind"])
     if words := typed.words(wanted.get("q", "")):
         rows = rows.filter(Q(title__icontains=words) | Q(code__icontains=words))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import timezone
-
 from approvals.engine.routes import Fact
 from approvals.lookup import FORMER_SIGNER, NAMED_UNITS
 from approvals.nodes import Opening
@@ -20,19 +18,19 @@ from foundation.organization.refusals import Refused
 from .. import layout
 from ..fonts import FontsMissing
 from ..models import Draft
-from ..models.draft import UPWARD
+from ..models.document import OFFICIAL
 from .content import LABEL, digest_of, words_of
 
 FACTS: dict[str, type] = {COSIGNED: bool, MAIN_HEAD: bool, NAMED_UNITS: str, FORMER_SIGNER: str}
 WRITES = [f"{LABEL}.{verb}" for verb in ("create", "change", "amend")]
 
 
-def opening_of(draft: Draft, route: str) -> Opening:
+def opening_of(draft: Draft, route: str, day: dt.date) -> Opening:
     title = f"{draft.get_kind_display()}：{draft.title}"
     brief = f"{draft.organ.short_name}拟发，主送{_addressees(draft)}"
     facts: dict[str, Fact] = {
         COSIGNED: bool(draft.cosigners),
-        MAIN_HEAD: _by_main_head(draft),
+        MAIN_HEAD: _by_main_head(draft, day),
         NAMED_UNITS: ",".join(draft.cosigners),
         FORMER_SIGNER: str(draft.signer_id or ""),
     }
@@ -60,7 +58,7 @@ def refuse_unfit(draft: Draft, sender: int | None, day: dt.date) -> None:
     refuse_unsettable(draft)
     if missing := _without_head(draft.cosigners, day):
         raise Refused(f"会签单位{'、'.join(missing)}没有在任的主要负责人，请先任命，或取消会签。")
-    post = Post.HEAD if _by_main_head(draft) else Post.OFFICE_HEAD
+    post = Post.HEAD if _by_main_head(draft, day) else Post.OFFICE_HEAD
     seats = Appointment.objects.in_force(day).filter(unit__kind=Unit.Kind.OFFICE, post=post)
     if not seats.exists():
         raise Refused(f"安委办没有在任的{post.label}，不能签发，请先任命。")
@@ -83,14 +81,14 @@ def refuse_unsettable(draft: Draft) -> None:
 def _refuse_incomplete(draft: Draft, parsed: layout.Document, meta: layout.Meta) -> None:
     if not parsed.blocks:
         raise Refused("还没有写正文。第一行写标题，空一行后写正文。")
-    if not (parsed.to or meta.to) and draft.kind not in ("minutes", "decision"):
+    if not (parsed.to or meta.to) and OFFICIAL[draft.kind].addressed:
         raise Refused("没有主送：请在标题下面另起一行写主送单位，以“：”结尾，或填“主送”。")
 
 
-def _by_main_head(draft: Draft) -> bool:
+def _by_main_head(draft: Draft, day: dt.date) -> bool:
     """Important and upward papers; where the office has no head above its own, its own signs."""
-    asked = draft.main_head or draft.kind in UPWARD
-    seats = Appointment.objects.in_force(timezone.localdate())
+    asked = draft.main_head or OFFICIAL[draft.kind].upward
+    seats = Appointment.objects.in_force(day)
     return asked and seats.filter(unit__kind=Unit.Kind.OFFICE, post=Post.HEAD).exists()
 
 

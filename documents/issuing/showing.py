@@ -19,6 +19,7 @@ from ..batches.permissions import copies
 from ..batches.services import LABEL as BATCH
 from ..formats.stored import formats_of
 from ..models import ArchiveItem, Document, Draft, SealUse
+from ..models.document import OFFICIAL
 from ..permissions import reads_document
 from ..sealing.codes import shown
 from ..services import ANNEX, LABEL, PAPER, papers_of
@@ -30,7 +31,6 @@ from .timeline import timeline_of_draft
 
 MOST = 20  # pages shown; the others are in the file
 LIGHTS = {"registered": ("ok", "已登记"), "issued": ("done", "已印发"), "void": ("idle", "已作废")}
-OFFICIAL = dict(Document.OFFICIAL)
 
 
 def page_of_document(document: Document, actor: Actor) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""文种: what a kind looks like stands in kinds.yaml; nothing here or in the renderers asks for one by its name."""
+"""文种: what a kind looks like, and where it goes, stands in kinds.yaml; nothing asks for one by its name."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,8 @@ class Kind:
     mark: str
     upward: bool
     signed: bool
+    addressed: bool
+    to_all: bool
     imprint: Literal["ruled", "bare"]
     clause: str
     verified: bool

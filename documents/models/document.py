@@ -14,6 +14,8 @@ from foundation.files.models import StoredFile
 from foundation.journal.models import Journaled
 from foundation.organization.models import Appointment, Unit
 
+from ..layout import kinds
+
 
 class Register(models.Model):
     """The number register of one organ, 代字 and year; `last` is the number given last."""
@@ -53,7 +55,7 @@ class Document(Journaled):
         CASE_PAPER = "case_paper", "案件文书"  # of a case: 移送书, 处罚决定书 …, its content says which
 
     # 文种 by the Regulation on official documents: people draft these, the system the others.
-    OFFICIAL = Kind.choices[:9]
+    OFFICIAL = [one for one in Kind.choices if one[1] in kinds.KINDS]
 
     kind = models.CharField("文种", max_length=16, choices=Kind)
     title = models.CharField("标题", max_length=200)
@@ -107,6 +109,7 @@ class Document(Journaled):
         return {}
 
 
+OFFICIAL = {code: kinds.KINDS[label] for code, label in Document.OFFICIAL}  # what sets them apart
 OWN = ("draft", "mark", "mark_url")  # keys of a content that are no words, and true of this one paper alone
 SAID = ("kind", "title", "organ_id", "unit_id", "code", "year", "number", "issued_on", "content")
 

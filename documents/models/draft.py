@@ -169,7 +169,6 @@ class DraftProcess(Process):
     draft = models.OneToOneField(Draft, models.PROTECT, related_name="process")
 
 
-UPWARD = (Document.Kind.REPORT, Document.Kind.REQUEST)  # signed by the main head, who is named on the paper
 # What was signed is no longer what stands there.
 UNSIGNED: dict[str, Any] = {"signer": None, "signed_on": None}
 OPEN = ("drafting", "returned", "withdrawn")  # its text may be changed and sent

@@ -9,14 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ..models import Document
-from ..subjects import RESERVED
+from ..permissions import goes_to_all
 from . import codes, limits
 from .reasons import REASONS
 from .verifying import Verdict, document_of, verify
 
 MB = 1024 * 1024
 MOST = 20 * MB
-TO_ALL = (Document.Kind.NOTICE, Document.Kind.CIRCULAR, Document.Kind.OPINION, Document.Kind.DECISION)
 NO_CODE = "核验码是十个字母和数字，印在公文最后一页下方，如 {}。请核对。"
 UNKNOWN = "没有查到这个核验码。请核对：其中没有字母 O、I、L、U，也没有数字 0、1。"
 EXAMPLE = codes.shown("K7QM2F9PXR")
@@ -74,7 +73,8 @@ def _answer(
         found = verify(form.cleaned_data["file"], document=document)
         told |= {"found": found, "result": _result(found)}
         document = document or found.document
-    told |= {"form": form, "document": document, "public": document is not None and _public(document)}
+    # What goes to everybody is shown with its title; of all else only whose it is, its number and its day.
+    told |= {"form": form, "document": document, "public": document is not None and goes_to_all(document)}
     if document:
         told["corrections"] = (
             Document.objects.filter(draft__corrects=document, state=Document.State.ISSUED)
@@ -83,11 +83,6 @@ def _answer(
         )
     status = 422 if form.errors else status
     return render(request, "documents/verification.html", told, status=status)
-
-
-def _public(document: Document) -> bool:
-    """What goes to everybody is shown with its title; of all else only whose it is, its number and its day."""
-    return document.kind in TO_ALL and document.unit_id is None and document.subject not in RESERVED
 
 
 def _result(found: Verdict) -> dict[str, object]:

@@ -60,6 +60,13 @@ def papers(cast):
     }
 
 
+@pytest.mark.parametrize(("kind", "says"), [("circular", "各单位"), ("decision", "各单位"), ("letter", "—")])
+def test_a_paper_that_goes_to_all_says_so(cast, sign_in, kind, says):
+    document(cast, "公文", kind)
+    shown = sign_in(cast.clerk).get(ARCHIVE).content.decode()
+    assert f'data-label="相关单位">{says}<' in shown
+
+
 def fetched(client, address: str) -> int:
     answer = client.get(address)
     b"".join(answer)  # read to its end, a file is closed

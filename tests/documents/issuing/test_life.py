@@ -159,6 +159,13 @@ def test_what_goes_upward_is_signed_by_the_main_head_and_names_them(cast):
     assert words_of(desk.draft)[1].signer == "周晓岚"
 
 
+def test_who_is_the_main_head_is_asked_of_the_day_it_is_sent(cast):
+    later = dt.date(2026, 7, 1)
+    Appointment.objects.create(person=cast.town.head.person, unit=cast.office, post="head", start=later)
+    desk = Desk(cast).start(kind="report")
+    assert desk.signed().state == "signed"
+
+
 def test_returned_it_is_changed_and_sent_again(desk):
     desk.send().decide(desk.cast.twice_office, "return", "标题不准确。")
     assert desk.state == "returned"
