@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from .. import limits
 from ..models import Document
 from ..permissions import goes_to_all
-from . import codes, limits
+from . import codes
 from .reasons import REASONS
 from .verifying import Verdict, document_of, verify
 
+LOOKS, UPLOADS = 60, 10  # a minute, of one address
 MB = 1024 * 1024
 MOST = 20 * MB
 NO_CODE = "核验码是十个字母和数字，印在公文最后一页下方，如 {}。请核对。"
@@ -55,7 +57,7 @@ def verification(request: HttpRequest) -> HttpResponse:
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """Of the paper that bears the code; a file is compared with that one."""
     plain = codes.typed(code)
-    if not limits.allowed("verify-look", _ip(request), most=limits.LOOKS):
+    if not limits.allowed("verify-look", _ip(request), most=LOOKS):
         return _slower(request)
     document = document_of(plain) if plain else None
     if document is None:
@@ -67,7 +69,7 @@ def _answer(
     request: HttpRequest, document: Document | None, told: dict[str, object], status: int = 200
 ) -> HttpResponse:
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
-    if form.is_bound and not limits.allowed("verify-file", _ip(request), most=limits.UPLOADS):
+    if form.is_bound and not limits.allowed("verify-file", _ip(request), most=UPLOADS):
         return _slower(request)
     if form.is_bound and form.is_valid():
         found = verify(form.cleaned_data["file"], document=document)

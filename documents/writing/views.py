@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +22,7 @@ from foundation.organization.identity import actor_of
 from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.refusals import Refused
 
+from .. import limits
 from ..issuing.content import LABEL
 from ..issuing.pages import steps_of
 from ..issuing.permissions import writes_draft
@@ -134,7 +134,7 @@ def draft_preview(request: HttpRequest, pk: int) -> HttpResponse:
     row = _opened(request, pk)
     form = EditorForm(request.POST, organ=row.organ)
     context: dict[str, Any] = {"draft": row, "files": _files(row)}
-    if _too_often(request):
+    if not limits.allowed("preview", request.user.pk, most=A_MINUTE):
         return render(request, "documents/_preview.html", {"preview": Preview(problem=OFTEN)}, status=429)
     if not form.is_valid():
         says = " ".join(str(error) for errors in form.errors.values() for error in errors)
@@ -204,12 +204,6 @@ def saved_at(row: Draft) -> dt.datetime | None:
 
 def _files(row: Draft) -> list[Attachment]:
     return files_of(LABEL, row.pk)
-
-
-def _too_often(request: HttpRequest) -> bool:
-    key = f"preview:{request.user.pk}:{timezone.now():%H%M}"
-    cache.add(key, 0, 120)
-    return cache.incr(key) > A_MINUTE
 
 
 def _opened(request: HttpRequest, pk: int) -> Draft:

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from documents.models import Document
-from documents.sealing import codes, limits
+from documents.sealing import codes, public
 from foundation.journal import guard
 from tests.documents.issuing.desk import TEXT, Desk
 from tests.documents.sealing.signatures import plain_pdf
@@ -124,8 +124,8 @@ def test_a_broken_pdf_is_damaged(client, db):
 
 
 def test_who_asks_too_often_waits_and_nobody_else(client, db, monkeypatch):
-    monkeypatch.setattr(limits, "LOOKS", 2)
-    monkeypatch.setattr(limits, "UPLOADS", 1)
+    monkeypatch.setattr(public, "LOOKS", 2)
+    monkeypatch.setattr(public, "UPLOADS", 1)
     assert [page(client, "2" * 10).status_code for _ in range(3)] == [404, 404, 429]
     assert page(client, "2" * 10)["Retry-After"] == "60"
     assert client.get("/v/2222222222/", REMOTE_ADDR="10.0.0.9").status_code == 404

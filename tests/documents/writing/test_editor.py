@@ -9,7 +9,7 @@ from docx import Document as Word
 
 from documents.issuing.services import start_draft
 from documents.models import Draft
-from documents.writing import pictures
+from documents.writing import pictures, views
 from foundation.files.services import attachments_of
 from tests.cast import actor, identity
 from tests.documents.issuing.test_drafting import AT
@@ -60,6 +60,12 @@ def test_the_preview_has_the_page_its_words_the_advice_and_no_effect(draft, cler
     assert "发文字号的年份用六角括号" in page
     draft.refresh_from_db()
     assert draft.revision == 1
+
+
+def test_who_asks_for_too_many_previews_waits(draft, clerk, monkeypatch):
+    monkeypatch.setattr(views, "A_MINUTE", 1)
+    answers = [edit(clerk, draft, page="preview/") for _ in range(2)]
+    assert (answers[-1].status_code, "请停几秒" in answers[-1].content.decode()) == (429, True)
 
 
 def test_a_page_is_drawn_once_and_handed_to_the_office_alone(draft, clerk, cast):
