@@ -36,6 +36,11 @@ def waits_for(processes: QuerySet) -> str:
     return "、".join(dict.fromkeys(name for name in names if name))
 
 
+def asks(approval: Approval, actor: Actor) -> bool:
+    """Whether its decision waits for this post; a proxy finds it in the inbox."""
+    return Signer.objects.filter(approval=approval, state="open", appointment=actor.post).exists()
+
+
 def leave(node: Any, processes: QuerySet, actor: Actor, at: dt.datetime, **arguments: Any) -> bool:
     """Go on from `node`; False where it does not wait there: somebody was first."""
     waiting = Task.objects.filter(flow_task=node, process__in=processes, status=STATUS.NEW).first()

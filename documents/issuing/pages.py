@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from approvals.models import Approval, Signer
-from approvals.waiting import pending_of, waits_for
+from approvals.waiting import asks, pending_of, waits_for
 from foundation.files.services import files_of
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
@@ -40,7 +39,8 @@ def page_of_draft(draft: Draft, actor: Actor) -> dict[str, Any]:
         "timeline": timeline_of_draft(draft.pk), "files": files_of(LABEL, draft.pk), "edits": "send" in doings,
         "first": {do: one for do, one in doings.items() if one.first},
         "more": {do: one for do, one in doings.items() if not one.first},
-        "waits_for": waits_for(processes) if pending else "", "approval": pending if pending and _asked(pending, actor) else None,
+        "waits_for": waits_for(processes) if pending else "",
+        "approval": pending if pending and asks(pending, actor) else None,
         "cosigners": Unit.objects.filter(code__in=draft.cosigners) if draft.cosigners else (),
         "paper": _paper(draft),
     }  # fmt: skip
@@ -50,11 +50,6 @@ def _paper(draft: Draft) -> Any:
     """The file of what was issued."""
     pk = draft.document_id
     return papers_of([pk]).get(pk) if pk else None
-
-
-def _asked(pending: Approval, actor: Actor) -> bool:
-    """Whether its decision waits for this post; a proxy finds it in the inbox."""
-    return Signer.objects.filter(approval=pending, state="open", appointment=actor.post).exists()
 
 
 def steps_of(draft: Draft) -> list[tuple[str, bool]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from approvals.models import Approval, Signer
-from approvals.waiting import pending_of, waits_for
+from approvals.waiting import asks, pending_of, waits_for
 from documents.papers_about import papers_about
 from foundation.journal.timeline import timeline_of
 from foundation.organization.actors import Actor
@@ -45,7 +44,7 @@ def page_of(row: Recommendation, actor: Actor, today: dt.date) -> dict[str, Any]
         "light": LIGHTS[row.state],
         "timeline": timeline_of(row),
         "waits_for": waits_for(processes) if pending else "",
-        "approval": pending if pending and _asked(pending, actor) else None,
+        "approval": pending if pending and asks(pending, actor) else None,
         "withdraws": own and pending is not None,
         "again": own and row.state in OPEN,
         "publishes": office and row.state == Recommendation.State.ACCEPTED,
@@ -56,8 +55,3 @@ def page_of(row: Recommendation, actor: Actor, today: dt.date) -> dict[str, Any]
 
 def lit(row: Recommendation) -> dict[str, Any]:
     return {"row": row, "light": LIGHTS[row.state]}
-
-
-def _asked(pending: Approval, actor: Actor) -> bool:
-    """Whether its decision waits for this post; a proxy finds it in the inbox."""
-    return Signer.objects.filter(approval=pending, state="open", appointment=actor.post).exists()
