@@ -52,8 +52,8 @@ def official_of(content: Content, document: Document) -> Words:
 
 def official_words(content: Content, known: layout.Meta) -> Words:
     """{"text": plain text as render_document takes it, "to": […], "cc": […], "signer", "urgency", "printed_by",
-    "annexes": [{label, title, table}], "seal": digest of its picture, "mark": 核验码, "mark_url"}; `known`: whose it is,
-    its kind, number and date."""
+    "annexes": [{label, title, table}], "seal": digest of its picture, "mark": 核验码, "mark_url"}, of a joint paper
+    "joint_organs": [{code, name}], "joint_signers" and "joint_seals"; `known`: whose it is, its kind, number and date."""
     parsed = layout.parse(content["text"])
     annexes = tuple(
         layout.Annex(one["label"], one["title"], (table_of(one["table"]),))
@@ -61,14 +61,16 @@ def official_words(content: Content, known: layout.Meta) -> Words:
     )
     meta = replace(
         known, to=tuple(content.get("to", ())), cc=tuple(content.get("cc", ())), signer=content.get("signer", ""),
-        printed_by=content.get("printed_by", known.organ), urgency=content.get("urgency", ""), seal=_seal(content),
+        printed_by=content.get("printed_by", known.organ), urgency=content.get("urgency", ""),
+        joint_organs=tuple(one["name"] for one in content.get("joint_organs", ())), joint_signers=tuple(content.get("joint_signers", ())),
+        seal=_seal(content.get("seal", "")), joint_seals=tuple(map(_seal, content.get("joint_seals", ()))),
         mark=shown(content.get("mark", "")), mark_url=content.get("mark_url", ""),
     )  # fmt: skip
     return replace(parsed, annexes=parsed.annexes + annexes), meta
 
 
-def _seal(content: Content) -> str:
-    return str(path_of(content["seal"])) if content.get("seal") else ""
+def _seal(digest: str) -> str:
+    return str(path_of(digest)) if digest else ""
 
 
 def _table(content: Content, document: Document, finish: layout.Finish) -> bytes:

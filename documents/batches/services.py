@@ -66,7 +66,7 @@ def begin_batch(*, batch: int, actor: Actor, at: dt.datetime) -> None:
     row = _batch(batch, actor, at)
     _source(row.source_id, actor, at)
     transition(Batch.begin, batch, actor=actor, at=at).all_or_refuse()
-    if use := SealUse.objects.filter(document=row.source_id).first():
+    for use in SealUse.objects.filter(document=row.source_id).order_by("pk"):
         told = {"batch": batch, "copies": row.items.count()}
         record(Seal, use.seal_id, "use", actor=actor, at=at, data=told, rules=USABLE).all_or_refuse()
     _queue(row, actor, at)

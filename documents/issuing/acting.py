@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 
 from foundation.organization.actors import Actor
@@ -19,6 +18,7 @@ from ..models.draft import OPEN
 from ..sealing.permissions import usable
 from ..writing.tidying import tidy
 from . import handling
+from .joint import joint_organs
 from .permissions import handles_draft, writes_draft
 from .registering import Found
 
@@ -40,6 +40,10 @@ class SendForm(NoForm):
         label="会签单位", required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "is-chips"}),
         help_text="内容涉及其他单位职责的，由它的主要负责人会签；都办完才送签发。",
     )  # fmt: skip
+    joint = forms.BooleanField(
+        label="联合行文", required=False,
+        help_text="会签单位一同署名、用印时勾选；本机关主办，用本机关的发文字号。",
+    )  # fmt: skip
     main_head = forms.BooleanField(
         label="由主要负责人签发", required=False,
         help_text="重要的公文勾选；报告、请示总由主要负责人签发。安委办没有另设主要负责人的，由安办主任签发。",
@@ -49,7 +53,7 @@ class SendForm(NoForm):
         super().__init__(data, draft=draft, actor=actor)
         units = Unit.objects.filter(ended_on=None).exclude(pk=draft.organ_id)
         self.fields["cosigners"].choices = list(units.values_list("code", "short_name"))  # type: ignore[attr-defined]
-        self.initial = {"cosigners": draft.cosigners, "main_head": draft.main_head}
+        self.initial = {name: getattr(draft, name) for name in ("cosigners", "joint", "main_head")}
 
 
 class CheckForm(NoForm):
@@ -81,16 +85,22 @@ class CheckForm(NoForm):
 
 
 class SealForm(NoForm):
-    seal = forms.TypedChoiceField(
-        label="用印", required=False, widget=forms.RadioSelect, coerce=int, empty_value=None,
-        help_text="用系统里的印章，用印登记簿同时记一笔；实物印章在印出的纸上加盖。",
-    )  # fmt: skip
+    """A choice for each organ of the paper, mostly one."""
 
     def __init__(self, data: Any, *, draft: Draft, actor: Actor) -> None:
         super().__init__(data, draft=draft, actor=actor)
-        found = Seal.objects.filter(usable(actor.post, timezone.localdate()), Q(organ=draft.organ))
-        choices = [(seal.pk, f"加盖“{seal.name}”") for seal in found]
-        self.fields["seal"].choices = [*choices, ("", "不用电子印章，留出盖章位置")]  # type: ignore[attr-defined]
+        found = list(Seal.objects.filter(usable(actor.post, timezone.localdate())))
+        for unit in (draft.organ, *joint_organs(draft)):
+            own = unit.pk == draft.organ_id
+            choices = [(seal.pk, f"加盖“{seal.name}”") for seal in found if seal.organ_id == unit.pk]
+            self.fields["seal" if own else f"seal_{unit.code}"] = forms.TypedChoiceField(
+                label="用印" if own else f"{unit.short_name}用印", required=False, widget=forms.RadioSelect, coerce=int,
+                empty_value=None, choices=[*choices, ("", "不用电子印章，留出盖章位置")],
+                help_text="用系统里的印章，用印登记簿同时记一笔；实物印章在印出的纸上加盖。" if own else "",
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        return {"seals": [seal for seal in self.cleaned_data.values() if seal is not None]}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from ..formats import Words
 from ..models import Draft
 from ..models.document import OFFICIAL
 from ..papers import official_words
+from .joint import joint_content
 
 LABEL = "documents.draft"
 
@@ -24,7 +25,7 @@ def draft_content(draft: Draft) -> dict[str, Any]:
         "text": draft.text, "to": draft.to, "cc": draft.cc,
         "signer": draft.signer.person.name if draft.signer and OFFICIAL[draft.kind].upward else "",
         "urgency": draft.get_urgency_display() if draft.urgency else "",
-    }  # fmt: skip
+    } | joint_content(draft)  # fmt: skip
 
 
 def digest_of(draft: Draft) -> str:
@@ -35,6 +36,7 @@ def digest_of(draft: Draft) -> str:
         for name in ("kind", "text", "code", "urgency", "to", "cc", "cosigners", "main_head")
     }
     told |= {"organ": draft.organ_id, "corrects": draft.corrects_id, "files": sorted(files)}
+    told |= {"joint": True} if draft.joint else {}
     return sha256(canonical(told).encode()).hexdigest()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -108,10 +109,10 @@ class IssuingFlow(flow.Flow):
         document = registering.numbered(_row(activation), act.actor, act.at)
         _move(activation, Draft.register, document=document)
 
-    def sealed(self, activation: Any, seal: int | None) -> None:
+    def sealed(self, activation: Any, seals: Sequence[int]) -> None:
         act = current_act()
-        registering.sealed(_row(activation), seal, act.actor, act.at)
-        _move(activation, Draft.seal, note={"seal": seal})
+        registering.sealed(_row(activation), seals, act.actor, act.at)
+        _move(activation, Draft.seal, note={"seals": list(seals)})
 
     def issued(self, activation: Any) -> None:
         act = current_act()

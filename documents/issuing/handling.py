@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction as tx
@@ -64,9 +65,9 @@ def register(*, draft: int, actor: Actor, at: dt.datetime) -> None:
 
 
 @tx.atomic
-def seal(*, draft: int, actor: Actor, at: dt.datetime, seal: int | None = None) -> None:
-    """Without a seal the place for one of rubber stays free."""
-    _handle(IssuingFlow.seal, draft, actor, at, seal=seal)
+def seal(*, draft: int, actor: Actor, at: dt.datetime, seals: Sequence[int] = ()) -> None:
+    """Without a seal the place for one of rubber stays free; of a joint paper each organ has its own."""
+    _handle(IssuingFlow.seal, draft, actor, at, seals=seals)
 
 
 @tx.atomic

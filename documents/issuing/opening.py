@@ -56,6 +56,8 @@ def matter_of(draft: Draft) -> Matter:
 def refuse_unfit(draft: Draft, sender: int | None, day: dt.date) -> None:
     """Before anybody is asked: the text can be set, every signer is there, and nobody signs what they wrote on."""
     refuse_unsettable(draft)
+    if draft.joint and not draft.cosigners:
+        raise Refused("联合行文要勾选会签单位：它们一同署名。不是联合行文的，取消勾选。", field="cosigners")
     if missing := _without_head(draft.cosigners, day):
         raise Refused(f"会签单位{'、'.join(missing)}没有在任的主要负责人，请先任命，或取消会签。")
     post = Post.HEAD if _by_main_head(draft, day) else Post.OFFICE_HEAD

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +16,7 @@ from foundation.organization.refusals import Refused
 from ..archiving.permissions import unarchived
 from ..archiving.services import archive_document
 from ..models import Document, Draft
-from ..sealing.services import mark, use_seal
+from ..sealing.services import mark, use_seals
 from ..services import LABEL as DOCUMENT
 from ..services import enclose, print_document, register_document
 from .content import LABEL, difference, digest_of, draft_content, title_of
@@ -76,13 +77,13 @@ def numbered(draft: Draft, actor: Actor, at: dt.datetime) -> int:
     )  # fmt: skip
 
 
-def sealed(draft: Draft, seal: int | None, actor: Actor, at: dt.datetime) -> None:
-    """With a seal of the system, or without: the place for one of rubber stays free. Its 核验码 it gets either way."""
+def sealed(draft: Draft, seals: Sequence[int], actor: Actor, at: dt.datetime) -> None:
+    """With seals of the system, or without: the place for one of rubber stays free. Its 核验码 it gets either way."""
     assert draft.document_id
-    if seal is None:
-        mark(document=draft.document_id, actor=actor, at=at)
+    if seals:
+        use_seals(document=draft.document_id, seals=seals, actor=actor, at=at)
     else:
-        use_seal(document=draft.document_id, seal=seal, actor=actor, at=at)
+        mark(document=draft.document_id, actor=actor, at=at)
 
 
 def printed(draft: Draft, actor: Actor, at: dt.datetime) -> None:

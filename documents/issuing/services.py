@@ -31,6 +31,7 @@ WRITTEN = (
     "to",
     "cc",
     "cosigners",
+    "joint",
     "main_head",
     "corrects",
     "pattern",

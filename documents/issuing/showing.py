@@ -46,7 +46,7 @@ def page_of_document(document: Document, actor: Actor) -> dict[str, Any]:
         "paper": paper, "files": [one for one in files if one.slot == ANNEX], "pages": list(enumerate(sizes[:MOST], 1)), "count": len(sizes), "menu": _menu(document, paper),
         "about": _about(document, actor), "belongs": _belongs(document),
         "item": ArchiveItem.objects.filter(document=document, state=ArchiveItem.State.ARCHIVED).defer("content").first(),
-        "use": SealUse.objects.select_related("seal", "by__person").filter(document=document).first(),
+        "uses": SealUse.objects.select_related("seal", "by__person").filter(document=document).order_by("pk"),
         "issued": _issued(document), "code": shown(document.content.get("mark", "")), "forms": _forms(document, actor),
         "corrections": _corrections(document, actor), "acts": _acts(document, draft, actor),
         "timeline": _timeline(document, draft, inside),

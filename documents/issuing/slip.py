@@ -14,6 +14,7 @@ from foundation.organization.models import Unit
 from ..models import Draft
 from ..opinions import given_in
 from .content import LABEL
+from .joint import joint_organs
 
 SLIP = "发文处理单"
 HANDS = {"pass_check": "复核", "ask_again": "复核", "register": "登记编号", "seal": "用印", "issue": "印发"}
@@ -41,7 +42,7 @@ def _facts(draft: Draft) -> list[list[str]]:
         ["发文字号", draft.document.full_number],
         ["文种", draft.get_kind_display()],
         ["紧急程度", draft.get_urgency_display()],
-        ["发文机关", draft.organ.name],
+        ["发文机关", "、".join(unit.name for unit in (draft.organ, *joint_organs(draft)))],
         ["主送", "、".join(draft.to) or "见正文"],
         ["抄送", "、".join(draft.cc) or "—"],
         ["会签单位", "、".join(units) or "—"],

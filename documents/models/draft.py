@@ -52,6 +52,7 @@ class Draft(Journaled):
     to = models.JSONField("主送", default=list, blank=True)  # names, where the text has none
     cc = models.JSONField("抄送", default=list, blank=True)
     cosigners = models.JSONField("会签单位", default=list, blank=True)  # codes of units
+    joint = models.BooleanField("联合行文", default=False)  # the cosigners sign and seal the paper too
     main_head = models.BooleanField("由主要负责人签发", default=False)
     signer = models.ForeignKey(
         Appointment, models.PROTECT, null=True, related_name="+", verbose_name="签发人"

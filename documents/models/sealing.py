@@ -73,15 +73,14 @@ class SealUse(models.Model):
     there alone (batches/services.py)."""
 
     seal = models.ForeignKey(Seal, models.PROTECT, related_name="uses", verbose_name="印章")
-    document = models.OneToOneField(
-        Document, models.PROTECT, related_name="seal_use", verbose_name="公文"
-    )  # 联合行文, which takes several seals, is not here yet
+    document = models.ForeignKey(Document, models.PROTECT, related_name="seal_uses", verbose_name="公文")
     by = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", verbose_name="用印人")
     reason = models.CharField("用途", max_length=100)
     at = models.DateTimeField("用印时间")
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["document", "seal"], name="seal_use_once")]
 
 
 class Mark(models.Model):

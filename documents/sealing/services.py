@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -90,22 +90,39 @@ def seal_for(*, organ: int, actor: Actor, at: dt.datetime) -> int | None:
 
 @transaction.atomic
 def use_seal(*, document: int, seal: int, actor: Actor, at: dt.datetime, reason: str = REASON) -> int:
-    """Put the seal, and the 核验码, on a paper that is registered and not made yet; the id of its line in the register.
+    """The one seal of a paper; see use_seals."""
+    return use_seals(document=document, seals=[seal], actor=actor, at=at, reason=reason)[0]
 
-    Refused: whoever may not use it, a seal that is stopped or out of date, one of another organ, a paper that is
-    issued, void, or sealed already.
+
+@transaction.atomic
+def use_seals(
+    *, document: int, seals: Sequence[int], actor: Actor, at: dt.datetime, reason: str = REASON
+) -> list[int]:
+    """Put seals, and the 核验码, on a paper that is registered and not made yet; the ids of their lines in the register.
+    A joint paper takes one of each of its organs; the place of an organ without one stays free.
+
+    Refused: whoever may not use one of them, a seal that is stopped or out of date, one of another organ, two of the same,
+    a paper that is issued, void, or sealed already.
     """
     row = Document.objects.select_for_update().get(pk=document)
     if SealUse.objects.filter(document=row).exists():
         raise Refused(SEALED)
-    ours = Rule("这枚印章不是发文机关的，请选用发文机关的印章。", lambda actor, day: Q(organ=row.organ_id))
+    joint = [one["code"] for one in row.content.get("joint_organs", ())]
+    mine = Q(organ=row.organ_id) | Q(organ__code__in=joint)
+    ours = Rule("这枚印章不是发文机关的，请选用发文机关的印章。", lambda actor, day: mine)
     data = {"document": document, "reason": reason}
-    record(Seal, seal, "use", actor=actor, at=at, data=data, rules=(ours, *USABLE)).all_or_refuse()
-    picture = Seal.objects.values_list("picture__sha256", flat=True).get(pk=seal)
-    _write(row, "seal", {"seal": picture}, {"seal": seal}, actor, at)
+    for seal in seals:
+        record(Seal, seal, "use", actor=actor, at=at, data=data, rules=(ours, *USABLE)).all_or_refuse()
+    pictures = dict(Seal.objects.filter(pk__in=seals).values_list("organ__code", "picture__sha256"))
+    if len(pictures) < len(seals):
+        raise Refused("一个机关只盖一枚印章，请重新选择。")
+    given: dict[str, Any] = {"seal": pictures.get(row.organ.code, "")}
+    if joint:
+        given["joint_seals"] = [pictures.get(code, "") for code in joint]
+    _write(row, "seal", given, {"seals": list(seals)} if joint else {"seal": seals[0]}, actor, at)
     mark(document=document, actor=actor, at=at)
-    use = SealUse.objects.create(seal_id=seal, document=row, by_id=actor.post, reason=reason, at=at)
-    return use.pk
+    told = {"document": row, "by_id": actor.post, "reason": reason, "at": at}
+    return [SealUse.objects.create(seal_id=seal, **told).pk for seal in seals]
 
 
 @transaction.atomic

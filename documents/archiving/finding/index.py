@@ -17,7 +17,7 @@ from ...models.document import OWN
 from .folding import folded, grams
 
 # Keys of a content that nobody searches.
-NO_WORDS = {"align", "paper", "seal", "sha256", "signature", "size", "width", *OWN}
+NO_WORDS = {"align", "joint_seals", "paper", "seal", "sha256", "signature", "size", "width", *OWN}
 TABLE = {
     "sqlite": [
         "CREATE VIRTUAL TABLE documents_grams USING fts5(grams, content='', detail=none, tokenize='ascii')"

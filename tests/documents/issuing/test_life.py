@@ -138,6 +138,24 @@ def test_every_named_unit_signs_before_the_head(desk):
     assert desk.decide(desk.cast.department.head).waits_for() == {"谢长青"}
 
 
+def test_a_joint_paper_is_signed_by_the_units_that_cosign_it(cast):
+    desk = Desk(cast).start(kind="request", cosigners=["bing", "jia"], joint=True).send()
+    desk.decide(cast.twice_office).decide(cast.town.head).decide(cast.department.head).decide(
+        cast.office_head
+    )
+    desk.act("check", found="right").act("register")
+    words, meta = words_of(desk.draft)
+    assert meta.organs == ("某市安全生产委员会办公室", "甲镇人民政府", "某市丙局")
+    assert meta.signers == ("谢长青", "周晓岚", "程翀")
+    assert words.with_meta(meta).signed_by == meta.organs
+
+
+def test_a_joint_paper_of_nobody_else_is_not_sent(desk):
+    with pytest.raises(Refused, match="会签单位"):
+        desk.save(joint=True).send()
+    assert digest_of(desk.draft) != digest_of(desk.save(joint=False).draft)
+
+
 def test_a_unit_that_disagrees_is_heard_with_the_others_and_sends_it_back(desk):
     desk.save(cosigners=["jia", "bing"]).send().decide(desk.cast.twice_office)
     desk.decide(desk.cast.town.head, "disagree", "本镇不具备条件。").decide(desk.cast.department.head)

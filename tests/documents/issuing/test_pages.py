@@ -7,6 +7,7 @@ from approvals.models import Approval
 from documents.models import Draft
 from foundation.jobs import queue
 from tests.cast import identity
+from tests.documents.sealing.seals import seal
 
 from .desk import TEXT, Desk
 
@@ -118,6 +119,22 @@ def test_an_act_whose_time_is_not_there_says_where_the_draft_stands(desk, clerk)
 def test_a_seal_of_another_organ_is_not_offered(desk, clerk):
     desk.registered()
     assert clerk.post(f"/documents/drafts/{desk.pk}/act/seal/", {"seal": "99"}).status_code == 422
+
+
+def test_of_a_joint_paper_each_organ_is_offered_its_seal(desk, clerk):
+    cast, named = desk.cast, {"posts": [], "seats": [desk.cast.clerk]}
+    own, theirs = seal(cast, **named), seal(cast, organ=cast.town.unit, name="甲镇印章", **named)
+    assert "已送签" in act(clerk, desk, "send", cosigners=["jia"], joint="on")
+    desk.decide(cast.twice_office).decide(cast.town.head).decide(cast.office_head)
+    desk.act("check", found="right").act("register")
+    assert "甲镇用印" in page(desk, cast.clerk, "act/seal/")
+    assert clerk.post(f"/documents/drafts/{desk.pk}/act/seal/", {"seal": theirs}).status_code == 422
+    assert "已用印" in act(clerk, desk, "seal", seal=own, seal_jia=theirs)
+    found = page(desk, cast.clerk)
+    assert "联合行文" in found
+    document = clerk.get(f"/documents/{desk.draft.document_id}/").content.decode()
+    assert "办公室印章" in document
+    assert "甲镇印章" in document
 
 
 def test_an_act_nobody_knows_is_not_there(desk, clerk):

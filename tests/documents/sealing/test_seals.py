@@ -6,11 +6,13 @@ import io
 import pytest
 from PIL import Image
 
+from documents import layout
 from documents.models import Document, Mark, Seal, SealUse
+from documents.papers import words_of
 from documents.sealing import codes
 from documents.sealing.drawing import demo_seal
 from documents.sealing.pictures import seal_picture
-from documents.sealing.services import add_seal, allow, mark, seal_for, stop_seal, use_seal
+from documents.sealing.services import add_seal, allow, mark, seal_for, stop_seal, use_seal, use_seals
 from documents.services import produce, void_document
 from foundation.files.models import path_of
 from foundation.journal.models import Entry
@@ -18,7 +20,7 @@ from foundation.journal.verify import first_bad
 from foundation.organization.actors import SYSTEM
 from foundation.organization.refusals import Refused
 from tests.cast import actor
-from tests.documents.sealing.seals import AT, registered, ring, seal
+from tests.documents.sealing.seals import AT, TEXT, registered, ring, seal
 
 DAY = dt.timedelta(1)
 
@@ -205,3 +207,39 @@ def test_dates_that_are_turned_are_refused(cast):
 def test_the_demo_seal_is_one_that_can_be_used():
     width, height = kept(demo_seal("某市安全生产委员会办公室")).size
     assert width == height > 600
+
+
+def joint(cast):
+    """A paper of the office and two units; a seal of the office and of one of them, for the clerk."""
+    units = (cast.town.unit, cast.department.unit)
+    organs = [{"code": unit.code, "name": unit.name} for unit in units]
+    document = registered(cast, content={"text": TEXT, "joint_organs": organs})
+    named = {"posts": [], "seats": [cast.clerk]}
+    return document, [seal(cast, **named), seal(cast, organ=units[1], name="丙局印章", **named)]
+
+
+def test_a_joint_paper_takes_the_seal_of_each_organ_and_leaves_the_place_of_one_without(cast):
+    document, pks = joint(cast)
+    use_seals(document=document.pk, seals=pks, actor=actor(cast.clerk), at=AT)
+    assert list(document.seal_uses.order_by("pk").values_list("seal", flat=True)) == pks
+    assert Entry.objects.filter(verb="documents.seal.use", target_id__in=pks).count() == 2
+    document.refresh_from_db()
+    words, meta = words_of(document)
+    assert meta.organs == (cast.office.name, cast.town.unit.name, cast.department.unit.name)
+    assert [bool(path) for path in meta.seals] == [True, False, True]
+    strips = [strip for page in layout.lay_out(words.with_meta(meta), meta) for strip in page.strips]
+    assert sum(strip.html.count('class="seal"') for strip in strips) == 2
+
+
+def test_two_seals_of_one_organ_are_refused_and_so_is_one_that_somebody_may_not_use(cast):
+    document, (mine, theirs) = joint(cast)
+    second = seal(cast, name="另一枚", posts=[], seats=[cast.clerk])
+    strange = seal(cast, organ=cast.other.unit, name="乙镇印章", posts=[], seats=[cast.clerk])
+    for pks, who, says in (
+        ([mine, second], cast.clerk, "一个机关只盖一枚"),
+        ([mine, theirs], cast.office_head, "用印人"),
+        ([mine, strange], cast.clerk, "不是发文机关的"),
+    ):
+        with pytest.raises(Refused, match=says):
+            use_seals(document=document.pk, seals=pks, actor=actor(who), at=AT)
+    assert not SealUse.objects.exists()

@@ -112,8 +112,8 @@ def _out(draft: int, clerk: Actor, at: dt.datetime, but: list[str]) -> None:
     act: dict[str, Any] = {"draft": draft, "actor": clerk, "at": at}
     handling.check(found="right", revision=Draft.objects.get(pk=draft).revision, **act)
     handling.register(**act)
-    organ = seat("anweiban.jingban").unit_id
-    handling.seal(seal=seal_for(organ=organ, actor=clerk, at=at), **act)
+    seal = seal_for(organ=seat("anweiban.jingban").unit_id, actor=clerk, at=at)
+    handling.seal(seals=[seal] if seal else [], **act)
     handling.issue(**act)
     queue.run_due(at, but=but)
     handling.archive(**act)
