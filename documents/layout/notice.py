@@ -38,13 +38,14 @@ def render_notice(document: Document, meta: Meta, *, draft: bool = False, finish
 
 def lay_out(document: Document, meta: Meta) -> list[Page]:
     """All pages, before any engine sees them. Names of 主送 that leave no room for text on the first page (7.3.3) go
-    to the imprint (7.3.2)."""
+    to the imprint (7.3.2), where that makes room."""
     kind, moved = KINDS[meta.kind], ""
     head = set_head(kind, head_words(document, meta))
     pages, told = _main_pages(document, meta, head)
     if document.to and document.blocks and not told:
-        moved = document.to.rstrip("：")
-        pages, _ = _main_pages(replace(document, to=""), meta, head)
+        shorter, told = _main_pages(replace(document, to=""), meta, head)
+        if told:
+            pages, moved = shorter, document.to.rstrip("：")
     for annex in document.annexes:
         pages += _annex(annex)
     imprint = set_imprint(imprint_words(document, meta, to=moved), ruled=kind.imprint == "ruled")

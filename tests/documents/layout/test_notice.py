@@ -165,3 +165,12 @@ def test_a_document_of_twenty_pages_is_set():
     pages = measured_notice(100)["pages"]
     assert len(pages) >= 20
     assert all(page["margins"]["bottom"] >= 35 for page in pages if page["margins"])
+
+
+def test_addressees_stay_above_a_text_that_is_on_the_next_page_without_them_too():
+    organs = ("英德市应急管理局", "英德市公安局")
+    meta = replace(META, kind="请示", joint_organs=organs, signer="张三", joint_signers=("李四", "王五"))
+    document = parse("关于联合开展检查的请示\n\n县政府：\n妥否，请批示。\n").with_meta(meta)
+    first, second = lay_out(document, meta)
+    assert "主送" not in second.extras
+    assert "县政府" in "".join(strip.html for strip in (*first.strips, *second.strips))
