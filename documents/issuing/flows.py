@@ -139,8 +139,13 @@ def _move(activation: Any, move: Any, *, note: dict[str, Any] | None = None, **d
 
 def _signature() -> dict[str, Any]:
     """Who said the last yes, and the day, which is the 成文日期."""
-    return {"signer": current_act().actor.post, "signed_on": _day().isoformat()}
+    act = current_act()
+    return {"signer": act.actor.post, "signed_on": timezone.localdate(act.at).isoformat()}
 
 
 def _day() -> dt.date:
-    return timezone.localdate(current_act().at)
+    """Of the act; who only looks at what is asked looks today."""
+    try:
+        return timezone.localdate(current_act().at)
+    except LookupError:
+        return timezone.localdate()
