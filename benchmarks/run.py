@@ -19,6 +19,8 @@ from types import ModuleType
 from typing import Any
 
 from . import archive_report, inbox_report, report, wall_report
+from .papers import report as papers_report
+from .papers import run as papers
 
 ROOT = Path(__file__).parent.parent
 FULL = {"units": 500, "items": 20, "cycles": 20, "chunk": 100, "looped": 100}
@@ -138,12 +140,17 @@ def main() -> None:
     parser.add_argument("--inbox", action="store_true", help="only an inbox of 5,000 among 1,000,000 signers")
     parser.add_argument("--wall", action="store_true", help="only the clocks of 10,000 cases")
     parser.add_argument("--archive", action="store_true", help="only finding among 100,000 documents")
+    parser.add_argument("--pdf", action="store_true", help="only PDF, beside LibreOffice, Chromium and Typst")
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--sqlite", action="store_true", help="SQLite only")
     only.add_argument("--postgres", action="store_true", help="PostgreSQL only")
     given = parser.parse_args()
     databases = ["postgresql"] * (not given.sqlite) + ["sqlite"] * (not given.postgres)
     prepared = not given.unprepared
+    if given.pdf:
+        pdf = papers_report.summary(papers.run(rounds=given.rounds, small=given.small))
+        print(json.dumps(pdf, indent=2) if given.json else papers_report.table(pdf))
+        return
     if name := next((one for one in SIZED if getattr(given, one)), None):
         shown, large, small = SIZED[name]
         sized = small if given.small else large

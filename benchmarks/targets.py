@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 BOTH = ("postgresql", "sqlite")
-Bounds = dict[str, float]  # by database; one that is not named is not asked
+Bounds = dict[str, float]  # by database, or what else is told apart; one that is not named is not asked
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,14 @@ TARGETS = [
     Target("agree to many, × floor", "floor", "<=", {}, both(3)),
     Target("agree to many, viewflow loop × ours", "viewflow_agree", ">=", {}, both(100)),
 ]  # fmt: skip
+
+KINDS = dict.fromkeys(("short", "long", "table"), 1.0)
+PAPERS = [  # of script/bench --pdf; their bounds are by document or by peer
+    Target("processor time, × LibreOffice's", "libreoffice", "<=", KINDS, {}),
+    Target("processor time, × Chromium's", "chromium", "<=", KINDS, {}),
+    Target("memory, × its peer's", "memory", "<=", {"chromium": 0.25}, {}),
+    Target("copies in one job, × made alone", "batch", "<=", {"anban": 0.6}, {}),
+]
 
 
 def judged(name: str, side: dict[str, Any]) -> Iterator[dict[str, Any]]:

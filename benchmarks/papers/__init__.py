@@ -1,0 +1,1 @@
+"""script/bench --pdf: what a page costs, beside LibreOffice, Chromium and Typst."""
