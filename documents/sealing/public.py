@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,14 +14,18 @@ from .. import limits
 from ..models import Document
 from ..permissions import goes_to_all
 from . import codes
+from .keys import BadKey
 from .reasons import REASONS
 from .verifying import Verdict, document_of, verify
+
+log = logging.getLogger(__name__)
 
 LOOKS, UPLOADS = 60, 10  # a minute, of one address
 MB = 1024 * 1024
 MOST = 20 * MB
 NO_CODE = "核验码是十个字母和数字，印在公文最后一页下方，如 {}。请核对。"
 UNKNOWN = "没有查到这个核验码。请核对：其中没有字母 O、I、L、U，也没有数字 0、1。"
+CANT = "本系统的签名证书设置有误，现在不能比对文件。请联系发文机关，或稍后再试；按核验码查询不受影响。"
 EXAMPLE = codes.shown("K7QM2F9PXR")
 
 
@@ -71,8 +77,7 @@ def _answer(
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_bound and not limits.allowed("verify-file", _ip(request), most=UPLOADS):
         return _slower(request)
-    if form.is_bound and form.is_valid():
-        found = verify(form.cleaned_data["file"], document=document)
+    if form.is_bound and form.is_valid() and (found := _compared(form, document)):
         told |= {"found": found, "result": _result(found)}
         document = document or found.document
     # What goes to everybody is shown with its title; of all else only whose it is, its number and its day.
@@ -85,6 +90,16 @@ def _answer(
         )
     status = 422 if form.errors else status
     return render(request, "documents/verification.html", told, status=status)
+
+
+def _compared(form: FileForm, document: Document | None) -> Verdict | None:
+    """What is wrong with the key is told to who runs the site, not to everybody."""
+    try:
+        return verify(form.cleaned_data["file"], document=document)
+    except BadKey as bad:
+        log.error("%s", bad)
+        form.add_error("file", CANT)
+        return None
 
 
 def _result(found: Verdict) -> dict[str, object]:

@@ -119,6 +119,14 @@ def test_no_file_is_said(client, db):
     assert "请选择要比对的 PDF" in text(client.post(START))
 
 
+def test_a_key_that_cant_be_read_is_said_without_its_place(client, db, settings, caplog):
+    settings.SIGNING_ROOTS = "/nowhere/roots.pem"
+    answer = upload(client, START, plain_pdf())
+    assert (answer.status_code, "签名证书设置有误" in text(answer)) == (422, True)
+    assert "/nowhere" not in text(answer)
+    assert "/nowhere/roots.pem" in caplog.text
+
+
 def test_a_broken_pdf_is_damaged(client, db):
     assert "残缺或已损坏" in text(upload(client, START, b"%PDF-1.7 nothing"))
 
