@@ -34,7 +34,7 @@ from .filling import content_for
 from .services import LABEL
 
 CHUNK = 20  # more at once hold more memory and gain nothing
-FULL = "磁盘空间不足，这一批没有印发完；已印发的都完整。请清理磁盘后点“重试”，接着办没有印发的。"
+FULL = "磁盘空间不足，这一批没有印发完；已印发的都完整。请清理磁盘后接着办没有印发的。"
 
 
 @dataclass
