@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from foundation.journal.models import Entry
 from foundation.organization import typed
 from foundation.organization.access import only
 from foundation.organization.keyset import NEWEST, page_of
@@ -20,7 +21,9 @@ from foundation.organization.templatetags.components import moment
 from ..models import Document, Seal, SealUse
 from ..permissions import reads_document
 from .permissions import ONLY_REGISTER_READERS, REGISTER_READERS
+from .services import LABEL
 
+MOST = 50  # batches that the page of a seal shows
 COLUMNS = ("序号", "用印时间", "印章", "用印机关", "发文字号", "标题", "用途", "用印人")
 
 
@@ -35,6 +38,12 @@ def uses_found(wanted: Any) -> QuerySet[SealUse]:
         rows = rows.filter(seal=seal)
     year = typed.number(wanted.get("year", ""))
     return rows.filter(at__year=year) if year and year in typed.YEARS else rows
+
+
+def copied_with(seal: Seal) -> QuerySet[Entry]:
+    """The batches whose copies bear it, the latest first: counted in its journal, no lines of the register."""
+    told = Entry.objects.filter(target=LABEL, target_id=seal.pk, verb=f"{LABEL}.use", data__has_key="batch")
+    return told.select_related("actor").order_by("-seq")[:MOST]
 
 
 @require_safe

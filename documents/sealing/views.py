@@ -26,6 +26,7 @@ from ..models import Seal
 from . import keys
 from .forms import SealForm, StopForm, UsersForm
 from .permissions import KEEPERS, ONLY_KEEPERS, ONLY_READERS, READERS, REGISTER_READERS
+from .register import copied_with
 from .services import LABEL, add_seal, allow, stop_seal
 
 
@@ -101,6 +102,7 @@ def _shown(request: HttpRequest, row: Seal, form: UsersForm, stopping: StopForm)
     context = {
         "row": row, "form": form, "stopping": stopping, "editable": keeps and row.state == Seal.State.IN_USE,
         "picture": files.get(row.pk), "valid": row.valid(day), "far": FAR, "used": row.uses.count(),
+        "copied": copied_with(row),
     }  # fmt: skip
     return _page(request, "documents/seal.html", context, form, stopping)
 

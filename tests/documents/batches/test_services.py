@@ -1,6 +1,7 @@
 """Who may prepare and begin a batch, and of what."""
 
 import pytest
+from django.test import Client
 
 from documents.batches import services
 from documents.models import Batch, Document, SealUse
@@ -12,7 +13,7 @@ from foundation.journal.moves import create
 from foundation.organization.actors import SYSTEM
 from foundation.organization.posts import Post
 from foundation.organization.refusals import Refused
-from tests.cast import actor
+from tests.cast import actor, identity
 from tests.documents.sealing.seals import AT, registered, seal
 from tests.foundation.files.samples import image
 
@@ -115,3 +116,10 @@ def test_the_use_of_the_seal_is_written_down_with_the_number_of_copies(cast):
     assert told.data == {"batch": pk, "copies": 3}
     copy = batch.items.first().document
     assert copy.content["seal"] == SealUse.objects.get().seal.picture.sha256
+    stamp = SealUse.objects.get().seal_id
+    shown = {
+        seat: identity(Client(), seat).get(f"/seals/{stamp}/").content.decode()
+        for seat in (cast.clerk, cast.administrator)
+    }
+    assert all("批量印发带印" in page and "3 份" in page for page in shown.values())
+    assert [f"/documents/batches/{pk}/" in page for page in shown.values()] == [True, False]
