@@ -205,6 +205,7 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("draft_autosave", OFFICE, ("paper_draft",)),
     Row("document_batch_begin", frozenset({"clerk"}), ("the_batch",)),
     Row("document_batch_again", frozenset({"clerk"}), ("the_batch",)),
+    Row("document_batch_give_up", frozenset({"clerk"}), ("the_batch",)),
     Row("filter_save", EVERYBODY),
     Row("filter_remove", EVERYBODY, ("task",)),
     Row("tasks_batch", EVERYBODY),

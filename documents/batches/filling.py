@@ -27,6 +27,11 @@ def unknown_words(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in HELD.findall(text) if word not in WORDS))
 
 
+def words_in(text: str) -> list[str]:
+    """Placeholders as they stand in it, each once."""
+    return list(dict.fromkeys(found[0] for found in HELD.finditer(text)))
+
+
 def filled(text: str, unit: Unit) -> str:
     return HELD.sub(lambda found: WORDS[found[1]](unit), text)
 

@@ -86,5 +86,11 @@ class BatchForm(forms.Form):
         }  # fmt: skip
 
 
+class GiveUpForm(forms.Form):
+    reason = forms.CharField(
+        label="放弃理由", max_length=200, required=False, help_text="已印发的仍然有效，其余的不再印发。"
+    )
+
+
 class AgainForm(forms.Form):
     table = TableField()

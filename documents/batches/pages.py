@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from foundation.files.services import in_slot
 from foundation.jobs.services import minds
+from foundation.journal.timeline import timeline_of
 from foundation.organization.actors import Actor
 from foundation.organization.addresses import chips_of
 from foundation.organization.keyset import PK, Key, page_of
@@ -22,11 +23,13 @@ from ..models import Batch, BatchItem
 from ..services import papers_of
 from ..writing.pictures import DPI, pictures_of
 from ..writing.preview import words_of
+from .filling import words_in
+from .forms import AgainForm, GiveUpForm
 from .making import sections_for
 from .services import LABEL
 
-LIGHTS = {"prepared": "idle", "making": "ok", "done": "done"}  # by state
-ITEM_LIGHTS = {"waiting": "idle", "made": "done", "failed": "near"}
+LIGHTS = {"prepared": "idle", "making": "ok", "done": "done", "given_up": "idle"}  # by state
+ITEM_LIGHTS = {"waiting": "idle", "made": "done", "failed": "near", "dropped": "idle"}
 KEYS = (Key("order", whole=True), PK)
 SHOWN = 4  # pages of the first copy
 
@@ -39,18 +42,26 @@ def page_of_batch(batch: Batch, actor: Actor, query: QueryDict) -> dict[str, Any
     page = page_of(found.filter(state=here) if here else found, KEYS, query)
     papers = papers_of(row.document_id for row in page.rows if row.document_id)
     labels = {"": f"全部 {sum(counts.values())}"} | {
-        one.value: f"{one.label} {counts[one.value]}" for one in BatchItem.State
+        one.value: f"{one.label} {counts[one.value]}" for one in _shown(batch)
     }
     job, runs = batch.job, actor.post_code == Post.OFFICE_CLERK
+    stands = batch.state == Batch.State.PREPARED or (batch.state == Batch.State.MAKING and job and job.ended)
     return {
         "section": "archive", "batch": batch, "light": LIGHTS[batch.state], "counts": counts, "page": page,
         "total": sum(counts.values()), "settled": counts["made"] + counts["failed"],
         "rows": [(row, ITEM_LIGHTS[row.state], papers.get(row.document_id)) for row in page.rows],
         "chips": chips_of(query, "only", labels, here), "job": job, "runs": runs,
         "minds": job is not None and minds(job, actor, timezone.localdate()),
+        "form": AgainForm(), "giving_up": GiveUpForm() if runs and stands else None,
+        "words": words_in(batch.source.content["text"]), "timeline": timeline_of(batch),
         "merged": in_slot(LABEL, [batch.pk], "merged").get(batch.pk),
         **(_first(batch) if batch.state == Batch.State.PREPARED else {}),
     }  # fmt: skip
+
+
+def _shown(batch: Batch) -> list[BatchItem.State]:
+    given_up = batch.state == Batch.State.GIVEN_UP
+    return [one for one in BatchItem.State if given_up or one != BatchItem.State.DROPPED]
 
 
 def _first(batch: Batch) -> dict[str, Any]:

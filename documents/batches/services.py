@@ -1,4 +1,4 @@
-"""Preparing a batch, starting it, and having what failed made again."""
+"""Preparing a batch, starting it, having what failed made again, and giving it up."""
 
 from __future__ import annotations
 
@@ -66,10 +66,7 @@ def begin_batch(*, batch: int, actor: Actor, at: dt.datetime) -> None:
     row = _batch(batch, actor, at)
     _source(row.source_id, actor, at)
     transition(Batch.begin, batch, actor=actor, at=at).all_or_refuse()
-    for use in SealUse.objects.filter(document=row.source_id).order_by("pk"):
-        told = {"batch": batch, "copies": row.items.count()}
-        record(Seal, use.seal_id, "use", actor=actor, at=at, data=told, rules=USABLE).all_or_refuse()
-    _queue(row, actor, at)
+    _issue(row, row.items.count(), actor, at)
 
 
 @tx.atomic
@@ -91,10 +88,28 @@ def run_again(
         fresh = {str(unit): table.rows[unit] for unit in wanted.values() if unit in table.rows}
         Batch.objects.filter(pk=batch).update(rows=row.rows | fresh)
     transition(BatchItem.again, list(wanted), actor=actor, at=at).all_or_refuse()
-    _queue(row, actor, at)
+    _issue(row, len(wanted), actor, at)
 
 
-def _queue(row: Batch, actor: Actor, at: dt.datetime) -> None:
+@tx.atomic
+def give_up(*, batch: int, reason: str, actor: Actor, at: dt.datetime) -> None:
+    """What was issued until then stays as it is; no number was taken for the rest."""
+    row = _batch(batch, actor, at)
+    if row.state == Batch.State.MAKING and row.job and not row.job.ended:
+        raise Refused("还在印发，请先点“停下”，再放弃。")
+    if not reason.strip():
+        raise Refused("放弃要写明理由，例如：原文有误。", field="reason")
+    left = list(row.items.filter(state=BatchItem.State.WAITING).values_list("pk", flat=True))
+    note, words = {"items": len(left)}, {"reason": reason.strip()}
+    transition(Batch.give_up, batch, actor=actor, at=at, note=note, words=words).all_or_refuse()
+    transition(BatchItem.drop, left, actor=actor, at=at).all_or_refuse()
+
+
+def _issue(row: Batch, copies: int, actor: Actor, at: dt.datetime) -> None:
+    """So many, with the seals of their source."""
+    for use in SealUse.objects.filter(document=row.source_id).order_by("pk"):
+        told = {"batch": row.pk, "copies": copies}
+        record(Seal, use.seal_id, "use", actor=actor, at=at, data=told, rules=USABLE).all_or_refuse()
     job = queue.put(JOB, args={"batch": row.pk}, owner=actor.post, at=at, total=row.items.count())
     Batch.objects.filter(pk=row.pk).update(job=job)
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("batches/<int:pk>/", views.batch, name="document_batch"),
     path("batches/<int:pk>/begin/", views.batch_begin, name="document_batch_begin"),
     path("batches/<int:pk>/again/", views.batch_again, name="document_batch_again"),
+    path("batches/<int:pk>/give-up/", views.batch_give_up, name="document_batch_give_up"),
     path("batches/<int:pk>/copies.zip", views.batch_zip, name="document_batch_zip"),
 ]

@@ -23,7 +23,7 @@ from foundation.organization.refusals import Refused
 from ..issuing.centre import centre_of
 from ..models import Batch, Document
 from . import services
-from .forms import AgainForm, BatchForm
+from .forms import AgainForm, BatchForm, GiveUpForm
 from .gathering import zip_of
 from .pages import LIGHTS, page_of_batch
 from .permissions import READERS, copies, runs_batch, sees_batch
@@ -68,7 +68,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         if request.headers.get("HX-Request")
         else "documents/batches/batch.html"
     )
-    return render(request, part, page_of_batch(_row(pk), actor_of(request), request.GET) | _form(AgainForm()))
+    return render(request, part, page_of_batch(_row(pk), actor_of(request), request.GET))
 
 
 @require_POST
@@ -96,7 +96,22 @@ def batch_again(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("document_batch", pk)
     except Refused as refusal:
         form.add_error(refusal.field, str(refusal))
-    context = page_of_batch(row, actor_of(request), request.GET) | _form(form)
+    context = page_of_batch(row, actor_of(request), request.GET) | {"form": form}
+    return render(request, "documents/batches/batch.html", context, status=422)
+
+
+@require_POST
+@only(Post.OFFICE_CLERK, says=runs_batch.says)
+def batch_give_up(request: HttpRequest, pk: int) -> HttpResponse:
+    row, form = _row(pk), GiveUpForm(request.POST)
+    try:
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            services.give_up(batch=pk, reason=reason, actor=actor_of(request), at=timezone.now())
+            return redirect("document_batch", pk)
+    except Refused as refusal:
+        form.add_error(refusal.field, str(refusal))
+    context = page_of_batch(row, actor_of(request), request.GET) | {"giving_up": form}
     return render(request, "documents/batches/batch.html", context, status=422)
 
 
@@ -106,10 +121,6 @@ def batch_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = _row(pk)
     named = {"Content-Disposition": content_disposition_header(True, f"{row}.zip") or ""}
     return StreamingHttpResponse(zip_of(row), content_type="application/zip", headers=named)
-
-
-def _form(form: AgainForm) -> dict[str, Any]:
-    return {"form": form}
 
 
 def _row(pk: int) -> Batch:

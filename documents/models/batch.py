@@ -24,6 +24,7 @@ class Batch(Journaled):
         PREPARED = "prepared", "待开始"  # the first copy can be looked at; nothing is issued
         MAKING = "making", "印发中"  # its job may wait, run, have failed or be cancelled
         DONE = "done", "已办完"  # every copy is issued, or says why not
+        GIVEN_UP = "given_up", "已放弃"  # what was issued until then stays, the rest never is
 
     class Numbering(models.TextChoices):
         SHARED = "shared", "各份共用原文号"
@@ -42,7 +43,9 @@ class Batch(Journaled):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["prepared", "making", "done"]), name="batch_state")
+            models.CheckConstraint(
+                condition=Q(state__in=["prepared", "making", "done", "given_up"]), name="batch_state"
+            )
         ]
 
     def __str__(self) -> str:
@@ -60,6 +63,10 @@ class Batch(Journaled):
     def go_again(self) -> dict[str, Any]:
         return {}
 
+    @transition(state, source=["prepared", "making"], target="given_up", custom={"says": "放弃批量印发"})
+    def give_up(self) -> dict[str, Any]:
+        return {}
+
 
 class BatchItem(Journaled):
     """One unit's copy."""
@@ -70,6 +77,7 @@ class BatchItem(Journaled):
         WAITING = "waiting", "待印发"
         MADE = "made", "已印发"
         FAILED = "failed", "未印成"  # `problem` says why
+        DROPPED = "dropped", "不再印发"  # its batch was given up
 
     batch = models.ForeignKey(Batch, models.PROTECT, db_index=False, related_name="items")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
@@ -85,7 +93,7 @@ class BatchItem(Journaled):
             models.UniqueConstraint(fields=["batch", "unit"], name="batch_unit_once"),
             models.CheckConstraint(
                 condition=Q(state="made", document__isnull=False)
-                | Q(state__in=["waiting", "failed"], document=None),
+                | Q(state__in=["waiting", "failed", "dropped"], document=None),
                 name="batch_item_state",
             ),
         ]
@@ -104,3 +112,7 @@ class BatchItem(Journaled):
     @transition(state, source="failed", target="waiting", custom={"says": "重新办理一份"})
     def again(self) -> dict[str, Any]:
         return {"problem": ""}
+
+    @transition(state, source="waiting", target="dropped", custom={"says": "不再印发一份"})
+    def drop(self) -> dict[str, Any]:
+        return {}

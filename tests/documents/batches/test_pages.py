@@ -133,6 +133,17 @@ def test_a_first_copy_that_cant_be_set_says_so_and_offers_no_begin(cast, clerk):
     assert ("排不了版" in page, "开始印发" in page) == (True, False)
 
 
+def test_a_batch_is_given_up_by_its_page_with_a_reason(cast, clerk):
+    batch = prepared(cast)
+    here = f"{LIST}{batch.pk}/"
+    assert "{单位}、{称呼}、{简称}，在每一份里换成" in text(clerk.get(here))
+    answer = clerk.post(f"{here}give-up/", {"reason": ""})
+    assert (answer.status_code, "写明理由" in text(answer)) == (422, True)
+    page = text(clerk.post(f"{here}give-up/", {"reason": "原文有误"}, follow=True))
+    assert all(words in page for words in ("已放弃", "不再印发 3", "放弃批量印发", "原文有误"))
+    assert "开始印发" not in page
+
+
 def many(batch: Batch, count: int) -> None:
     units = [
         Unit(code=f"u{n}", name=f"第{n}镇政府", short_name=f"第{n}镇", kind="town") for n in range(count)

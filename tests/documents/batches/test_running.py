@@ -20,6 +20,7 @@ from foundation.jobs.models import Job
 from foundation.jobs.progress import Cancelled
 from foundation.jobs.services import retry
 from foundation.journal.verify import first_bad
+from foundation.organization.refusals import Refused
 from tests.cast import actor
 from tests.documents.sealing.seals import AT
 
@@ -160,6 +161,29 @@ def test_a_cancel_is_heard_between_two_chunks_and_what_is_issued_stays(cast, sma
     begun(cast, batch)
     assert sorted(states(batch).values()) == ["made", "waiting", "waiting"]
     assert "还要约" in steps[-1]
+
+
+def test_what_was_issued_before_a_batch_was_given_up_stays(cast, small, monkeypatch):
+    batch, made = prepared(cast), []
+    make = running.make_copies
+
+    def one(*args, **kw):
+        if made:
+            raise Cancelled
+        made.append(make(*args, **kw))
+
+    monkeypatch.setattr(running, "make_copies", one)
+    begun(cast, batch)
+    given_up = {"batch": batch.pk, "reason": "原文有误", "actor": actor(cast.clerk), "at": AT}
+    with pytest.raises(Refused, match="停下"):
+        services.give_up(**given_up)
+    Job.objects.filter(name=services.JOB).update(state="cancelled", ended=AT)
+    services.give_up(**given_up)
+    assert sorted(states(batch).values()) == ["dropped", "dropped", "made"]
+    monkeypatch.setattr(running, "make_copies", make)
+    retry(job=Job.objects.get(name=services.JOB).pk, actor=actor(cast.clerk), at=AT)
+    run()
+    assert len(copies_of(batch)) == 1
 
 
 def test_the_merged_file_has_a_bookmark_for_each_unit_and_each_font_once(cast):

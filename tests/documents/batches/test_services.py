@@ -4,12 +4,13 @@ import pytest
 from django.test import Client
 
 from documents.batches import services
-from documents.models import Batch, Document, SealUse
+from documents.models import Batch, Document, Register, SealUse
 from documents.sealing.services import use_seal
 from documents.services import issue_as
 from foundation.files.services import store
 from foundation.journal.models import Entry
 from foundation.journal.moves import create
+from foundation.journal.verify import first_bad
 from foundation.organization.actors import SYSTEM
 from foundation.organization.posts import Post
 from foundation.organization.refusals import Refused
@@ -123,3 +124,47 @@ def test_the_use_of_the_seal_is_written_down_with_the_number_of_copies(cast):
     }
     assert all("批量印发带印" in page and "3 份" in page for page in shown.values())
     assert [f"/documents/batches/{pk}/" in page for page in shown.values()] == [True, False]
+
+
+def again(cast, batch) -> None:
+    services.run_again(batch=batch.pk, table=table(jia=[["1", "检查"]]), actor=actor(cast.clerk), at=AT)
+
+
+def test_so_is_it_when_what_failed_is_made_again(cast):
+    told = {"table": table(jia=[["1", "\U0001f44d"]]), "annex": "任务清单"}
+    pk = prepare(cast, sealed(cast, [Post.OFFICE_HEAD, Post.OFFICE_CLERK]), **told)
+    again(cast, begun(cast, Batch.objects.get(pk=pk)))
+    used = Entry.objects.filter(verb="documents.seal.use", data__batch=pk).order_by("pk")
+    assert [one.data["copies"] for one in used] == [3, 1]
+
+
+def give_up(cast, batch, **told) -> None:
+    services.give_up(batch=batch.pk, **({"reason": "原文有误", "actor": actor(cast.clerk), "at": AT} | told))
+
+
+def test_a_batch_that_is_given_up_says_why_and_takes_no_number(cast):
+    batch = prepared(cast, numbering="own")
+    give_up(cast, batch)
+    batch.refresh_from_db()
+    assert (batch.state, set(states(batch).values())) == ("given_up", {"dropped"})
+    assert Register.objects.get().last == 1
+    entry = Entry.objects.get(verb="documents.batch.give_up")
+    assert (entry.data["items"], entry.words["reason"]) == (3, "原文有误")
+    with pytest.raises(Refused, match="已放弃"):
+        services.begin_batch(batch=batch.pk, actor=actor(cast.clerk), at=AT)
+    assert first_bad()[1] is None
+
+
+@pytest.mark.parametrize(
+    ("told", "says"), [({"reason": " "}, "写明理由"), ({"actor": "office_head"}, "安办经办")]
+)
+def test_it_is_given_up_by_the_clerk_with_a_reason(cast, told, says):
+    told = told | ({"actor": actor(getattr(cast, told["actor"]))} if "actor" in told else {})
+    with pytest.raises(Refused, match=says):
+        give_up(cast, prepared(cast), **told)
+    assert Batch.objects.get().state == "prepared"
+
+
+def test_what_is_done_is_not_given_up(cast):
+    with pytest.raises(Refused, match="已办完"):
+        give_up(cast, begun(cast, prepared(cast)))
