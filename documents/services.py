@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from foundation.files.models import Attachment, StoredFile
@@ -21,6 +20,7 @@ from foundation.organization.refusals import Refused
 from .archiving.finding.index import index_documents
 from .models import Document, Register
 from .models.document import digest_of
+from .numbering import next_in
 from .papers import paper_of
 from .sealing.keys import key_for
 from .sealing.signing import signed
@@ -31,14 +31,8 @@ PAPER, ANNEX = "pdf", "annex"  # places of its files
 
 
 def next_number(*, organ: Unit, code: str, year: int) -> int:
-    """The next number of the organ's register. Whoever asks at the same time waits for this transaction, and
-    a rollback gives the number back: no gap, no number twice."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("a number is given inside the transaction that uses it")
-    Register.objects.get_or_create(organ=organ, code=code, year=year)
-    row = Register.objects.select_for_update().get(organ=organ, code=code, year=year)
-    Register.objects.filter(pk=row.pk).update(last=F("last") + 1)
-    return row.last + 1
+    """Of the organ's register."""
+    return next_in(Register, organ=organ, code=code, year=year)[1]
 
 
 @transaction.atomic

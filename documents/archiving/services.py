@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from foundation.journal.moves import create
@@ -17,6 +16,7 @@ from foundation.organization.actors import SYSTEM, Actor
 from foundation.organization.refusals import Refused
 
 from ..models import ArchiveItem, Document, Series
+from ..numbering import next_in
 from .finding.index import index_documents
 from .permissions import archives, keeps_item, unarchived
 from .scheme import Scheme, scheme_for
@@ -52,7 +52,7 @@ def archive_document(
     term, basis = _term(row, scheme, retention, reason)
     year, snapshot = row.issued_on.year, snapshot_of(row)
     name = scheme.reference(organ=organ, year=year, term=term, number=0)
-    series, number = _next(name)
+    series, number = next_in(Series, name=name)
     values = {
         "document": row.pk, "series": series, "number": number, "year": year, "term": term, "basis": basis,
         "reference": scheme.reference(organ=organ, year=year, term=term, number=number),
@@ -132,11 +132,3 @@ def _term(row: Document, scheme: Scheme, retention: str | None, reason: str) -> 
     if len(reason.strip()) > 200:
         raise Refused("改定保管期限的理由最长 200 字，请写短一些。")
     return retention, CHOSEN
-
-
-def _next(name: str) -> tuple[int, int]:
-    """(series, 件号): whoever asks at the same time waits for this transaction; a rollback gives it back."""
-    Series.objects.get_or_create(name=name)
-    row = Series.objects.select_for_update().get(name=name)
-    Series.objects.filter(pk=row.pk).update(last=F("last") + 1)
-    return row.pk, row.last + 1
