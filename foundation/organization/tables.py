@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -29,33 +29,26 @@ class Row:
 
 def read_table(content: bytes, columns: Sequence[str], required: Sequence[str]) -> list[Row]:
     """The rows that aren't empty, every cell as stripped text. Refused says what is wrong with the file."""
-    if len(content) > MAX_BYTES:
-        raise Refused(TOO_LARGE)
-    lines = _cells(content)
-    head = next(lines, None) or []
-    _check_head(head, columns, required)
-    rows = []
-    for number, line in enumerate(lines, 2):
-        cells = {name: text for name, text in zip(head, line, strict=False) if name in columns}
-        if any(cells.values()):
-            rows.append(Row(number, {name: cells.get(name, "") for name in columns}))
-        if len(rows) > MAX_ROWS:
-            raise Refused(f"一次最多导入 {MAX_ROWS} 行，请分成几个文件。")
-    if not rows:
-        raise Refused("表格里只有列名，没有内容。")
-    return rows
+    _, rows = read_any(content, most=MAX_ROWS, check=lambda head: _check_head(head, columns, required))
+    return [Row(row.number, {name: row.cells.get(name, "") for name in columns}) for row in rows]
 
 
-def read_any(content: bytes, *, most: int) -> tuple[list[str], list[Row]]:
-    """The names of the columns, whatever they are, and the rows that aren't empty."""
+def read_any(
+    content: bytes, *, most: int, check: Callable[[list[str]], None] = lambda head: None
+) -> tuple[list[str], list[Row]]:
+    """The names of the columns, if `check` lets them be, and the rows that say anything under a name."""
     if len(content) > MAX_BYTES:
         raise Refused(TOO_LARGE)
     lines = _cells(content, most)
     head = next(lines, None) or []
-    rows = [Row(number, dict(zip(head, line, strict=False))) for number, line in enumerate(lines, 2)]
-    rows = [row for row in rows if any(row.cells.values())]
-    if len(rows) > most:
-        raise Refused(f"一次最多 {most} 行，请分成几个文件。")
+    check(head)
+    rows = []
+    for number, line in enumerate(lines, 2):
+        cells = {name: text for name, text in zip(head, line, strict=False) if name}
+        if any(cells.values()):
+            rows.append(Row(number, cells))
+        if len(rows) > most:
+            raise Refused(f"一次最多导入 {most} 行，请分成几个文件。")
     if not rows:
         raise Refused("表格里只有列名，没有内容。")
     return head, rows
@@ -68,7 +61,7 @@ def _check_head(head: list[str], columns: Sequence[str], required: Sequence[str]
         raise Refused(f"不认识的列：{'、'.join(unknown)[:60]}。可用的列：{'、'.join(columns)}。")
 
 
-def _cells(content: bytes, most: int = MAX_ROWS) -> Any:
+def _cells(content: bytes, most: int) -> Any:
     if not content.strip():
         raise Refused("文件是空的，请重新选择。")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
