@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from .inbox import serve
+from .inbox import serve, timed
 
 COMMON = ("安全生产", "通知", "检查", "各镇", "隐患", "整改", "责任", "单位", "应当", "落实")
 SENTENCES, LONG = 4, 25  # words of a sentence; about 280 characters a document
@@ -99,12 +99,6 @@ class Shelf:
     def size(self) -> dict[str, list[int]]:
         """Rows of each page, by the index and by LIKE."""
         return {name: [self._page(word), self._like(word)] for name, word in self._asked.items()}
-
-
-def timed(act: Any, word: str) -> float:
-    began = time.perf_counter()
-    act(word)
-    return time.perf_counter() - began
 
 
 if __name__ == "__main__":
