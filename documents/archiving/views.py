@@ -6,15 +6,14 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.organization import typed
-from foundation.organization.access import only
+from foundation.organization.access import only, opened
 from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST
@@ -122,12 +121,8 @@ def scheme(request: HttpRequest) -> HttpResponse:
 
 
 def _item(request: HttpRequest, pk: int) -> ArchiveItem:
-    """404 for none, 403 for one that is not theirs."""
     rows = ArchiveItem.objects.select_related("document__organ", "document__unit")
-    row = get_object_or_404(rows, pk=pk)
-    if not reads_item(row, actor_of(request), timezone.localdate()):
-        raise PermissionDenied(reads_item.says)
-    return row
+    return opened(request, rows, pk, reads_item)
 
 
 def _arrangeable(request: HttpRequest) -> QuerySet[Document]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.files.kept import keep
 from foundation.files.kinds import KINDS
+from foundation.organization.access import opened
 from foundation.organization.identity import actor_of
 
 from ..fonts import FontsMissing
@@ -33,10 +33,8 @@ KEPT = 500  # files of each kind that were made on demand
 @login_required
 def document_as(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
     """What was issued never changes, so a browser that has it is told so; the look is written down all the same."""
-    document = get_object_or_404(Document.objects.select_related("organ"), pk=pk)
+    document = opened(request, Document.objects.select_related("organ"), pk, reads_document)
     actor, form = actor_of(request), FORMATS.get(code)
-    if not reads_document(document, actor, timezone.localdate()):
-        raise PermissionDenied(reads_document.says)
     paper = papers_of([pk]).get(pk)
     if form is None or document.state != Document.State.ISSUED or paper is None:
         raise Http404("没有这种格式，或者这份公文还没有印发。")

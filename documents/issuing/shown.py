@@ -8,14 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.files.models import Attachment
-from foundation.organization.access import only
+from foundation.organization.access import only, opened
 from foundation.organization.identity import actor_of
 from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.refusals import Refused
@@ -85,7 +84,4 @@ def _look(request: HttpRequest, paper: Attachment) -> str:
 
 
 def _opened(request: HttpRequest, pk: int) -> Document:
-    row = get_object_or_404(Document.objects.select_related("organ", "unit"), pk=pk)
-    if request.identity is None or not reads_document(row, actor_of(request), timezone.localdate()):  # type: ignore[attr-defined]
-        raise PermissionDenied(reads_document.says)
-    return row
+    return opened(request, Document.objects.select_related("organ", "unit"), pk, reads_document)

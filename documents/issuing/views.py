@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.organization import typed
-from foundation.organization.access import only
+from foundation.organization.access import only, opened
 from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST, page_of
@@ -125,7 +125,4 @@ def _opened(request: HttpRequest, pk: int, rule: Rule) -> Draft:
     rows = Draft.objects.select_related(
         "organ", "drafted_by__person", "document", "corrects", "signer__person", "pattern"
     )
-    row = get_object_or_404(rows, pk=pk)
-    if request.identity is None or not rule(row, actor_of(request), timezone.localdate()):  # type: ignore[attr-defined]
-        raise PermissionDenied(rule.says)
-    return row
+    return opened(request, rows, pk, rule)

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +16,7 @@ from foundation.files.models import Attachment
 from foundation.files.services import files_of
 from foundation.journal.models import Entry
 from foundation.organization import typed
-from foundation.organization.access import only
+from foundation.organization.access import only, opened
 from foundation.organization.identity import actor_of
 from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.refusals import Refused
@@ -207,7 +206,4 @@ def _files(row: Draft) -> list[Attachment]:
 
 
 def _opened(request: HttpRequest, pk: int) -> Draft:
-    row = get_object_or_404(Draft.objects.select_related("organ"), pk=pk)
-    if request.identity is None or not writes_draft(row, actor_of(request), _today()):  # type: ignore[attr-defined]
-        raise PermissionDenied(writes_draft.says)
-    return row
+    return opened(request, Draft.objects.select_related("organ"), pk, writes_draft)

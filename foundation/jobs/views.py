@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from foundation.organization.access import opened
 from foundation.organization.identity import actor_of
 from foundation.organization.refusals import Refused
 
@@ -24,9 +24,7 @@ from .models import Job
 @login_required
 @vary_on_headers("HX-Request")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    job = get_object_or_404(Job, pk=pk)
-    if not services.minds(job, actor_of(request), timezone.localdate()):
-        raise PermissionDenied(services.minds.says)
+    job = opened(request, Job.objects.all(), pk, services.minds)
     part = "jobs/progress.html" if request.headers.get("HX-Request") else "jobs/job.html"
     return render(request, part, {"job": job})
 

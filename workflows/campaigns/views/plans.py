@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foundation.files.services import attachments_of
-from foundation.organization.access import only
+from foundation.organization.access import only, opened
 from foundation.organization.identity import actor_of
 from foundation.organization.pages import page_of
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS
@@ -39,9 +38,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @login_required
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     actor, day = actor_of(request), timezone.localdate()
-    row = get_object_or_404(Plan.objects.select_related("organ", "drafted_by__person"), pk=pk)
-    if not sees_plan(row, actor, day):
-        raise PermissionDenied(sees_plan.says)
+    row = opened(request, Plan.objects.select_related("organ", "drafted_by__person"), pk, sees_plan)
     sources = {"sources": attachments_of("plans.plan", [pk]).get(pk, [])}
     if row.state in DRAFT:
         return render(request, "campaigns/draft.html", {**_draft(row, actor.post_code), **sources})

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from foundation.organization import access
 from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
@@ -61,10 +61,8 @@ def _seen(request: HttpRequest) -> Any:
 
 
 def opened(request: HttpRequest, pk: int, rule: Any = sees_case) -> Case:
-    row = get_object_or_404(Case.objects.select_related("unit").prefetch_related("team__person"), pk=pk)
-    if request.identity is None or not rule(row, actor_of(request), timezone.localdate()):  # type: ignore[attr-defined]
-        raise PermissionDenied(rule.says)
-    return row
+    rows = Case.objects.select_related("unit").prefetch_related("team__person")
+    return access.opened(request, rows, pk, rule)
 
 
 @require_safe

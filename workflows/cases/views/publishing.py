@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from foundation.organization import access
 from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
@@ -104,10 +104,7 @@ def publication_act(request: HttpRequest, pk: int, do: str) -> HttpResponse:
 
 def _opened(request: HttpRequest, pk: int) -> Publication:
     rows = Publication.objects.select_related("case__unit", "decision", "recommendation__plan")
-    row = get_object_or_404(rows, pk=pk)
-    if request.identity is None or not sees_publication(row, actor_of(request), timezone.localdate()):  # type: ignore[attr-defined]
-        raise PermissionDenied(sees_publication.says)
-    return row
+    return access.opened(request, rows, pk, sees_publication)
 
 
 def _page(

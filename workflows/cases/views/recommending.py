@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from foundation.organization import access
 from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
@@ -48,10 +48,8 @@ def recommendations(request: HttpRequest) -> HttpResponse:
 
 
 def _recommendation(request: HttpRequest, pk: int) -> Recommendation:
-    row = get_object_or_404(Recommendation.objects.select_related("case__unit", "unit", "plan"), pk=pk)
-    if request.identity is None or not sees_recommendation(row, actor_of(request), timezone.localdate()):  # type: ignore[attr-defined]
-        raise PermissionDenied(sees_recommendation.says)
-    return row
+    rows = Recommendation.objects.select_related("case__unit", "unit", "plan")
+    return access.opened(request, rows, pk, sees_recommendation)
 
 
 @require_safe

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foundation.organization import typed
+from foundation.organization.access import opened
 from foundation.organization.identity import actor_of
 from foundation.organization.pages import page_of
 from foundation.organization.posts import UNIT_POSTS
@@ -28,9 +28,7 @@ from ..quota.verdict import WORDS
 @login_required
 def plan_recommendations(request: HttpRequest, pk: int) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
-    plan = get_object_or_404(Plan.objects.defer("text", "reading"), pk=pk)
-    if not sees_plan(plan, actor, today):
-        raise PermissionDenied(sees_plan.says)
+    plan = opened(request, Plan.objects.defer("text", "reading"), pk, sees_plan)
     rows = quota_of(plan, actor, today)
     chosen, words = request.GET.get("only", ""), typed.words(request.GET.get("q", ""))
     chosen = chosen if chosen in WORDS else "all"
