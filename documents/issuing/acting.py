@@ -18,6 +18,7 @@ from ..models.draft import OPEN
 from ..sealing.permissions import usable
 from ..writing.tidying import tidy
 from . import handling
+from .forms import LONGEST
 from .joint import joint_organs
 from .permissions import handles_draft, writes_draft
 from .registering import Found
@@ -67,7 +68,7 @@ class CheckForm(NoForm):
         ],
     )  # fmt: skip
     text = forms.CharField(
-        label="正文", required=False, strip=False, max_length=100_000, widget=forms.Textarea(attrs={"rows": 18}),
+        label="正文", required=False, strip=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 18}),
         help_text="选文字性或实质性修改的，在这里改。",
     )  # fmt: skip
     reason = forms.CharField(label="退回理由", required=False, max_length=200, help_text="退回的必须填写。")

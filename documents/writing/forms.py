@@ -7,17 +7,30 @@ from typing import Any
 from django import forms
 
 from foundation.files.text import LIMIT, UnreadableFile, decode
+from foundation.organization.forms import NamesField
 from foundation.organization.models import Unit
 
-from ..issuing.forms import DraftForm
+from ..issuing.forms import LONGEST
 from ..layout import Meta
-from ..models import Draft, Register, Urgency
+from ..models import Document, Draft, Register, Urgency
 from .tidying import tidy
 
-KINDS = dict(DraftForm.base_fields["kind"].choices)  # type: ignore[attr-defined]
 
+class EditorForm(forms.Form):
+    """All that is written of a draft, and the revision it was read at."""
 
-class EditorForm(DraftForm):
+    kind = forms.ChoiceField(label="文种", choices=Document.OFFICIAL)
+    urgency = forms.ChoiceField(label="紧急程度", choices=Urgency.choices, required=False)
+    text = forms.CharField(
+        label="正文", required=False, max_length=LONGEST, strip=False,
+        widget=forms.Textarea(attrs={"class": "editor", "rows": 11, "spellcheck": "false"}),
+        help_text="第一行是标题，“：”结尾的第二行是主送；一、（一）1.（1）自动识别为层次。",
+    )  # fmt: skip
+    to = NamesField(
+        label="主送", required=False, max_length=2000, help_text="正文里写了主送的，以正文为准。用顿号隔开。"
+    )
+    cc = NamesField(label="抄送", required=False, max_length=2000, help_text="用顿号隔开。")
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
     code = forms.ChoiceField(label="代字", required=False)
     main_head = forms.BooleanField(label="由主要负责人签发", required=False)
     line = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
@@ -32,7 +45,6 @@ class EditorForm(DraftForm):
         known = Register.objects.filter(organ=organ).values_list("code", flat=True).distinct()
         codes = dict.fromkeys(filter(None, [organ.document_code, *known, self.initial.get("code")]))
         self.fields["code"].choices = [(one, one) for one in codes] or [("", "（没有设置）")]  # type: ignore[attr-defined]
-        self.fields["text"].widget.attrs |= {"class": "editor", "rows": 11, "spellcheck": "false"}
 
     @classmethod
     def of(cls, draft: Draft) -> EditorForm:
@@ -59,6 +71,6 @@ class EditorForm(DraftForm):
         given = self.cleaned_data
         urgency = Urgency(given["urgency"]).label if given["urgency"] else ""
         return Meta(
-            kind=KINDS[given["kind"]], organ=organ.name, code=given["code"], to=tuple(given["to"]),
+            kind=Document.Kind(given["kind"]).label, organ=organ.name, code=given["code"], to=tuple(given["to"]),
             cc=tuple(given["cc"]), urgency=str(urgency), printed_by=organ.name,
         )  # fmt: skip

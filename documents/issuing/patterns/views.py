@@ -19,6 +19,7 @@ from foundation.organization.refusals import Refused
 
 from ...layout.kinds import KINDS
 from ...models import Document, Pattern
+from ...writing.tidying import tidy
 from ..forms import LONGEST
 from . import services
 
@@ -38,7 +39,7 @@ class PatternForm(forms.Form):
     cc = NamesField(label="抄送", required=False, max_length=2000, help_text="用顿号隔开。")
 
     def clean_text(self) -> str:
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        return tidy(self.cleaned_data["text"]).text
 
 
 @require_safe

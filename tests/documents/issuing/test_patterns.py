@@ -45,7 +45,7 @@ def test_a_draft_begins_with_what_the_pattern_says(cast, clerk):
 def test_a_change_is_a_new_version_and_a_draft_keeps_what_it_took(cast, clerk):
     old = save(cast)
     draft = begin(cast, old)
-    form = {"name": "会议通知", "kind": "notice", "text": "另\r\n文", "cc": "甲、乙"}
+    form = {"name": "会议通知", "kind": "notice", "text": "另\u200b\r\n● 文", "cc": "甲、乙"}
     assert clerk.post(f"/documents/patterns/{old}/", form).url == "/documents/patterns/"
     new = Pattern.objects.get(state="in_use")
     assert (new.version, new.former_id, new.text, new.cc) == (2, old, "另\n文", ["甲", "乙"])
