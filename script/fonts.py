@@ -7,6 +7,7 @@ SHA-256, which characters a file draws, and every advance that is not one em. Sa
 """
 
 import hashlib
+import io
 import json
 import os
 import subprocess
@@ -14,12 +15,13 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
-from fontTools import subset
+import uharfbuzz as hb
 from fontTools.misc.transform import Transform
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
@@ -29,6 +31,8 @@ from fontTools.ttLib import TTCollection, TTFont
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("ANBAN_FONTS") or ROOT / "var" / "fonts").resolve()
 ASCENT, DESCENT, EM = 880, -120, 1000
+DROPPED = ["BASE", "GPOS", "GSUB", "GDEF", "VORG", "vhea", "vmtx"]
+FLAGS = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NOTDEF_OUTLINE
 HANGUL = [(0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF), (0xFFA0, 0xFFDC)]
 
 
@@ -103,12 +107,13 @@ def unpack(deb: Path, names: set[str], folder: Path) -> None:
         raise SystemExit(f"fonts: {deb.name} holds no {', '.join(sorted(missing))}")
 
 
-def load(path: Path, member: str) -> TTFont:
+def load(path: Path, member: str) -> hb.Face:
+    blob = hb.Blob.from_file_path(path)
     if path.suffix != ".ttc":
-        return TTFont(path)
-    for font in TTCollection(path, lazy=True).fonts:
+        return hb.Face(blob)
+    for index, font in enumerate(TTCollection(path, lazy=True).fonts):
         if member in (font["name"].getDebugName(16), font["name"].getDebugName(1)):
-            return font
+            return hb.Face(blob, index)
     raise SystemExit(f"fonts: {path.name} holds no {member}")
 
 
@@ -117,16 +122,16 @@ def wanted(codepoints: Iterable[int], latin: bool) -> list[int]:
     return [code for code in kept if not any(first <= code <= last for first, last in HANGUL)]
 
 
-def trim(font: TTFont, latin: bool) -> None:
-    """Drop what pages never need: Hangul, kerning and other features, vertical metrics, hints."""
-    options = subset.Options()
-    options.layout_features = []
-    options.hinting = False
-    options.notdef_outline = True
-    options.drop_tables += ["BASE", "GPOS", "GSUB", "GDEF", "VORG", "vhea", "vmtx"]
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=wanted(font.getBestCmap(), latin))
-    subsetter.subset(font)
+def trim(face: hb.Face, latin: bool) -> TTFont:
+    """Without what pages never need: Hangul, kerning and other features, vertical metrics, hints."""
+    keep = hb.SubsetInput()
+    keep.unicode_set.clear()
+    keep.unicode_set.update(wanted(face.unicodes, latin))
+    keep.layout_feature_tag_set.clear()
+    keep.flags = FLAGS
+    keep.drop_table_tag_set.update(int.from_bytes(tag.encode()) for tag in DROPPED)
+    trimmed = hb.subset(face, keep).blob.data
+    return TTFont(io.BytesIO(trimmed), recalcBBoxes=False, recalcTimestamp=False)
 
 
 def level(font: TTFont) -> None:
@@ -182,27 +187,28 @@ def describe(font: TTFont, source: Source, path: Path) -> dict:
 
 def make(name: str, source: Source, folder: Path) -> dict:
     say(f"making {name} from {source.file}")
-    font = load(folder / source.file, source.member)
-    trim(font, source.latin)
+    font = trim(load(folder / source.file, source.member), source.latin)
     level(font)
     if source.half:
         halve(font)
     font["head"].modified = font["head"].created  # the same bytes whenever it is made
-    font.recalcTimestamp = False
     font.save(folder / name)
     return describe(font, source, folder / name)
 
 
+def bring(name: str, folder: Path) -> None:
+    with package(name, folder) as deb:
+        unpack(deb, {source.file for source in FILES.values() if source.package == name}, folder)
+
+
 def build(folder: Path) -> None:
-    for name in sorted({source.package for source in FILES.values()}):
-        with package(name, folder) as deb:
-            unpack(deb, {source.file for source in FILES.values() if source.package == name}, folder)
-    with ProcessPoolExecutor() as pool:
-        made = pool.map(make, FILES, FILES.values(), [folder] * len(FILES))
-        manifest = {"recipe": RECIPE, "files": dict(zip(FILES, made, strict=True))}
+    packages = {source.package for source in FILES.values()}
+    with ThreadPoolExecutor() as pool:  # unpacking is xz's work, a process of its own each
+        list(pool.map(bring, sorted(packages), repeat(folder)))
+    made = {name: make(name, source, folder) for name, source in FILES.items()}
     for name in FILES:
         (folder / name).replace(HOME / name)
-    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False))
+    (folder / "manifest.json").write_text(json.dumps({"recipe": RECIPE, "files": made}, ensure_ascii=False))
     (folder / "manifest.json").replace(HOME / "manifest.json")
 
 
