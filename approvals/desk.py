@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import Q
 from django.utils import timezone
 
+from foundation.journal.prepared import ACTOR, TODAY, Param, PreparedRows
 from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment
 from foundation.organization.services import working_calendar
@@ -51,6 +51,13 @@ class Again(NamedTuple):
     steps: list[str]
 
 
+@lru_cache(4)
+def _opened(readers: tuple[Any, ...]) -> PreparedRows[Approval]:
+    """The approval `id`, where the post may open it by what its subject says of `readers`."""
+    rows = Approval.objects.select_related("unit", "initiator__person", "version__route")
+    return PreparedRows(lambda: rows.filter(may_open.q(ACTOR, TODAY), pk=Param("id")))
+
+
 @dataclass(frozen=True)
 class Desk:
     """`approval` seen by the post `seat`; `others` are further posts of the same person."""
@@ -62,14 +69,11 @@ class Desk:
 
     @classmethod
     def find(cls, pk: int, held: list[Appointment], seat: Appointment, now: dt.datetime) -> Desk | None:
-        """None where no post of this person may open it. One query."""
-        day, allowed = timezone.localdate(now), Q()
-        for one in held:
-            allowed |= may_open.q(one.pk, day)
-        rows = Approval.objects.select_related("unit", "initiator__person", "version__route")
-        approval = rows.filter(allowed, pk=pk).first()
+        """None where no post of this person may open it. One query, another for each further post that may not."""
+        opened, day = _opened(tuple(one.readers for one in SUBJECTS.values())), timezone.localdate(now)
         others = tuple(one for one in held if one.pk != seat.pk)
-        return cls(approval, seat, others, now) if approval else None
+        found = (opened(id=pk, actor=one.pk, today=day) for one in (seat, *others))
+        return next((cls(rows[0], seat, others, now) for rows in found if rows), None)
 
     @property
     def actor(self) -> Actor:
