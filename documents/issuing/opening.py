@@ -20,6 +20,7 @@ from ..fonts import FontsMissing
 from ..models import Draft
 from ..models.document import OFFICIAL
 from .content import LABEL, digest_of, words_of
+from .joint import joint_organs
 
 FACTS: dict[str, type] = {COSIGNED: bool, MAIN_HEAD: bool, NAMED_UNITS: str, FORMER_SIGNER: str}
 WRITES = [f"{LABEL}.{verb}" for verb in ("create", "change", "amend")]
@@ -47,10 +48,8 @@ def authors_of(draft: Draft) -> set[int]:
 
 
 def matter_of(draft: Draft) -> Matter:
-    files = files_of(LABEL, draft.pk)
-    return Matter(
-        "documents/_draft_matter.html", {"draft": draft, "files": files}, f"/documents/drafts/{draft.pk}/"
-    )
+    context = {"draft": draft, "joint": joint_organs(draft), "files": files_of(LABEL, draft.pk)}
+    return Matter("documents/_draft_matter.html", context, f"/documents/drafts/{draft.pk}/")
 
 
 def refuse_unfit(draft: Draft, sender: int | None, day: dt.date) -> None:

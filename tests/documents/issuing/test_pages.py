@@ -65,6 +65,12 @@ def test_the_approval_shows_the_text(desk):
     assert all(words in shown.content.decode() for words in ("请按时开展检查", "版面 PDF"))
 
 
+def test_who_cosigns_a_joint_paper_sees_that_their_unit_signs_it_too(desk):
+    desk.save(cosigners=["jia"], joint=True).send().decide(desk.cast.twice_office)
+    shown = identity(Client(), desk.cast.town.head).get(f"/approvals/{Approval.objects.get().pk}/")
+    assert "某市安全生产委员会办公室、甲镇人民政府</dd>" in shown.content.decode()
+
+
 def test_the_proof_is_a_pdf_that_says_draft(desk, clerk):
     answer = clerk.get(f"/documents/drafts/{desk.pk}/proof/")
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
