@@ -29,7 +29,7 @@ def unknown_words(text: str) -> list[str]:
 
 def words_in(text: str) -> list[str]:
     """Placeholders as they stand in it, each once."""
-    return list(dict.fromkeys(found[0] for found in HELD.finditer(text)))
+    return list(dict.fromkeys(found[0] for found in HELD.finditer(text) if found[1] in WORDS))
 
 
 def filled(text: str, unit: Unit) -> str:

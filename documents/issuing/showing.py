@@ -15,6 +15,7 @@ from foundation.journal.timeline import timeline_of
 from foundation.organization.actors import Actor
 from foundation.organization.posts import UNIT_POSTS
 
+from ..batches.filling import words_in
 from ..batches.permissions import copies
 from ..batches.services import LABEL as BATCH
 from ..formats.stored import formats_of
@@ -49,7 +50,7 @@ def page_of_document(document: Document, actor: Actor) -> dict[str, Any]:
         "uses": SealUse.objects.select_related("seal", "by__person").filter(document=document).order_by("pk"),
         "issued": _issued(document), "code": shown(document.content.get("mark", "")), "forms": _forms(document, actor),
         "corrections": _corrections(document, actor), "acts": _acts(document, draft, actor),
-        "timeline": _timeline(document, draft, inside),
+        "timeline": _timeline(document, draft, inside), "words": words_in(document.content.get("text", "")),
     }  # fmt: skip
 
 

@@ -133,6 +133,14 @@ def test_a_first_copy_that_cant_be_set_says_so_and_offers_no_begin(cast, clerk):
     assert ("排不了版" in page, "开始印发" in page) == (True, False)
 
 
+def test_the_page_of_its_source_says_what_stands_for_each_unit(cast, clerk):
+    batch = begun(cast, prepared(cast))
+    says = "在批量印发的各份里换成"
+    assert f"{{单位}}、{{称呼}}、{{简称}}{says}" in text(clerk.get(f"/documents/{batch.source_id}/"))
+    copy = batch.items.first().document_id
+    assert says not in text(clerk.get(f"/documents/{copy}/"))
+
+
 def test_a_batch_is_given_up_by_its_page_with_a_reason(cast, clerk):
     batch = prepared(cast)
     here = f"{LIST}{batch.pk}/"
