@@ -64,4 +64,4 @@ LABEL = "签发人："
 
 def _placed(text: str, face: str, left: float, top: float) -> str:
     body = runs(text, [face] * len(text), [0] * len(text))
-    return f'<p class="at l" style="left:{left:.3f}mm;top:{top:.3f}mm">{body}</p>'
+    return f'<p class="at l fang" style="left:{left:.3f}mm;top:{top:.3f}mm">{body}</p>'

@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 from documents import fonts
 
 from . import geometry as g
+from .memory import return_large
 from .paging import Page
 from .setting import Strip, spacing_rules
 
@@ -67,14 +68,14 @@ def write_pdf(
 ) -> bytes:  # fmt: skip
     """`made_on` is the document's own date, never today's: bytes depend on the content alone. A draft, which has a
     watermark, shows 〓 for what no face draws; what is issued is refused."""
-    body = "".join(page_sections(pages, watermark))
+    sections = page_sections(pages, watermark)
     stamp = f'<meta name="dcterms.created" content="{made_on}"/>' if made_on else ""
     head = f'<title>{escape(title)}</title><meta name="author" content="{escape(author)}"/>{stamp}'
-    if (missing := undrawn(title + body)) and not watermark:
+    if (missing := undrawn(title + "".join(sections))) and not watermark:
         raise UndrawableText(missing)
-    html = f'<html lang="zh-CN"><head>{head}</head><body>{body}</body></html>'
-    html = html.translate(dict.fromkeys(map(ord, missing), fonts.NO_GLYPH))
-    return _render(html, finish, made_on or UNKNOWN)
+    drawable = dict.fromkeys(map(ord, missing), fonts.NO_GLYPH)
+    sections = [section.translate(drawable) for section in sections]
+    return _render(sections, head.translate(drawable), finish, made_on or UNKNOWN)
 
 
 def undrawn(html: str) -> str:
@@ -90,22 +91,56 @@ def page_sections(pages: Sequence[Page], watermark: str = "") -> list[str]:
 
 def draw_sections(sections: Sequence[str]) -> bytes:
     """A PDF of some pages to look at."""
-    html = f'<html lang="zh-CN"><body>{"".join(sections)}</body></html>'
-    return _render(html, READING, UNKNOWN)
+    return _render(sections, "", READING, UNKNOWN)
 
 
-def _render(html: str, finish: Finish, made_on: date) -> bytes:
-    identifier = hashlib.sha256(html.encode()).digest()[:16]
+def _render(sections: Sequence[str], head: str, finish: Finish, made_on: date) -> bytes:
+    from .drawing import OwnedFace
+
+    identifier = hashlib.sha256("".join([head, *sections]).encode()).digest()[:16]
     enclosed = finish.enclosed if finish.variant is Variant.EXCHANGE else ()
+    options: dict[str, Any] = {
+        "pdf_identifier": identifier, "pdf_tags": True, "pdf_variant": finish.variant.value,
+        "attachments": [_attachment(one, made_on) for one in enclosed],
+    }  # fmt: skip
     with _engine:
-        css, font_config = _style()
-        document = _paper_class()(html).render(stylesheets=[css], font_config=font_config)
-        return document.write_pdf(
-            pdf_identifier=identifier,
-            pdf_tags=True,
-            pdf_variant=finish.variant.value,
-            attachments=[_attachment(one, made_on) for one in enclosed],
-        )
+        try:
+            return placed(sections, head).write_pdf(**options)
+        except OwnedFace:
+            return render("".join(sections), head).write_pdf(**options)
+
+
+def render(body: str, head: str = "") -> Any:
+    """WeasyPrint's document of some HTML."""
+    css, font_config = _style()
+    return _paper(body, head).render(stylesheets=[css], font_config=font_config)
+
+
+def _paper(body: str, head: str) -> Any:
+    return _paper_class()(f'<html lang="zh-CN"><head>{head}</head><body>{body}</body></html>')
+
+
+def _unset(head: str) -> Any:
+    """A document that has no pages yet."""
+    from weasyprint.document import Document, DocumentMetadata
+    from weasyprint.html import get_html_metadata
+
+    paper = _paper("", head)
+    return Document(
+        [], DocumentMetadata(**get_html_metadata(paper)), paper.url_fetcher, _style()[1], {}, None
+    )
+
+
+def placed(sections: Sequence[str], head: str = "") -> Any:
+    """A document whose pages are drawn by us, or set by WeasyPrint where `place` doesn't know all of one."""
+    from .drawing import Placed
+    from .placing import place
+
+    known = [place(section) for section in sections]
+    strange = [section for section, part in zip(sections, known, strict=True) if part is None]
+    document = render("".join(strange), head) if strange else _unset(head)
+    others = iter(document.pages)
+    return document.copy([Placed(part) if part else next(others) for part in known])
 
 
 def saved(pdf: Any) -> bytes:
@@ -150,6 +185,7 @@ def _style() -> tuple[Any, Any]:
     from weasyprint.text.fonts import FontConfiguration
 
     fonts.manifest()  # says what to do when the fonts are missing
+    return_large()
     font_config = FontConfiguration()
     atexit.register(_style.cache_clear)  # while its destructor still finds what it needs
     sheet = Template(Path(__file__).with_name("paper.css").read_text()).substitute(_numbers())

@@ -150,7 +150,7 @@ def flush_right(text: str, *, characters: float, face: str = "fang") -> str:
     """A short line that ends `characters` from the right edge (署名, 成文日期)."""
     gaps = [*[GRID_GAP] * (len(text) - 1), 0]
     body = runs(text, [face] * len(text), gaps)
-    return f'<p class="l r" style="padding-right:{characters * g.CELL:.3f}mm">{body}</p>'
+    return f'<p class="l r fang" style="padding-right:{characters * g.CELL:.3f}mm">{body}</p>'
 
 
 def text_width(text: str, face: str, size: float) -> float:

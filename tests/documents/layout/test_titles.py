@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.layout.titles import WORDS, break_title
+from documents.layout.titles import WORDS, _lexicon, break_title
 
 
 def broken(title, room=19_000):
@@ -26,6 +26,12 @@ def test_a_title_breaks_where_a_reader_would(title, lines):
 @given(st.text("关于安全生产月活动的通知“”《》，2026", min_size=1, max_size=80))
 def test_nothing_of_a_title_is_lost(title):
     assert "".join(broken(title)) == title
+
+
+def test_the_general_list_is_read_whole_without_its_readings():
+    from pypinyin.phrases_dict import phrases_dict
+
+    assert _lexicon() == {*WORDS, *(word for word in phrases_dict if 2 <= len(word) <= 5)}
 
 
 def test_the_list_has_what_the_general_one_misses_and_each_word_once():
