@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from .office import Office
+from .office import Office, fontconfig
 from .usage import cpu_of, memory_of
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +22,7 @@ class Warm:
     def __init__(self, folder: Path, module: str, *arguments: str) -> None:
         folder.mkdir(exist_ok=True)
         self.folder = folder
+        environment = (_with_fonts if module == "chromium" else _environment)(folder)
         command = [sys.executable, "-m", f"benchmarks.papers.{module}", str(folder), *arguments]
         self.process = subprocess.Popen(
             command,
@@ -29,7 +30,7 @@ class Warm:
             text=True,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=_environment(folder),
+            env=environment,
         )
         self.pid = int(self._answer())
 
@@ -54,17 +55,18 @@ class Warm:
         return answer
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    """Our faces for everybody, under the names that Word knows, and a database that nobody asks."""
-    from .office import fontconfig
+FONTS = os.environ.get("ANBAN_FONTS") or str(ROOT / "var" / "fonts")
 
-    fonts = os.environ.get("ANBAN_FONTS") or str(ROOT / "var" / "fonts")
-    own = {
-        "ANBAN_DATA": str(folder / "data"),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "ANBAN_FONTS": fonts,
-    }
-    return os.environ | own | {"FONTCONFIG_FILE": fontconfig(folder, fonts)}
+
+def _environment(folder: Path) -> dict[str, str]:
+    """A database that nobody asks."""
+    own = {"ANBAN_DATA": str(folder / "data"), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    return os.environ | own | {"ANBAN_FONTS": FONTS}
+
+
+def _with_fonts(folder: Path) -> dict[str, str]:
+    """Our faces installed, under the names that Word knows. To us they would look like faces of the office's own."""
+    return _environment(folder) | {"FONTCONFIG_FILE": fontconfig(folder, FONTS)}
 
 
 Peer = Warm | Office
@@ -87,5 +89,5 @@ def start(name: str, home: Path) -> Peer:
     folder = home / name
     if name == "libreoffice":
         words = Warm(home / "word", "anban", "--word")
-        return Office(folder, words, _environment(home / "word"))
+        return Office(folder, words, _with_fonts(home / "word"))
     return Warm(folder, name, *([chromium() or ""] if name == "chromium" else []))

@@ -19,10 +19,6 @@ from .placed import Bar, Code, Part, Run, Sheet
 PX = 96 / 25.4  # a millimetre in what WeasyPrint counts
 
 
-class OwnedFace(Exception):
-    """A face that isn't ours."""
-
-
 class Placed:
     """A page of WeasyPrint's document: what is read of its own while a file is written."""
 
@@ -127,29 +123,23 @@ def _shown(run: Run, stream: Any) -> str:
     said, left, base = [f"{run.gap:.5f} Tc"], run.left, run.base
     along, aside = math.cos(math.radians(run.turned)), math.sin(math.radians(run.turned))
     turn = f"{along * run.squeeze:.5f} {aside * run.squeeze:.5f} {aside:.5f} {-along:.5f}"
-    for file, chars in groupby(run.text, key=lambda char: _file(run.face, char)):
-        template = _font(run.face, file)
-        if template is None:
-            raise OwnedFace
+    for template, chars in groupby(run.text, key=lambda char: _glyph(run.face, char)[0]):
         font = stream._fonts.get(template.key)
         if font is None:
             font = stream._fonts[template.key] = template.fresh()
-        known, glyphs, ems = _advances(file), [], 0
+        glyphs, ems, count = "<", 0, 0
         for char in chars:
-            glyph = _glyph(file, char, template)
-            advance = known.get(char, fonts.EM)
+            _, glyph, width = _glyph(run.face, char)
+            advance = fonts.advance(run.face, char)
             if glyph not in font.to_unicode:
-                font.to_unicode[glyph], font.widths[glyph] = char, advance
-            glyphs.append(f"{glyph:04x}")
+                font.to_unicode[glyph], font.widths[glyph] = char, width
+            glyphs += f"{glyph:04x}" if width == advance else f"{glyph:04x}>{width - advance}<"
             ems += advance
-        said.append(f"{turn} {left:.4f} {base:.4f} Tm /{font.hash} {run.size:.5f} Tf <{''.join(glyphs)}> Tj")
-        width = (ems / fonts.EM * run.size + run.gap * len(glyphs)) * run.squeeze
-        left, base = left + width * along, base + width * aside
+            count += 1
+        said.append(f"{turn} {left:.4f} {base:.4f} Tm /{font.hash} {run.size:.5f} Tf [{glyphs}>] TJ")
+        drawn = (ems / fonts.EM * run.size + run.gap * count) * run.squeeze
+        left, base = left + drawn * along, base + drawn * aside
     return " ".join(said)
-
-
-def _advances(file: str) -> dict[str, int]:
-    return fonts.manifest()[file]["advances"]
 
 
 class Template:
@@ -167,26 +157,52 @@ class Template:
         font.widths, font.to_unicode, font.missing = {}, {}, {}
         return font
 
+    def glyph(self, char: str) -> int:
+        """0 where it has none."""
+        glyph = ctypes.c_uint32()
+        _harfbuzz().hb_font_get_nominal_glyph(self.pointer, ord(char), ctypes.byref(glyph))
+        return glyph.value
+
+    def width(self, glyph: int) -> int:
+        """Thousandths of an em."""
+        across, down = ctypes.c_int(), ctypes.c_int()
+        _harfbuzz().hb_font_get_scale(self.pointer, ctypes.byref(across), ctypes.byref(down))
+        advance = _harfbuzz().hb_font_get_glyph_h_advance(self.pointer, ctypes.c_uint32(glyph))
+        return round(advance / across.value * fonts.EM)
+
 
 @cache
-def _font(face: str, file: str) -> Template | None:
-    """None where another file than ours draws the face."""
+def _glyph(face: str, char: str) -> tuple[Template, int, int]:
+    """The font that draws it, in that its number and its width. An office's own face comes first."""
+    own = _first(face)
+    if own is not None and (glyph := own.glyph(char)):
+        return own, glyph, own.width(glyph)
+    files = fonts.FACES[face].files
+    template = _font(next((file for file in files if fonts.draws(file, char)), files[0]))
+    return template, template.glyph(char), fonts.advance(face, char)
+
+
+@cache
+def _first(face: str) -> Template | None:
+    """The face that an office owns; None where it is ours."""
+    file = fonts.FACES[face].files[0]
+    template = _read(fonts.stack(face), "国")
+    return None if template.font.family == fonts.family(file) else template
+
+
+@cache
+def _font(file: str) -> Template:
+    char = "国" if fonts.draws(file, "国") else chr(fonts.manifest()[file]["covers"][0][0])
+    return _read(f'"{fonts.family(file)}"', char)
+
+
+def _read(family: str, char: str) -> Template:
     from .pdf import render
 
-    first = fonts.FACES[face].files[0] == file
-    family = fonts.stack(face) if first else f'"{fonts.family(file)}"'
-    char = "国" if fonts.draws(file, "国") else chr(fonts.manifest()[file]["covers"][0][0])
     document = render(f"<p style='font-family:{family}'>{escape(char)}</p>")
     document.write_pdf()
     ((key, font),) = document.fonts.items()
-    return Template(key, font) if font.family.split(",")[0] == fonts.family(file) else None
-
-
-@cache
-def _glyph(file: str, char: str, template: Template) -> int:
-    glyph = ctypes.c_uint32()
-    _harfbuzz().hb_font_get_nominal_glyph(template.pointer, ord(char), ctypes.byref(glyph))
-    return glyph.value
+    return Template(key, font)
 
 
 @cache
@@ -210,13 +226,6 @@ def _address(pointer: Any) -> int:
     from weasyprint.text.ffi import ffi
 
     return int(ffi.cast("uintptr_t", pointer))
-
-
-@cache
-def _file(face: str, char: str) -> str:
-    """The file of a face that draws a character."""
-    files = fonts.FACES[face].files
-    return next((file for file in files if fonts.draws(file, char)), files[0])
 
 
 def _rgb(color: str) -> str:

@@ -95,8 +95,6 @@ def draw_sections(sections: Sequence[str]) -> bytes:
 
 
 def _render(sections: Sequence[str], head: str, finish: Finish, made_on: date) -> bytes:
-    from .drawing import OwnedFace
-
     identifier = hashlib.sha256("".join([head, *sections]).encode()).digest()[:16]
     enclosed = finish.enclosed if finish.variant is Variant.EXCHANGE else ()
     options: dict[str, Any] = {
@@ -104,10 +102,7 @@ def _render(sections: Sequence[str], head: str, finish: Finish, made_on: date) -
         "attachments": [_attachment(one, made_on) for one in enclosed],
     }  # fmt: skip
     with _engine:
-        try:
-            return placed(sections, head).write_pdf(**options)
-        except OwnedFace:
-            return render("".join(sections), head).write_pdf(**options)
+        return placed(sections, head).write_pdf(**options)
 
 
 def render(body: str, head: str = "") -> Any:

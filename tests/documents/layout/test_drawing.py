@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -131,12 +132,30 @@ def test_a_page_of_each_stands_in_one_file_in_order_with_its_tags(tmp_path):
         assert not paper.check_pdf_syntax()
 
 
-def test_where_an_office_has_faces_of_its_own_the_engine_sets_all(monkeypatch, tmp_path):
-    """Which face that is, and how it draws, knows only Pango: here 宋体 comes before our 仿宋."""
+@pytest.fixture
+def owned(monkeypatch):
+    """An office that has bought a 仿宋, for which our 宋体 stands here."""
     pdf.draw_sections([strange("甲")])  # reads the styles
-    monkeypatch.setattr(fonts, "stack", lambda face: '"anban song"')
-    monkeypatch.setattr(drawing, "_font", drawing._font.__wrapped__)
-    assert drawing._font("fang", "fang.otf") is None
+    monkeypatch.setattr(
+        fonts, "stack", lambda face: f'"anban song", "{fonts.family(fonts.FACES[face].files[0])}"'
+    )
+    for known in (drawing._first, drawing._glyph):
+        known.cache_clear()
+    yield
+    for known in (drawing._first, drawing._glyph):
+        known.cache_clear()
+
+
+def test_the_face_that_an_office_owns_draws_what_it_has_where_it_was_laid_out(owned, tmp_path):
     file = tmp_path / "owned.pdf"
-    file.write_bytes(pdf.draw_sections([strange("甲")]))
-    assert next(one.text for page in read_pages(file) for one in page.glyphs) == "甲"
+    file.write_bytes(pdf.draw_sections([strange("甲2026浛乙")]))
+    glyphs = [one for page in read_pages(file) for one in page.glyphs if one.text in "甲2026浛乙"][:7]
+    assert [one.font.partition("+")[2] for one in glyphs] == [
+        *["anban-song"] * 5,
+        "anban-wide-light-Light",
+        "anban-song",
+    ]
+    lefts = [one.left for one in glyphs]
+    assert [b - a for a, b in pairwise(lefts)] == pytest.approx(
+        [5.644, 2.822, 2.822, 2.822, 2.822, 5.644], abs=0.01
+    )
