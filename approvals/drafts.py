@@ -13,7 +13,7 @@ from django.http import QueryDict
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.keyset import PK, Key, Page, page_of
 
-LATEST = (Key("written", down=True), Key("kind", whole=True), PK)
+LATEST = (Key("written", down=True), Key("begun", whole=True), PK)
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ def page_of_drafts(post: int, day: dt.date, words: str, query: QueryDict, size: 
     rows = [
         begun.rows(post, day)
         .filter(begun.found(words) if words else Q())
-        .annotate(kind=Value(n, IntegerField()))
+        .annotate(begun=Value(n, IntegerField()))
         for n, begun in enumerate(KINDS)
     ]
     return page_of(rows, LATEST, query, size)
 
 
 def line(row: Any, today: dt.date, calendar: WorkCalendar) -> dict[str, Any]:
-    shown = KINDS[row.kind].line(row, today, calendar)
+    shown = KINDS[row.begun].line(row, today, calendar)
     return {"arrived": row.written, "came": "改"} | shown

@@ -14,7 +14,7 @@ class DocumentsConfig(AppConfig):
         register(fonts_are_there)
         register(schemes_are_read)
         register(key_can_sign)
-        from approvals import nodes
+        from approvals import drafts, nodes
         from foundation.files import readers
         from foundation.journal import guard
         from foundation.organization.sections import SECTIONS, Section
@@ -23,6 +23,7 @@ class DocumentsConfig(AppConfig):
         from .archiving.services import WAYS
         from .batches.permissions import sees_batch
         from .guard import KEPT
+        from .issuing.begun import BEGUN
         from .issuing.handling import archive_by_flow
         from .issuing.opening import FACTS
         from .issuing.permissions import sees_draft
@@ -33,6 +34,7 @@ class DocumentsConfig(AppConfig):
         readers.register(Document, reads_document, subjects.looked)
         readers.register(Draft, sees_draft)
         nodes.FACTS.update(FACTS)
+        drafts.register(BEGUN)
         WAYS[:] = [archive_by_flow]
         subjects.PAGES["documents.draft"] = "draft"
         subjects.PAGES["documents.batch"] = "document_batch"
