@@ -29,7 +29,7 @@ def _lines(document: Document, meta: Meta) -> Iterator[str]:
     if document.signed_by or document.printed_date:
         yield ""
         yield from filter(None, [*document.signed_by, document.printed_date])
-        yield from document.remarks
+    yield from document.remarks
     for annex in document.annexes:
         yield from ("", annex.label)
         yield from [annex.title, ""] if annex.title else [""]

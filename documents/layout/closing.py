@@ -49,7 +49,7 @@ def _middle(names: Sequence[str], dated: str) -> float:
 
 def sealed_jointly(names: Sequence[str], dated: str, seals: Sequence[str]) -> list[str]:
     """7.3.5.1: in the order of the offices, each name under its seal, the last seal over the date too."""
-    last = g.WIDTH - (g.DATE_RIGHT_SEALED + wide(dated) / 2) * g.CELL  # the middle of the rightmost column
+    last = _last_middle(dated)
     rows = [range(at, min(at + g.SEALS_A_ROW, len(names))) for at in range(0, len(names), g.SEALS_A_ROW)]
     lines: list[str] = []
     for number, row in enumerate(rows):
@@ -65,6 +65,19 @@ def sealed_jointly(names: Sequence[str], dated: str, seals: Sequence[str]) -> li
         )
         lines.append(images + (_centred(dated, last) if number == len(rows) - 1 else ""))
     return [f'<div class="l">{line}</div>' for line in lines]
+
+
+def left_of_seals(names: Sequence[str], dated: str, count: int = 1) -> float:
+    """Millimetres from the left edge that the lowest row of seals leaves free."""
+    if count == 1:
+        return g.WIDTH - _middle(names, dated) * g.CELL - g.SEAL / 2
+    row = (count - 1) % g.SEALS_A_ROW  # seals left of the last one
+    return _last_middle(dated) - row * g.SEAL_STEP - g.SEAL / 2
+
+
+def _last_middle(dated: str) -> float:
+    """Of the rightmost column of joint seals, in millimetres from the left."""
+    return g.WIDTH - (g.DATE_RIGHT_SEALED + wide(dated) / 2) * g.CELL
 
 
 def _broken(name: str) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from . import geometry as g
 from .body import kept, set_blocks
-from .closing import sealed, sealed_jointly, set_closing, unsealed
+from .closing import left_of_seals, sealed, sealed_jointly, set_closing, unsealed, wide
 from .document import Annex, Document, Meta, Paragraph, Table
 from .head import set_head
 from .imprint import place_imprint, set_imprint
@@ -20,6 +20,7 @@ from .words import Hanging, attached_lines, attendance_lines, head_words, imprin
 
 DRAFT = "草稿"
 MOST_ATTACHED = 12  # lines of 附件说明 that go to the next page with the text above them
+REMARK_INDENT = 2  # characters
 MOST_BESIDE = 4  # short lines (填报单位：…) that lie with a wide table
 
 
@@ -92,21 +93,28 @@ def _hanging(lines: Sequence[Hanging], source: Sequence[int]) -> list[Strip]:
 
 def _closing(document: Document, meta: Meta) -> list[Strip]:
     """署名, 成文日期 (7.3.5) and 附注 (7.3.7)."""
-    dated = document.printed_date
-    if not (document.signed_by or dated):
-        return []
-    source = document.source
+    below = zip(document.remarks, [*document.source.remarks, *[0] * len(document.remarks)], strict=False)
+    remarks = [strip for text, line in below for strip in from_line(line, set_paragraph([Piece(text)]))]
+    if not (document.signed_by or document.printed_date):
+        return remarks
+    return [*_signing(document, meta), *remarks]
+
+
+def _signing(document: Document, meta: Meta) -> list[Strip]:
+    """署名 and date. A seal hangs over the line below it: what would stand under it gives way."""
+    dated, source = document.printed_date, document.source
     signed = source.signed_by or (0,) * len(document.signed_by)
     names, seals = document.signed_by, meta.seals
-    lines, gap = unsealed(names, dated), 1
+    lines, gap, free = unsealed(names, dated), 1, g.WIDTH
     if any(seals) and len(names) == len(seals) > 1:
         lines, gap = sealed_jointly(names, dated, seals), g.SEAL_LINES
-        signed = (0,) * (len(lines) - 1)
+        signed, free = (0,) * (len(lines) - 1), left_of_seals(names, dated, len(seals))
     elif any(seals):
         lines, gap = sealed(names, dated, seals[0]), g.SEAL_LINES
-    below = zip(document.remarks, [*source.remarks, *[0] * len(document.remarks)], strict=False)
-    remarks = [strip for text, line in below for strip in from_line(line, set_paragraph([Piece(text)]))]
-    return [*set_closing(lines, gap=gap, more=bool(remarks), source=[*signed, source.dated]), *remarks]
+        free = left_of_seals(names, dated)
+    strips = set_closing(lines, gap=gap, more=bool(document.remarks), source=[*signed, source.dated])
+    covered = any((REMARK_INDENT + wide(text)) * g.CELL > free for text in document.remarks[:1])
+    return [*strips, BLANK._replace(keep=True)] if covered else strips
 
 
 def annex_lies(annex: Annex) -> bool:

@@ -24,6 +24,7 @@ SENTENCE_END = "。；！？，、：…;!?,:"
 ORGAN = re.compile(r"[\u4e00-\u9fff（）〇]+[办局委会府室队司院部处站所校厂社心]")
 ADDRESSEE = re.compile(r"(?!.*(?:如下|下列|以下)[：:]$)[^。；！？]*[：:]")
 TOTAL = re.compile(r"[合总]\s*计")
+REMARK = re.compile(r"(?![（(][一二三四五六七八九十百\d]+[）)])[（(].*[）)]")
 SENDS = re.compile(r"特此|此复|此致|妥否|以上|专此|请予")  # last words of a text, whatever ends them
 LISTED = re.compile(r"(出席|请假|列席|缺席|参加|主持|记录)(?:人员?|单位)?[:：]\s*(.+)")
 # Nothing to see: controls, marks of direction, selectors of a glyph's shape; blanks of other widths
@@ -150,13 +151,12 @@ def _addressee(lines: list[Line]) -> tuple[Line, list[Line]]:
 
 
 def _closing(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...], Line, tuple[Line, ...]]:
-    """署名, 成文日期 and 附注 from the end: the last line that is a date, short lines above, （…） below."""
+    """署名, 成文日期 and 附注 from the end: the last line that is a date, short lines above, （…） below. The date mostly
+    comes from the signing: then the text ends with its 附注."""
     at = next((i for i in range(len(lines) - 1, -1, -1) if is_day(lines[i])), None)
-    if at is None:
-        return lines, (), NOTHING, ()
-    below = [line for line in lines[at + 1 :] if line]
-    if not all(re.fullmatch(r"[（(].*[）)]", line) for line in below):
-        return lines, (), NOTHING, ()
+    text, below = _remarks(lines)
+    if at is None or any(text[at + 1 :]):
+        return text, (), NOTHING, below
     end = at
     while end and not lines[end - 1]:
         end -= 1
@@ -168,7 +168,16 @@ def _closing(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...], Line, tup
     names = [
         Line.of(name, line.number) for line in lines[start:end] for name in re.split(r"[ \u3000]{2,}", line)
     ]
-    return lines[:start], tuple(names), lines[at].words, tuple(line.words for line in below)
+    return lines[:start], tuple(names), lines[at].words, below
+
+
+def _remarks(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...]]:
+    """附注: lines （…） at the end. A text of nothing else is a text."""
+    end = len(lines)
+    while end and (not lines[end - 1] or REMARK.fullmatch(lines[end - 1])):
+        end -= 1
+    below = tuple(line.words for line in lines[end:] if line)
+    return (lines[:end], below) if end and below else (lines, ())
 
 
 def _signs(line: str) -> bool:

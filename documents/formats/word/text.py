@@ -78,11 +78,10 @@ def _body(text: str, *, face: str = "fang", **values: Any) -> Any:
 def _closing(document: Document, meta: Meta) -> Iterator[Any]:
     """署名 and date where they are printed; the seal's place stays free: an editable file never bears one."""
     dated = document.printed_date
-    if not (document.signed_by or dated):
-        return
     sealed = any(meta.seals)
-    placed = (place_sealed if sealed else place_unsealed)(document.signed_by, dated)
-    for _ in range(g.SEAL_LINES if sealed else 1):
+    place = place_sealed if sealed else place_unsealed
+    placed = place(document.signed_by, dated) if document.signed_by or dated else []
+    for _ in range((g.SEAL_LINES if sealed else 1) * bool(placed)):
         yield paragraph(keep=True)
     for number, (text, right) in enumerate(placed, 1):
         keep = number < len(placed) or bool(document.remarks)

@@ -48,3 +48,11 @@ def test_columns_that_stand_in_groups_have_a_line_above():
     table = Table(columns=columns, rows=(("甲\n镇", "1", "2"),), unit="单位：户")
     found = render_text(replace(parse("表\n\n正文。"), blocks=(table,)), Meta()).decode().splitlines()
     assert found[2:] == ["单位：户", "\t检查\t", "单位\t户\t次", "甲 镇\t1\t2"]
+
+
+def test_remarks_are_kept_where_nobody_signs():
+    assert (
+        render_text(parse("纪要\n\n正文。\n（联系人：某某）"), Meta())
+        .decode()
+        .endswith("正文。\n（联系人：某某）\n")
+    )
