@@ -33,7 +33,7 @@ def clean(progress: Progress) -> Result:
     return {"packages": packing.remove_packages(progress.at)}
 
 
-@register(batches.JOB, says="批量印发")
+@register(batches.JOB, says="批量印发", lets_pass=True)
 def batch(progress: Progress, *, batch: int) -> Result:
     running.run_batch(batch, progress)
     return {"url": reverse("document_batch", args=[batch]), "text": "查看批量印发"}

@@ -7,6 +7,8 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from foundation.organization.models import Appointment
 
@@ -69,6 +71,12 @@ class Job(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("job", args=[self.pk])
+
+    @cached_property
+    def ahead(self) -> int:
+        """How many jobs are taken before this one, which waits."""
+        due = Job.objects.due(timezone.now()).filter(Q(due__lt=self.due) | Q(due=self.due, pk__lt=self.pk))
+        return due.count() if self.state == self.State.QUEUED else 0
 
     @property
     def title(self) -> str:

@@ -18,7 +18,7 @@ class Cancelled(Exception):
 
 
 class Stopped(Exception):
-    """This worker is asked to end; the job goes back into the queue."""
+    """This worker is asked to end, or others wait: the job goes back into the queue."""
 
 
 class Progress:
@@ -31,17 +31,24 @@ class Progress:
         clock: Callable[[], dt.datetime] = timezone.now,
         lease: dt.timedelta = LEASE,
         stopping: Callable[[], bool] = bool,
+        crowded: Callable[[], bool] = bool,
     ) -> None:
-        self.job, self.clock, self.lease, self.stopping = job, clock, lease, stopping
+        self.job, self.clock, self.lease, self.stopping, self.crowded = job, clock, lease, stopping, crowded
+        self.began_with: int | None = None  # as much was done already
         self.at = job.started or clock()
 
     def step(self, done: int, total: int | None = None, message: str = "") -> None:
         """Say how far it is. Call it outside of transactions: else nobody sees it, and a cancel has to wait."""
+        self.began_with = done if self.began_with is None else self.began_with
         if self.stopping():
             raise Stopped
         known = {} if total is None else {"total": total}
         if not self.renew(done_count=done, message=message[:200], **known):
             raise Cancelled
+        if (
+            done > self.began_with and self.crowded()
+        ):  # never before it got on: two would pass each other for ever
+            raise Stopped
 
     def renew(self, **values: object) -> bool:
         """Push the end of the lease; False when the row is somebody else's by now."""

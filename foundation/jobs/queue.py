@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from foundation.organization.refusals import Refused
 
@@ -47,6 +48,17 @@ def claim(now: dt.datetime, *, pk: int | None = None, lease: dt.timedelta = LEAS
             job.tries, job.claims = job.tries + 1, job.claims + 1
             job.save(update_fields=["state", "due", "started", "tries", "claims"])
     return job
+
+
+def held(job: Job, *, lease: dt.timedelta, stopping: Callable[[], bool]) -> Progress:
+    """What a worker hands to a job that it claimed."""
+    kind = KINDS.get(job.name)
+    lets_pass = kind is not None and kind.lets_pass
+    return Progress(job, lease=lease, stopping=stopping, crowded=_others_wait if lets_pass else bool)
+
+
+def _others_wait() -> bool:
+    return Job.objects.due(timezone.now()).exists()
 
 
 def run(progress: Progress) -> str:

@@ -3,6 +3,8 @@
     @register("documents.export", says="导出台账")
     def export(progress: Progress, *, plan: int) -> Result: ...
 
+One that is long and goes on where it stood is registered with `lets_pass`: after a step it goes behind those that wait.
+
 A job must be idempotent: a worker may die at any line, then another one runs it again from the start. It has to
 find out what is done already and go on from there; its own transactions are its own business.
 """
@@ -25,18 +27,19 @@ class Kind:
     tries: int
     every: dt.timedelta | None  # periodic: the pause after each round
     run: Run
+    lets_pass: bool = False  # after a step, those that wait
 
 
 KINDS: dict[str, Kind] = {}
 
 
 def register(
-    name: str, *, says: str, tries: int = 5, every: dt.timedelta | None = None
+    name: str, *, says: str, tries: int = 5, every: dt.timedelta | None = None, lets_pass: bool = False
 ) -> Callable[[Run], Run]:
     """Give a function `run(progress, **args)` its name in the database, which lives longer than the function's."""
 
     def add(run: Run) -> Run:
-        if KINDS.setdefault(name, kind := Kind(name, says, tries, every, run)) is not kind:
+        if KINDS.setdefault(name, kind := Kind(name, says, tries, every, run, lets_pass)) is not kind:
             raise ValueError(f"job {name} is registered twice")
         return run
 

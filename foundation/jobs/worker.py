@@ -13,7 +13,7 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from .progress import LEASE, Progress
-from .queue import claim, put_periodic, run
+from .queue import claim, held, put_periodic, run
 
 log = logging.getLogger(__name__)
 POLL = 0.3  # seconds
@@ -49,7 +49,7 @@ class Worker:
         job = claim(timezone.now(), lease=self.lease)
         if job is None:
             return False
-        progress = Progress(job, lease=self.lease, stopping=lambda: self.stopping)
+        progress = held(job, lease=self.lease, stopping=lambda: self.stopping)
         started = time.monotonic()
         with heartbeat(progress):
             end = run(progress)

@@ -89,7 +89,10 @@ def test_a_correction_names_what_it_corrects_and_both_show_it(desk):
     new = Draft.objects.latest("pk")
     assert answer.redirect_chain[-1][0] == f"/documents/drafts/{new.pk}/edit/"
     assert (new.title, new.corrects_id) == ("关于更正《关于开展检查的通知》的通知", desk.draft.document_id)
-    assert "各镇：\n我办2026年6月12日印发的《关于开展检查的通知》（某安办〔2026〕1号）有误" in new.text
+    assert (
+        "各镇：\n某市安全生产委员会办公室2026年6月12日印发的《关于开展检查的通知》（某安办〔2026〕1号）有误"
+        in new.text
+    )
     assert new.title in page(desk, desk.cast.clerk)
     assert new.title not in page(desk, desk.cast.town.head)
     Desk(desk.cast, new.pk, desk.now).issued()

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from foundation.jobs import queue, registry
 from foundation.jobs.models import Job
@@ -42,6 +43,21 @@ def test_a_job_that_fails_waits_longer_each_time_and_is_given_up(add, caplog):
     run_due(at)
     assert seen(job, "state", "ended", "error") == (State.FAILED, at, "RuntimeError: 磁盘已满")
     assert caplog.text.count("磁盘已满") >= 3
+
+
+def test_a_long_job_lets_those_pass_that_wait_once_it_got_on(add):
+    job, _ = add("long", log=add.log), add("note", log=add.log)
+    while taken := claim(timezone.now()):
+        run(queue.held(taken, lease=LEASE, stopping=bool))
+    assert [line.rsplit(" ", 1)[0] if "part" not in line else line for line in lines(add.log)] == [
+        "part 1", f"start {job.pk + 1}", f"end {job.pk + 1}", "part 2", "part 3",
+    ]  # fmt: skip
+    assert seen(job, "state", "claims", "tries") == (State.DONE, 2, 1)
+
+
+def test_a_job_that_waits_says_how_many_come_first(add):
+    first, second = add("note", log=add.log), add("note", log=add.log)
+    assert (first.ahead, second.ahead) == (0, 1)
 
 
 def test_the_pause_doubles_up_to_an_hour():
