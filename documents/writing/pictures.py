@@ -4,6 +4,7 @@ two, and a browser that has a picture never asks for it again."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,8 @@ from threading import Lock
 
 from django.conf import settings
 
-from documents.layout import draw_sections
+from documents import fonts
+from documents.layout import DRAFT, Meta, draw_sections, lay_out, page_sections, parse
 from foundation.files.kept import keep
 
 DPI = 100
@@ -65,6 +67,12 @@ def picture_of(paper: Path, number: int) -> Path | None:
             return None
         keep(kept, picture, most=KEPT)
     return kept
+
+
+def warm() -> None:
+    """The engine, PDFium and the fonts take seconds to load: who types first in a process should not wait for them."""
+    with suppress(fonts.FontsMissing):
+        _drawn(page_sections(lay_out(parse("关于预览的通知\n\n一、（一）1.第一页"), Meta()), DRAFT))
 
 
 def _drawn(sections: Sequence[str]) -> list[bytes]:
