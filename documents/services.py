@@ -14,6 +14,7 @@ from foundation.files.services import attach, in_slot, store
 from foundation.jobs import queue
 from foundation.journal.moves import create, transition
 from foundation.organization.actors import Actor
+from foundation.organization.codes import refuse_code
 from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
 
@@ -55,6 +56,7 @@ def register_document(
         code = code or organ.document_code
         if not code:
             raise Refused(f"{organ.short_name}没有设置机关代字，不能编号；请管理员在“单位”中填写。")
+        refuse_code(code)
         code += mark
         number = next_number(organ=organ, code=code, year=issued_on.year)
         values |= {"code": code, "year": issued_on.year, "number": number}

@@ -11,6 +11,7 @@ from approvals.routing.defaults import COSIGNED, MAIN_HEAD
 from approvals.subjects import Matter
 from foundation.files.services import files_of
 from foundation.journal.models import Entry
+from foundation.organization.codes import refuse_code
 from foundation.organization.models import Appointment, Unit
 from foundation.organization.posts import Post
 from foundation.organization.refusals import Refused
@@ -82,6 +83,7 @@ def refuse_unsettable(draft: Draft) -> None:
 def _refuse_incomplete(draft: Draft, parsed: layout.Document, meta: layout.Meta) -> None:
     if not parsed.blocks:
         raise Refused("还没有写正文。第一行写标题，空一行后写正文。")
+    refuse_code(draft.code)
     if not (parsed.to or meta.to) and OFFICIAL[draft.kind].addressed:
         raise Refused("没有主送：请在标题下面另起一行写主送单位，以“：”结尾，或填“主送”。")
 

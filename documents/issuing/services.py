@@ -12,6 +12,7 @@ from django.utils import timezone
 from approvals.acting import acting
 from foundation.journal.moves import create, record
 from foundation.organization.actors import Actor
+from foundation.organization.codes import refuse_code
 from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
 
@@ -81,4 +82,5 @@ def save_draft(*, draft: int, revision: int, actor: Actor, at: dt.datetime, **wr
 def _known(written: dict[str, Any]) -> dict[str, Any]:
     if unknown := written.keys() - set(WRITTEN):
         raise TypeError(f"a draft has no {', '.join(sorted(unknown))}")
+    refuse_code(written.get("code", ""), field="code")
     return written

@@ -40,16 +40,17 @@ class EditorForm(forms.Form):
     )  # fmt: skip
     annex = forms.FileField(label="上传附件", required=False, allow_empty_file=True, widget=forms.FileInput)
 
-    def __init__(self, *args: Any, organ: Unit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        organ, own = draft.organ, draft.code
         known = Register.objects.filter(organ=organ).values_list("code", flat=True).distinct()
-        codes = dict.fromkeys(filter(None, [organ.document_code, *known, self.initial.get("code")]))
+        codes = dict.fromkeys(filter(None, [organ.document_code, *known, own]))
         self.fields["code"].choices = [(one, one) for one in codes] or [("", "（没有设置）")]  # type: ignore[attr-defined]
 
     @classmethod
     def of(cls, draft: Draft) -> EditorForm:
         names = ("kind", "urgency", "text", "to", "cc", "revision", "code", "main_head")
-        return cls(initial={name: getattr(draft, name) for name in names}, organ=draft.organ)
+        return cls(initial={name: getattr(draft, name) for name in names}, draft=draft)
 
     def clean_word(self) -> str | None:
         """The text of the file; the reader's own words where it is none."""

@@ -50,7 +50,7 @@ def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.info(request, "文稿正在办理，不能修改。")
             return redirect("draft", pk)
         return _page(request, row, EditorForm.of(row))
-    form = EditorForm(request.POST, request.FILES, organ=row.organ)
+    form = EditorForm(request.POST, request.FILES, draft=row)
     if not form.is_valid():
         return _page(request, row, form, status=422)
     return _done(request, row, form)
@@ -121,7 +121,7 @@ def _with(request: HttpRequest, row: Draft, text: str) -> EditorForm:
     """The form as it was sent, with another text."""
     data = request.POST.copy()
     data["text"] = text
-    form = EditorForm(data, organ=row.organ)
+    form = EditorForm(data, draft=row)
     form.is_valid()
     return form
 
@@ -131,7 +131,7 @@ def _with(request: HttpRequest, row: Draft, text: str) -> EditorForm:
 def draft_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """For the editor's script: pages and advice of what is typed, saved or not."""
     row = _opened(request, pk)
-    form = EditorForm(request.POST, organ=row.organ)
+    form = EditorForm(request.POST, draft=row)
     context: dict[str, Any] = {"draft": row, "files": _files(row)}
     if not limits.allowed("preview", request.user.pk, most=A_MINUTE):
         return render(request, "documents/_preview.html", {"preview": Preview(problem=OFTEN)}, status=429)
@@ -147,7 +147,7 @@ def draft_preview(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_autosave(request: HttpRequest, pk: int) -> HttpResponse:
     """For the editor's script: the revision the draft now has, or why it was not saved."""
     row = _opened(request, pk)
-    form = EditorForm(request.POST, organ=row.organ)
+    form = EditorForm(request.POST, draft=row)
     at = timezone.now()
     if not form.is_valid():
         return render(request, "documents/_saved.html", {"problem": "有内容填得不对，没有自动保存。"})

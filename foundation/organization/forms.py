@@ -12,6 +12,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.validators import RegexValidator
 from django.utils import timezone
 
+from .codes import document_code
 from .models import FAR, Person, Unit
 from .posts import Post
 from .typed import YEARS, number
@@ -87,6 +88,7 @@ class UnitForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].disabled = bool(self.instance.pk)  # plans, imports and accounts know it by this
+        self.fields["document_code"].validators.append(document_code)
         for name in ("parent", "successor"):
             self.fields[name].empty_label = "无"  # type: ignore[attr-defined]
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from .actors import SYSTEM, Actor
 from .audit import difference, tell, values_of
+from .codes import refuse_code
 from .models import Unit, UnitGroup
 from .refusals import Refused
 from .services import initials
@@ -75,6 +76,7 @@ def _codes(unit: Unit) -> list[str]:
 
 
 def _check(unit: Unit) -> None:
+    refuse_code(unit.document_code)
     others = Unit.objects.exclude(pk=unit.pk)
     if others.filter(code=unit.code).exists():
         raise Refused(f"编码“{unit.code}”已有单位使用，请换一个。")

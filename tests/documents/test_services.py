@@ -64,6 +64,13 @@ def test_an_organ_without_its_code_gets_no_number(office):
     assert not Document.objects.exists()
 
 
+def test_a_code_that_is_none_gets_no_number(office):
+    office.document_code = "甲安办〔2026〕<b>"
+    with pytest.raises(Refused, match="不能作代字"):
+        register(office, numbered=True)
+    assert not Document.objects.exists()
+
+
 def test_the_paper_is_made_in_the_background_and_issued(office):
     pk = register(office, numbered=True)
     assert queue.run_due(AT) == 1

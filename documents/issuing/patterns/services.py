@@ -11,6 +11,7 @@ from django.utils import timezone
 from foundation.journal.moves import create
 from foundation.journal.moves import transition as move
 from foundation.organization.actors import Actor
+from foundation.organization.codes import refuse_code
 from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
 
@@ -25,6 +26,7 @@ TAKEN = ("kind", "code", "text", "to", "cc")
 def save_pattern(*, organ: Unit, name: str, actor: Actor, at: dt.datetime, former: int | None = None, **said: Any) -> int:  # fmt: skip
     """A new one, or the next version of `former`. `said`: the names of TAKEN. Returns its id."""
     _may(organ, actor, at)
+    refuse_code(said.get("code", ""), field="code")
     others = Pattern.objects.filter(organ=organ, name=name, state=Pattern.State.IN_USE)
     if (others.exclude(pk=former) if former else others).exists():
         raise Refused(f"已有名为“{name}”的范本，请换一个名称，或打开它修改。", field="name")

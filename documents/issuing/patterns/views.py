@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.organization.access import only
+from foundation.organization.codes import document_code
 from foundation.organization.forms import NamesField
 from foundation.organization.identity import actor_of
 from foundation.organization.posts import OFFICE_POSTS
@@ -30,7 +31,10 @@ HEADS = {"red": "红头文件", "letter": "信函格式"}
 class PatternForm(forms.Form):
     name = forms.CharField(label="名称", max_length=60, help_text="如：会议通知、月度通报。")
     kind = forms.ChoiceField(label="文种", choices=Document.OFFICIAL)
-    code = forms.CharField(label="代字", required=False, max_length=20, help_text="空着用本单位的机关代字。")
+    code = forms.CharField(
+        label="代字", required=False, max_length=20, validators=[document_code],
+        help_text="空着用本单位的机关代字。",
+    )  # fmt: skip
     text = forms.CharField(
         label="起头的正文", required=False, strip=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 14}),
         help_text="新拟时照原样放进正文，第一行是标题。",

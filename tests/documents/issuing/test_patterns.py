@@ -11,7 +11,7 @@ from foundation.journal.verify import first_bad
 from foundation.organization.refusals import Refused
 from tests.cast import actor, identity
 
-from .desk import MORNING, TEXT
+from .desk import MORNING, TEXT, Desk
 
 NEW = "/documents/drafts/new/"
 
@@ -69,6 +69,36 @@ def test_a_name_is_used_once(cast, clerk):
     answer = clerk.post("/documents/patterns/new/", {"name": "会议通知", "kind": "notice", "text": "我写的"})
     assert answer.status_code == 422
     assert all(words in answer.content.decode() for words in ("已有名为“会议通知”的范本", "我写的"))
+
+
+def test_a_code_is_a_code_wherever_it_is_typed(cast, clerk):
+    wrong = "某安办〔2026〕<b>"
+    form = {"name": "会议通知", "kind": "notice", "text": "我写的", "code": wrong}
+    answer = clerk.post("/documents/patterns/new/", form)
+    assert answer.status_code == 422
+    assert all(words in answer.content.decode() for words in ("2到10个汉字", "我写的"))
+    with pytest.raises(Refused, match="不能作代字"):
+        save(cast, code=wrong)
+    with pytest.raises(Refused, match="不能作代字"):
+        Desk(cast).start(code=wrong)
+    with pytest.raises(Refused, match="不能作代字"):
+        Desk(cast).start().save(code=wrong)
+    assert not Pattern.objects.exists()
+
+
+def test_a_draft_with_a_code_from_before_is_not_sent(cast):
+    desk = Desk(cast).start()
+    Draft.objects.filter(pk=desk.pk).update(code="某安办〔2026〕<b>")
+    with pytest.raises(Refused, match="不能作代字"):
+        desk.send()
+
+
+def test_the_code_of_a_pattern_is_kept_when_its_draft_is_saved(cast, clerk):
+    draft = begin(cast, save(cast, code="某安办函"))
+    form = {"kind": "notice", "text": TEXT, "code": "某安办函", "revision": draft.revision}
+    assert clerk.post(f"/documents/drafts/{draft.pk}/edit/", form).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.code, draft.kind) == ("某安办函", "notice")
 
 
 def test_one_that_is_stopped_begins_nothing_and_its_name_is_free(cast, clerk):
