@@ -5,8 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from fontTools import subset
-from fontTools.ttLib import TTFont
+import uharfbuzz as hb
 
 
 def fonts_of(pdf: pikepdf.Pdf) -> dict[str, bytes]:
@@ -24,14 +23,12 @@ def fonts_of(pdf: pikepdf.Pdf) -> dict[str, bytes]:
 
 def cut(program: bytes, characters: Iterable[str]) -> bytes:
     """A font of these characters alone, found by their code points; same input, same bytes."""
-    font = TTFont(BytesIO(program), recalcTimestamp=False)
-    options = subset.Options(layout_features=[], name_IDs=["*"], notdef_outline=True, desubroutinize=True)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[ord(char) for char in characters])
-    cutter.subset(font)
-    file = BytesIO()
-    font.save(file)
-    return file.getvalue()
+    keep = hb.SubsetInput()
+    keep.unicode_set.clear()
+    keep.unicode_set.update(map(ord, characters))
+    keep.layout_feature_tag_set.clear()
+    keep.flags = hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NOTDEF_OUTLINE
+    return bytes(hb.subset(hb.Face(hb.Blob(program)), keep).blob.data)
 
 
 def suffix(program: bytes) -> str:
