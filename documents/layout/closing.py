@@ -22,6 +22,7 @@ def unsealed(names: Sequence[str], dated: str) -> list[str]:
 def place_unsealed(names: Sequence[str], dated: str) -> Placed:
     """7.3.5.2: 署名 two characters in; the date begins two characters right of it, or, being longer, it is the one
     that stands two characters in and 署名 gives way. Several names stand below one another, the shorter centred."""
+    names = _lines(names)
     longest = max(map(len, names), default=0)
     free = (
         g.NAME_RIGHT_PLAIN + longest - g.DATE_SHIFT_PLAIN - wide(dated)
@@ -33,18 +34,33 @@ def place_unsealed(names: Sequence[str], dated: str) -> Placed:
 
 def sealed(names: Sequence[str], dated: str, seal: str = "") -> list[str]:
     lines = [flush_right(text, characters=right) for text, right in place_sealed(names, dated)]
-    return [*lines[:-1], _seal(seal, _middle(names, dated)) + lines[-1]]
+    return [*lines[:-1], _seal(seal, _middle(_lines(names), dated)) + lines[-1]]
 
 
 def place_sealed(names: Sequence[str], dated: str) -> Placed:
     """7.3.5.1: the date four characters in, 署名 centred above it, the seal over both, they below its middle; without
     a picture of the seal its place stays free for the one of rubber. A very long name moves all to the left."""
-    middle = _middle(names, dated)
-    return [*((name, middle - len(name) / 2) for name in names), (dated, middle - wide(dated) / 2)]
+    lines = _lines(names)
+    middle = _middle(lines, dated)
+    return [*((line, middle - len(line) / 2) for line in lines), (dated, middle - wide(dated) / 2)]
 
 
-def _middle(names: Sequence[str], dated: str) -> float:
-    return max(g.DATE_RIGHT_SEALED + wide(dated) / 2, max(map(len, names), default=0) / 2)
+def signed_lines(name: str) -> list[str]:
+    """One too long for a line is divided as titles are."""
+    return break_title(name, fonts.advances("fang", name), room=g.NAME_LONGEST * EM)
+
+
+def _lines(names: Sequence[str]) -> list[str]:
+    return [line for name in names for line in signed_lines(name)]
+
+
+def _middle(lines: Sequence[str], dated: str) -> float:
+    return max(g.DATE_RIGHT_SEALED + wide(dated) / 2, max(map(len, lines), default=0) / 2)
+
+
+def seal_gap(above: int) -> int:
+    """Empty lines above that many of 署名, so that the top of the seal is within a line of the text (7.3.5.1)."""
+    return max(0, g.SEAL_LINES + 1 - above)
 
 
 def sealed_jointly(names: Sequence[str], dated: str, seals: Sequence[str]) -> list[str]:
@@ -70,7 +86,7 @@ def sealed_jointly(names: Sequence[str], dated: str, seals: Sequence[str]) -> li
 def left_of_seals(names: Sequence[str], dated: str, count: int = 1) -> float:
     """Millimetres from the left edge that the lowest row of seals leaves free."""
     if count == 1:
-        return g.WIDTH - _middle(names, dated) * g.CELL - g.SEAL / 2
+        return g.WIDTH - _middle(_lines(names), dated) * g.CELL - g.SEAL / 2
     row = (count - 1) % g.SEALS_A_ROW  # seals left of the last one
     return _last_middle(dated) - row * g.SEAL_STEP - g.SEAL / 2
 
@@ -78,6 +94,11 @@ def left_of_seals(names: Sequence[str], dated: str, count: int = 1) -> float:
 def _last_middle(dated: str) -> float:
     """Of the rightmost column of joint seals, in millimetres from the left."""
     return g.WIDTH - (g.DATE_RIGHT_SEALED + wide(dated) / 2) * g.CELL
+
+
+def depth_jointly(names: Sequence[str]) -> int:
+    """Lines of 署名 under the first row of seals."""
+    return max(len(_broken(name)) for name in names[: g.SEALS_A_ROW])
 
 
 def _broken(name: str) -> list[str]:

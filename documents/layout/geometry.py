@@ -41,10 +41,11 @@ TITLE_GAP_LINES = 2
 # 7.3.5.1: 署名 and date stand a little below the centre of the seal, whose top is within a line of the text; a county
 # office's is 42 across. Joint seals do not touch and stay within the type area: three side by side.
 SEAL = 42.0
-SEAL_LINES = 2  # empty lines above 署名 under a seal
+SEAL_LINES = 2  # empty lines above 署名 of one line under a seal
 SEAL_LIFT = 0.35  # of a line: how far its centre lies above the upper edge of the date's line
 SEAL_STEP = 45.0  # between the centres of seals side by side
 SEALS_A_ROW = 3
+NAME_LONGEST = 24  # characters of 署名 in a line: one of the full measure would end at the edge
 DATE_RIGHT_SEALED, NAME_RIGHT_PLAIN, DATE_SHIFT_PLAIN = 4, 2, 2  # characters
 
 # 7.4.1: the imprint's outer rules 0.35, inner 0.25; its lines are 4号

@@ -31,7 +31,7 @@ def set_marks(words: HeadWords, *, top: float, size: float = g.CHUHAO) -> tuple[
     up = top - g.INK_TOP * size * g.PT
     html = (
         f'<h1 class="name" style="top:{up:.3f}mm;font-size:{size:.2f}pt">'
-        f'<span style="transform:scaleX({squeeze:.4f});margin:0 -50mm">{escape(text)}</span></h1>'
+        f'<span style="transform:scaleX({squeeze:.4f});margin:0 -100mm">{escape(text)}</span></h1>'
     )
     return html, top + size * g.PT * INK
 

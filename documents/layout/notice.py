@@ -5,7 +5,17 @@ from dataclasses import replace
 
 from . import geometry as g
 from .body import kept, set_blocks
-from .closing import left_of_seals, sealed, sealed_jointly, set_closing, unsealed, wide
+from .closing import (
+    depth_jointly,
+    left_of_seals,
+    seal_gap,
+    sealed,
+    sealed_jointly,
+    set_closing,
+    signed_lines,
+    unsealed,
+    wide,
+)  # fmt: skip
 from .document import Annex, Document, Meta, Paragraph, Table
 from .head import set_head
 from .imprint import place_imprint, set_imprint
@@ -103,15 +113,19 @@ def _closing(document: Document, meta: Meta) -> list[Strip]:
 def _signing(document: Document, meta: Meta) -> list[Strip]:
     """署名 and date. A seal hangs over the line below it: what would stand under it gives way."""
     dated, source = document.printed_date, document.source
-    signed = source.signed_by or (0,) * len(document.signed_by)
     names, seals = document.signed_by, meta.seals
+    signed = [
+        number
+        for name, number in zip(names, [*source.signed_by, *[0] * len(names)], strict=False)
+        for _ in signed_lines(name)
+    ]
     lines, gap, free = unsealed(names, dated), 1, g.WIDTH
     if any(seals) and len(names) == len(seals) > 1:
-        lines, gap = sealed_jointly(names, dated, seals), g.SEAL_LINES
-        signed, free = (0,) * (len(lines) - 1), left_of_seals(names, dated, len(seals))
+        lines, gap = sealed_jointly(names, dated, seals), seal_gap(depth_jointly(names))
+        signed, free = [0] * (len(lines) - 1), left_of_seals(names, dated, len(seals))
     elif any(seals):
-        lines, gap = sealed(names, dated, seals[0]), g.SEAL_LINES
-        free = left_of_seals(names, dated)
+        lines = sealed(names, dated, seals[0])
+        gap, free = seal_gap(len(lines) - 1), left_of_seals(names, dated)
     strips = set_closing(lines, gap=gap, more=bool(document.remarks), source=[*signed, source.dated])
     covered = any((REMARK_INDENT + wide(text)) * g.CELL > free for text in document.remarks[:1])
     return [*strips, BLANK._replace(keep=True)] if covered else strips

@@ -7,19 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from documents import fonts
-
 from . import geometry as g
 from .body import kept, set_blocks
-from .breaking import EM
-from .closing import sealed, set_closing
+from .closing import seal_gap, sealed, set_closing
 from .document import ApprovalForm, Block, Paragraph, Table, Writ
 from .fallback import drawable
 from .paging import Page, paginate
 from .pdf import READING, Finish, write_pdf
 from .setting import BLANK, Piece, Strip, flush_right, set_paragraph, set_title, text_width
 from .sheets import form_pages
-from .titles import break_title
 
 GAP = Strip("", g.PITCH / 2)
 
@@ -63,12 +59,10 @@ def _number(number: str) -> list[Strip]:
 
 
 def _closing(organ: str, dated: str) -> list[Strip]:
-    """A name too long for a line is divided as titles are."""
     if not organ:
         return []
-    room = (g.COLUMNS - g.DATE_RIGHT_SEALED) * EM
-    names = break_title(organ, fonts.advances("fang", organ), room=room)
-    return set_closing(sealed(tuple(names), dated), gap=g.SEAL_LINES)
+    lines = sealed([organ], dated)
+    return set_closing(lines, gap=seal_gap(len(lines) - 1))
 
 
 def _drawable(block: Block) -> Block:

@@ -8,6 +8,7 @@ from PIL import Image
 
 from documents.layout import geometry as g
 from documents.layout import lay_out, parse
+from documents.layout.closing import wide
 from documents.layout.setting import Strip
 from tests.documents.papers import META, SENTENCE
 
@@ -73,3 +74,45 @@ def test_no_seal_covers_a_remark(seal, joint):
 def test_a_remark_that_no_seal_reaches_is_on_the_line_below_the_date(seal):
     lines = lines_of(f"{OPEN}（此件公开发布）", replace(META, seal=seal))
     assert lines[lines.index("（此件公开发布）") - 1] == "2026年6月12日"
+
+
+LONG = "英德市安全生产委员会办公室道路交通安全专业委员会联合工作专班办公室"
+
+
+def edges_of(line: str) -> tuple[float, float]:
+    """Of a line that ends somewhere before the right edge: where it begins and ends, in characters."""
+    right = 28 - float(re.search(r"padding-right:([\d.]+)mm", line)[1]) / g.CELL
+    return right - wide(re.sub("<.*?>", "", line)), right
+
+
+@pytest.mark.parametrize("organ", [LONG, (LONG * 2)[:60], "甲" * 60])
+@pytest.mark.parametrize("stamped", [True, False])
+def test_a_long_name_signs_inside_the_type_area_on_lines_of_its_own(seal, organ, stamped):
+    strips = strips_of(OPEN, replace(META, organ=organ, seal=seal if stamped else ""))
+    dated = [re.sub("<.*?>", "", strip.html) for strip in strips].index("2026年6月12日")
+    signed = [at for at in range(dated) if 'class="l r ' in strips[at].html]
+    assert "".join(re.sub("<.*?>", "", strips[at].html) for at in signed) == organ
+    assert len(signed) > 1
+    for at in (*signed, dated):
+        left, right = edges_of(strips[at].html)
+        assert left >= 0
+        assert right <= 28
+
+
+@pytest.mark.parametrize(
+    "organs", [("某局",), (LONG,), ((LONG * 2)[:60],), (META.organ, "某局"), (LONG[:20], "某局")]
+)
+def test_the_top_of_a_seal_is_within_a_line_of_the_text_whatever_signs_under_it(seal, organs):
+    meta = replace(
+        META, organ=organs[0], joint_organs=organs[1:], seal=seal, joint_seals=(seal,) * len(organs[1:])
+    )
+    strips = strips_of(OPEN, meta)
+    text = max(at for at, strip in enumerate(strips) if "推进" in strip.html)
+    (sealed,) = [at for at, strip in enumerate(strips) if "<img" in strip.html]
+    lift = float(re.search(r"margin-top:-([\d.]+)mm", strips[sealed].html)[1])
+    assert 0 <= sum(strip.height for strip in strips[text + 1 : sealed]) - lift <= g.PITCH
+
+
+def test_a_line_of_the_text_that_signs_on_two_lines_is_the_source_of_both():
+    strips = strips_of(f"{OPEN}\n{LONG[:28]}\n2026年6月12日")
+    assert [strip.line for strip in strips if 'class="l r ' in strip.html] == [6, 6, 7]

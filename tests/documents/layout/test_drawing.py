@@ -62,6 +62,7 @@ PAPERS = {
     "upward": lambda: document(notice(2), kind="请示", signer="张某", joint_signers=("李某某",)),
     "stamped": lambda: document(notice(1), mark="ABCDE-FGHJK", mark_url="https://example.test/v/ABCDEFGHJK"),
     "letter": lambda: document(notice(2), kind="函"),
+    "long name": lambda: document(notice(1).partition("\n\n英德市安全")[0], organ="英德市安全生产委员会道路交通运输专业委员会办公室" * 2),
     "rare": lambda: document(notice(2).replace("各部门", RARE), DRAFT),
     "table": lambda: document(notice(1, tail=ANNEX)),
     "lying": lambda: document(notice(1, tail=WIDE), DRAFT),
