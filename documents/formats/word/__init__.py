@@ -20,7 +20,7 @@ from documents.layout.pdf import UNKNOWN
 from documents.layout.words import head_words, imprint_words
 
 from .head import head_paragraphs
-from .imprint import imprint_paragraphs
+from .imprint import anchor, imprint_elements
 from .page import folio, font_table, letter_foot, section, styles
 from .text import annex_elements, main_elements
 from .xml import node, paragraph
@@ -72,14 +72,10 @@ def _imprint(document: Document, meta: Meta, last: list[Any]) -> list[Part]:
     empty = len(list(takewhile(lambda page: not page.strips, reversed(pages))))
     ruled = KINDS[meta.kind].imprint == "ruled"
     if not empty:
-        last += imprint_paragraphs(words, ruled=ruled, used=pages[-1].used)
+        last += imprint_elements(words, ruled=ruled)
         return []
-    imprint = [_anchor(), *imprint_paragraphs(words, ruled=ruled, used=0)]
-    return [*[Part([_anchor()], numbered=False)] * (empty - 1), Part(imprint, numbered=empty == 1)]
-
-
-def _anchor() -> Any:
-    return paragraph(line=20, grid=False)
+    imprint = Part([anchor(), *imprint_elements(words, ruled=ruled)], numbered=empty == 1)
+    return [*[Part([anchor()], numbered=False)] * (empty - 1), imprint]
 
 
 def _fill(book: Any, parts: list[Part], *, letter: bool) -> None:
@@ -98,7 +94,7 @@ def _fill(book: Any, parts: list[Part], *, letter: bool) -> None:
             body.append(properties)
             continue
         if body[-1].tag != qn("w:p"):
-            body.append(_anchor())
+            body.append(anchor())
         body[-1].find(qn("w:pPr")).append(properties)
 
 

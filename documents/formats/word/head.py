@@ -16,6 +16,7 @@ from .xml import CELL, EM, LINE, Text, node, paragraph, rule, twips
 TALL = 1.0625  # of the size: with a line this high the ink starts at its upper edge
 HAIR = 40  # less than in print, so that the page's last line has its room
 LEADING = (LINE - EM) // 2
+ROOM = 40  # of what spans a line: whole twips and hundredths would break it
 WIDTH = 28 * CELL
 
 
@@ -54,14 +55,14 @@ def _marks(words: HeadWords, top: int, size: float) -> tuple[list[Any], float]:
     if not words.beside:
         (name,) = words.organs
         size, squeeze = fitted(ems_of(name), size)
-        return [_mark(name, size, squeeze, "center", before=top)], size
+        return [_mark(name, size, squeeze, "center", before=top, beyond=ROOM)], size
     longest, ems, size, squeeze = fitted_jointly(words.organs, words.beside)
     names = [
         _mark(name, size, squeeze, "distribute", before=0 if number else top)
         for number, name in enumerate(words.organs)
     ]
-    wide = round(longest * size * squeeze * 20)
-    rest = round((ems - longest) * size * squeeze * 20)
+    wide = round(longest * size * squeeze * 20) + ROOM
+    rest = round((ems - longest) * size * squeeze * 20) - ROOM
     cells = [
         node("tc", node("tcPr", node("tcW", w=wide, type="dxa")), *names),
         node(
@@ -80,9 +81,10 @@ def _marks(words: HeadWords, top: int, size: float) -> tuple[list[Any], float]:
     return [table], size
 
 
-def _mark(text: str, size: float, squeeze: float, align: str, *, before: int) -> Any:
-    said = Text(text, "title", size, g.RED, round(squeeze * 100))
-    return paragraph([said], align=align, line=round(size * TALL * 20), before=before, grid=False)
+def _mark(text: str, size: float, squeeze: float, align: str, *, before: int, beyond: int = 0) -> Any:
+    said = Text(text, "title", size, g.RED, int(squeeze * 100))
+    high = round(size * TALL * 20)
+    return paragraph([said], align=align, line=high, before=before, left=-beyond, right=-beyond, grid=False)
 
 
 def _number(words: HeadWords, before: int) -> list[Any]:

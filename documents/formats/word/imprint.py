@@ -1,4 +1,5 @@
-"""版记 at the foot of the last page. LibreOffice drops the rules of what floats, so room above it holds it down."""
+"""版记 at the foot of the last page, however far its text reaches: a table, for LibreOffice drops the rules of
+paragraphs that float."""
 
 from typing import Any
 
@@ -6,42 +7,55 @@ from documents.layout import geometry as g
 from documents.layout.imprint import name_lines
 from documents.layout.words import ImprintWords
 
-from .xml import LINE, Text, node, paragraph, rule, twips
+from .xml import Text, node, paragraph, rule, twips
 
 WIDTH = twips(g.WIDTH)
 INDENT = round(g.SIHAO * 20)
 PITCH = twips(g.IMPRINT_PITCH)
-RULES = 60  # together
-SLACK = (
-    LINE + 80
-)  # LibreOffice takes this much more than it shows; Word may break a line more than print does
 OUTER, INNER = g.IMPRINT_OUTER / g.PT, g.IMPRINT_INNER / g.PT
 
 
-def imprint_paragraphs(words: ImprintWords, *, ruled: bool, used: float) -> list[Any]:
-    """`used`: millimetres of the page that are full. Rules reach from edge to edge: only first lines are indented."""
-    names = [name_lines(*one) for one in words.names]
-    lines = ["\n　".join(one) for one in names] + [f"{words.printer}\t{words.printed}"] * bool(words.printer)
-    high = PITCH * (sum(map(len, names)) + bool(words.printer)) + RULES
-    room = max(0, g.LINES * LINE - twips(used) - high - SLACK)
-    return [
-        paragraph(
-            [Text(text, size=g.SIHAO)],
-            border=_border(at == 0, at == len(lines) - 1) if ruled else None,
-            tabs=[("right", WIDTH - INDENT)],
-            first=INDENT,
-            line=PITCH,
-            before=0 if at else room,
-            keep=at < len(lines) - 1,
-            grid=False,
-        )
-        for at, text in enumerate(lines)
-    ]
+def imprint_elements(words: ImprintWords, *, ruled: bool) -> list[Any]:
+    """And the paragraph that holds it. Rules reach from edge to edge: only first lines are indented."""
+    names = ["\n　".join(name_lines(*one)) for one in words.names]
+    lines = names + [f"{words.printer}\t{words.printed}"] * bool(words.printer)
+    edge = {"type": "dxa"}
+    margins = node("tblCellMar", node("left", w=0, **edge), node("right", w=0, **edge))
+    floats = node("tblpPr", vertAnchor="margin", horzAnchor="page", tblpX=twips(g.LEFT), tblpYSpec="bottom")
+    table = node(
+        "tbl",
+        node("tblPr", floats, node("tblW", w=WIDTH, **edge), _borders() if ruled else None,
+             node("tblLayout", type="fixed"), margins),
+        node("tblGrid", node("gridCol", w=WIDTH)),
+        *map(_row, lines),
+    )  # fmt: skip
+    return [table, anchor()]
 
 
-def _border(first: bool, last: bool) -> Any:
+def anchor() -> Any:
+    """A paragraph of no height to speak of."""
+    return paragraph(line=20, grid=False)
+
+
+def _borders() -> Any:
     return node(
-        "pBdr",
-        rule("top", points=OUTER if first else INNER),
-        rule("bottom", points=OUTER) if last else None,
+        "tblBorders",
+        rule("top", points=OUTER),
+        rule("bottom", points=OUTER),
+        rule("insideH", points=INNER),
+    )
+
+
+def _row(text: str) -> Any:
+    said = paragraph(
+        [Text(text, size=g.SIHAO)],
+        tabs=[("right", WIDTH - INDENT)],
+        first=INDENT,
+        line=PITCH,
+        grid=False,
+    )
+    return node(
+        "tr",
+        node("trPr", node("cantSplit")),
+        node("tc", node("tcPr", node("tcW", w=WIDTH, type="dxa")), said),
     )

@@ -14,6 +14,7 @@ from documents.layout.words import Hanging, attached_lines, attendance_lines
 from .table import table_elements
 from .xml import CELL, LINE, SPACING, Text, paragraph
 
+AIR = CELL // 2
 STYLES = {0: "text", 1: "level1", 2: "level2", 3: "level3", 4: "level4"}
 
 
@@ -61,9 +62,9 @@ def blocks(found: Sequence[Block], width: float) -> Iterator[Any]:
 
 
 def title(text: str, width: float = g.WIDTH) -> Any:
-    """Its lines end where they do in print."""
-    lines = title_lines(text, width=width)
-    return paragraph([Text("\n".join(lines), "title", g.ERHAO)], style="title", align="center", keep=True)
+    """Its lines end where they do in print, also where an office puts air between 汉字 and figures."""
+    said = Text("\n".join(title_lines(text, width=width)), "title", g.ERHAO)
+    return paragraph([said], style="title", align="center", left=-AIR, right=-AIR, keep=True)
 
 
 def _paragraph(block: Paragraph) -> Any:

@@ -3,14 +3,16 @@
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
 
 from documents.formats.word import render_docx
-from documents.layout import parse
+from documents.layout import lay_out, parse
 from documents.measure import measure
-from tests.documents.papers import CLOSING, META, texts
+from tests.documents.papers import CLOSING, META, SENTENCE, notice, texts
+from tests.documents.sealing.seals import ring
 
 OURS = {
     "仿宋_GB2312": ("FandolFang R", "Noto Serif CJK SC Light"),
@@ -23,6 +25,22 @@ WORDS = "各镇街要切实提高认识落实安全责任" * 40
 TEXT = (
     f"关于做好有关工作的通知\n\n各镇街：\n一、工作要求\n{WORDS}\n{WORDS}\n二、其他浛洸喆堃\n{WORDS}{CLOSING}"
 )
+JOINT = replace(META, joint_organs=("英德市公安局", "英德市消防救援大队"))
+SHORT = notice(2).partition("\n\n英德市")[0]
+ROWS = "\n".join(f"{n}\t开展第{n}项活动并报送小结材料\t2026年6月{n % 30 + 1}日" for n in range(60))
+PAPERS = {
+    "plain": (TEXT, META),
+    "joint": (SHORT, JOINT),
+    "sealed": (SHORT, JOINT),
+    "upward": (SHORT, replace(JOINT, kind="请示", signer="王喆", joint_signers=("张三", "李四"))),
+    "minutes": (
+        f"办公室主任会议纪要\n\n{SENTENCE * 16}\n出席：{'、'.join(['王喆堃'] * 15)}\n列席：赵六",
+        replace(META, kind="纪要"),
+    ),
+    "letter": (notice(2), replace(META, kind="函", organ="英德市安全生产委员会办公室与应急管理局联合工作专班办公室")),
+    "annexed": (notice(2, tail=f"\n附件\n活动安排表\n\n序号\t内容\t时间\n{ROWS}"), META),
+    "alone": (notice(3), META),
+}  # fmt: skip
 LONG = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not installed")
 
 
@@ -41,10 +59,18 @@ def fontconfig(folder) -> str:
     return str(path)
 
 
+def words(name, folder):
+    text, meta = PAPERS[name]
+    seal = str(folder / "seal.png")
+    return parse(text), replace(meta, seal=seal, joint_seals=(seal, seal)) if name == "sealed" else meta
+
+
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
+def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("word")
-    (folder / "x.docx").write_bytes(render_docx(parse(TEXT), META))
+    (folder / "seal.png").write_bytes(ring())
+    for name in PAPERS:
+        (folder / f"{name}.docx").write_bytes(render_docx(*words(name, folder)))
     command = [
         "soffice",
         f"-env:UserInstallation=file://{folder}/profile",
@@ -53,10 +79,15 @@ def found(tmp_path_factory):
         "pdf",
     ]
     subprocess.run(
-        [*command, "--outdir", folder, folder / "x.docx"], check=True, capture_output=True, timeout=180,
+        [*command, "--outdir", folder, *folder.glob("*.docx")], check=True, capture_output=True, timeout=180,
         env={**os.environ, "HOME": str(folder), "FONTCONFIG_FILE": fontconfig(folder)},
     )  # fmt: skip
-    return measure(folder / "x.pdf")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(made):
+    return measure(made / "plain.pdf")
 
 
 @LONG
@@ -92,3 +123,26 @@ def test_page_numbers_and_imprint_stand_where_print_has_them(found):
 @LONG
 def test_no_character_is_missing(found):
     assert found["missing_glyphs"] == []
+
+
+@LONG
+@pytest.mark.parametrize("name", PAPERS)
+def test_it_has_as_many_pages_as_print_and_the_imprint_at_the_foot_of_the_last(made, name):
+    document, meta = words(name, made)
+    pages = measure(made / f"{name}.pdf")["pages"]
+    assert len(pages) == len(lay_out(document.with_meta(meta), meta))
+    last = pages[-1]["lines"][-1]
+    if meta.kind == "函":
+        assert last["text"].startswith("抄送：")
+    else:
+        assert len(pages) % 2 == 0
+        assert last["text"].replace(" ", "").endswith("2026年6月12日印发")
+        assert 250 < pages[-1]["rules"][-1]["bottom"] < 262.5
+
+
+@LONG
+@pytest.mark.parametrize("name", ["joint", "sealed", "upward"])
+def test_each_office_of_a_joint_paper_stands_on_one_line(made, name):
+    first = measure(made / f"{name}.pdf")["pages"][0]
+    said = ["".join(text.split()) for text in texts(first)]
+    assert [text.removesuffix("文件") for text in said if text.startswith("英德市")] == list(JOINT.organs)
