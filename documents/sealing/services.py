@@ -20,10 +20,10 @@ from foundation.organization.models import FAR, Appointment, Unit
 from foundation.organization.refusals import Refused
 from foundation.organization.rules import Rule
 
+from ..layout.seals import seal_picture
 from ..models import Document, Mark, Seal, SealUse, SealUser
 from . import codes
 from .permissions import USABLE, usable
-from .pictures import seal_picture
 
 LABEL = "documents.seal"
 REASON = "印发公文"

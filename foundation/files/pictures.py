@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
@@ -16,6 +17,10 @@ LOADING = Lock()
 HEAVIEST = 5 * MB
 MOST_PIXELS = 16_000_000  # 64 MB when unpacked
 NAMES = {"PNG": "PNG", "JPEG": "JPG"}
+
+
+class Unreadable(Refused):
+    """No picture of the kinds that are taken, or a broken one."""
 
 
 def opened(
@@ -37,7 +42,7 @@ def opened(
             return ImageOps.exif_transpose(image).convert("RGBA")
     except (OSError, SyntaxError, ValueError) as error:
         kinds = " 或 ".join(NAMES[kind] for kind in formats)
-        raise Refused(f"这不是能识别的 {kinds} 图片，可能已损坏。请重新导出或拍照后再上传。") from error
+        raise Unreadable(f"这不是能识别的 {kinds} 图片，可能已损坏。请重新导出或拍照后再上传。") from error
 
 
 def saved(image: Image.Image) -> bytes:
@@ -61,12 +66,13 @@ def _whole_ones() -> Iterator[None]:
 def _read(content: bytes, name: str, formats: tuple[str, ...]) -> Image.Image:
     """By its content, whatever it is called. Only the head is read here."""
     try:
-        image = Image.open(io.BytesIO(content), formats=formats)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Refused(f"“{name}”的像素太多，请缩小后再上传。") from error
+        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
+            image = Image.open(io.BytesIO(content), formats=formats)
+    except Image.DecompressionBombError as error:
+        raise Refused(f"“{name}”的像素太多，请缩小后再用。") from error
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise Refused(
-            f"“{name}”有 {width}×{height} 像素，最多 {MOST_PIXELS // 10_000} 万像素，请缩小后再上传。"
+            f"“{name}”有 {width}×{height} 像素，最多 {MOST_PIXELS // 10_000} 万像素，请缩小后再用。"
         )
     return image

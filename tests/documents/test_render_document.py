@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from tests.documents.papers import measured, notice, texts
+from tests.documents.sealing.seals import ring
 
 TABLE = "\n附件\n统计表\n\n项目\t数量\n=1+1\t3\n+86\t-\n@某人\t007\n"
 
@@ -123,3 +124,9 @@ def test_an_empty_binary_or_undrawable_text_is_refused(refused, content):
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(CommandError, match="打不开"):
         call_command("render_document", tmp_path / "none.txt", out=tmp_path / "x.pdf")
+
+
+def test_a_seal_that_cannot_be_used_ends_with_2_and_what_to_do(refused, tmp_path):
+    (tmp_path / "seal.png").write_bytes(ring(mode="RGB", paper="white"))
+    said = refused(notice(1), {"organ": "英德市安委办", "seal": str(tmp_path / "seal.png")})
+    assert said == "印章图片 seal.png 不能用：图片没有透明的底，会盖住署名和日期。请用透明背景的 PNG 图片。"

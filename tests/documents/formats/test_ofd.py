@@ -26,7 +26,9 @@ def pdf() -> bytes:
     text = notice(1, tail=TAIL).replace("切实提高认识", f"切实提高认识{RARE}")
     with TemporaryDirectory() as folder:
         seal = Path(folder) / "seal.png"
-        Image.new("RGBA", (200, 200), (230, 0, 18, 128)).save(seal)
+        ink = Image.new("RGBA", (300, 300), (230, 0, 18, 128))
+        ink.putpixel((150, 150), (0, 0, 0, 0))
+        ink.save(seal)
         return render_notice(parse(text), replace(META, seal=str(seal)), draft=True)
 
 
@@ -154,7 +156,7 @@ def test_each_font_draws_what_is_set_in_it_and_little_else():
 def test_the_seal_keeps_its_transparency_and_its_place():
     (name,) = [name for name in ofd().names if name.endswith(".png")]
     with Image.open(BytesIO(ofd().files[name])) as picture:
-        assert (picture.mode, picture.size, picture.getpixel((0, 0))[3]) == ("RGBA", (200, 200), 128)
+        assert (picture.mode, picture.size, picture.getpixel((0, 0))[3]) == ("RGBA", (300, 300), 128)
     (seal,) = ofd().all("ImageObject")
     assert [float(part) for part in seal.get("Boundary").split()][2:] == pytest.approx([42, 42], abs=0.01)
 

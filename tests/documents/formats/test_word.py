@@ -7,12 +7,12 @@ from io import BytesIO
 import pytest
 from docx import Document as opened
 from docx.oxml.ns import qn
-from PIL import Image
 
 from documents.formats.plain import render_text
 from documents.formats.word import render_docx
 from documents.layout import Annex, Column, Table, UndrawableText, parse
 from tests.documents.papers import META, RARE, notice
+from tests.documents.sealing.seals import ring
 
 WIDE = "\t".join(f"第{n}栏的名称比较长" for n in range(12))
 TAIL = f"\n附件1\n统计表\n\n项目\t数量\n检查\t3\n整改\t2\n\n附件2\n名单\n\n{WIDE}\n{WIDE}\n{WIDE}\n"
@@ -105,13 +105,13 @@ def test_a_joint_paper_names_every_office():
 
 
 def test_an_editable_file_bears_no_seal(tmp_path):
-    Image.new("RGBA", (200, 200), (230, 0, 18, 128)).save(tmp_path / "seal.png")
+    (tmp_path / "seal.png").write_bytes(ring())
     found = opened(BytesIO(render_docx(parse(notice(1)), replace(META, seal=str(tmp_path / "seal.png")))))
     assert not [part for part in found.part.package.iter_parts() if "/media/" in str(part.partname)]
 
 
 def test_what_is_not_signed_has_no_place_for_a_seal(tmp_path):
-    Image.new("RGBA", (200, 200)).save(tmp_path / "seal.png")
+    (tmp_path / "seal.png").write_bytes(ring())
     plain, sealed = (book(kind="纪要", seal=seal) for seal in ("", str(tmp_path / "seal.png")))
     assert plain.element.body.xml == sealed.element.body.xml
 

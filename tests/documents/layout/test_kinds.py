@@ -2,7 +2,9 @@
 
 import json
 import re
+from base64 import b64decode
 from dataclasses import replace
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from documents.layout import geometry as g
 from documents.layout import lay_out, make_meta, parse, render_notice
 from documents.layout.kinds import KINDS
 from tests.documents.papers import META, SENTENCE, measured, notice, texts
+from tests.documents.sealing.seals import ring
 
 CELL = 156 / 28
 RED = "#e60012"
@@ -122,7 +125,7 @@ def test_a_paper_without_a_number_leaves_room_for_it():
 @pytest.fixture
 def seal(tmp_path):
     picture = tmp_path / "seal.png"
-    Image.new("RGBA", (60, 60), "red").save(picture)
+    picture.write_bytes(ring())
     return str(picture)
 
 
@@ -149,12 +152,38 @@ def test_the_top_of_a_seal_is_within_a_line_of_the_text():
     assert 0 <= (g.SEAL_LINES + 1) * g.PITCH - lift <= g.PITCH
 
 
-def test_a_seal_that_is_no_picture_is_refused(tmp_path):
-    picture = tmp_path / "seal.png"
-    picture.write_bytes(b"no picture")
+def sealed_with(content, folder) -> str:
+    picture = folder / "seal.png"
+    picture.write_bytes(content)
     meta = replace(META, seal=str(picture))
+    pages = lay_out(parse(notice(1)).with_meta(meta), meta)
+    return "".join(strip.html for page in pages for strip in page.strips)
+
+
+def test_a_seal_that_is_no_picture_is_refused(tmp_path):
     with pytest.raises(ValueError, match="换成 PNG 图片"):
-        lay_out(parse(notice(1)).with_meta(meta), meta)
+        sealed_with(b"no picture", tmp_path)
+
+
+def test_a_seal_that_an_upload_would_refuse_is_refused_and_another_set_in_a_square(tmp_path):
+    for content, says in (
+        (ring(mode="RGB", paper="white"), "不能用：图片没有透明的底"),
+        (ring((200, 120)), "至少 300×300"),
+        (ring((4500, 4000)), "最多 1600 万像素"),
+    ):
+        with pytest.raises(ValueError, match=says):
+            sealed_with(content, tmp_path)
+    (drawn,) = re.findall(r"base64,([^\"]+)", sealed_with(ring((500, 300)), tmp_path))
+    with Image.open(BytesIO(b64decode(drawn))) as image:
+        assert image.width == image.height
+
+
+def test_a_seal_of_a_hundred_megapixels_is_never_unpacked(tmp_path, recwarn):
+    out = BytesIO()
+    Image.new("1", (12_000, 9_000)).save(out, "PNG")
+    with pytest.raises(ValueError, match="12000×9000 像素"):
+        sealed_with(out.getvalue(), tmp_path)
+    assert not recwarn.list
 
 
 def test_a_joint_paper_whose_text_names_the_lead_alone_is_signed_by_all():

@@ -7,11 +7,11 @@ import pytest
 from PIL import Image
 
 from documents import layout
+from documents.layout.seals import seal_picture
 from documents.models import Document, Mark, Seal, SealUse
 from documents.papers import words_of
 from documents.sealing import codes
 from documents.sealing.drawing import demo_seal
-from documents.sealing.pictures import seal_picture
 from documents.sealing.services import add_seal, allow, mark, seal_for, stop_seal, use_seal, use_seals
 from documents.services import produce, void_document
 from foundation.files.models import path_of
