@@ -19,9 +19,12 @@ LEVELS = (
 )
 ATTACHED = re.compile(r"附\s*件\s*(?:\d+\s*)?[:：]\s*(.*)")
 ATTACHED_ITEM = re.compile(r"\d{1,2}\s*[.．、]\s*(.+)")
-ANNEX = re.compile(r"附\s*件\s*(\d{0,2}|[一二三四五六七八九十]{0,3})\s*(?:[:：]\s*(.*))?")
+ANNEX = re.compile(
+    r"附\s*件\s*(\d{0,2}|[一二三四五六七八九十]{0,3})(?:\s*[:：]\s*(.*)|[ \u3000]+([^\t]{1,60}(?<![。；！？，、：…;!?,:])))?"
+)
 SENTENCE_END = "。；！？，、：…;!?,:"
 ORGAN = re.compile(r"[\u4e00-\u9fff（）〇]+[办局委会府室队司院部处站所校厂社心]")
+RUNS_ON = re.compile(r"[^。；！？：:]*[，、,]")  # a line of 主送 that goes on in the next
 ADDRESSEE = re.compile(r"(?!.*(?:如下|下列|以下)[：:]$)[^。；！？]*[：:]")
 TOTAL = re.compile(r"[合总]\s*计")
 REMARK = re.compile(r"(?![（(][一二三四五六七八九十百\d]+[）)])[（(].*[）)]")
@@ -34,6 +37,8 @@ INVISIBLE: dict[int, str | None] = dict.fromkeys(
                  (0xFE00, 0xFE10), (0xFFF9, 0xFFFC), (0xE0100, 0xE01F0))
     for code in range(*part)
 ) | {0xAD: None, 0xFEFF: None} | dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F), " ")  # fmt: skip
+BLANKS, SEVERAL = re.compile(r"[ \u3000]+"), re.compile(r"[ \u3000]{2,}")  # several names stand apart
+LONGEST_NAME = 60  # of an office
 SHORT = 28  # a title's or signature's line
 
 
@@ -98,13 +103,13 @@ def parse(text: str) -> Document:
 
 def _split(lines: list[Line]) -> tuple[list[Line], tuple[Annex, ...]]:
     """The main part and the sections that begin with 附件 or 附件N on a line of its own."""
-    dated = next((i for i, line in enumerate(lines) if is_day(line)), len(lines))
+    dated = next((i for i, line in enumerate(lines) if is_day(line) or _signed_day(line)), len(lines))
     starts = [
         i
         for i, line in enumerate(lines)
         if (found := ANNEX.fullmatch(line))
         and i
-        and (not found[2] or i > dated)
+        and (not (found[2] or found[3]) or i > dated)
         and not line.endswith(("：", ":"))
     ]
     starts = [start for start in starts if start > dated] or starts
@@ -116,7 +121,7 @@ def _split(lines: list[Line]) -> tuple[list[Line], tuple[Annex, ...]]:
 def _annex(lines: list[Line]) -> Annex:
     label, body = lines[0], lines[1:]
     found = ANNEX.fullmatch(label)
-    number, title = (found[1], Line.of(found[2] or "", label.number)) if found else ("", NOTHING)
+    number, title = (found[1], Line.of(found[2] or found[3] or "", label.number)) if found else ("", NOTHING)
     start = next((at for at, line in enumerate(body) if line), len(body))
     if not title and not _table_end(body, start):
         title, body = _title(body) if any(body) else (NOTHING, [])
@@ -144,15 +149,20 @@ def _is_text(line: str) -> bool:
 
 
 def _addressee(lines: list[Line]) -> tuple[Line, list[Line]]:
+    """A line that ends with a colon, with those above it that end with a comma."""
     start = next((i for i, line in enumerate(lines) if line), 0)
-    if lines and ADDRESSEE.fullmatch(lines[start]) and not _level(lines[start]):
-        return Line.of(lines[start][:-1] + "：", lines[start].number).words, lines[start + 1 :]
+    end = next((i for i in range(start, len(lines)) if not RUNS_ON.fullmatch(lines[i])), start)
+    names = lines[start : end + 1]
+    whole = "".join(names)
+    if names and ADDRESSEE.fullmatch(whole) and not any(map(_level, names)):
+        return Line.of(whole[:-1] + "：", lines[start].number).words, lines[end + 1 :]
     return NOTHING, lines
 
 
 def _closing(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...], Line, tuple[Line, ...]]:
     """署名, 成文日期 and 附注 from the end: the last line that is a date, short lines above, （…） below. The date mostly
     comes from the signing: then the text ends with its 附注."""
+    lines = _apart(lines)
     at = next((i for i in range(len(lines) - 1, -1, -1) if is_day(lines[i])), None)
     text, below = _remarks(lines)
     if at is None or any(text[at + 1 :]):
@@ -165,10 +175,29 @@ def _closing(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...], Line, tup
     start = end
     while start and _signs(lines[start - 1]):
         start -= 1
-    names = [
-        Line.of(name, line.number) for line in lines[start:end] for name in re.split(r"[ \u3000]{2,}", line)
-    ]
+    names = [Line.of(name, line.number) for line in lines[start:end] for name in SEVERAL.split(line)]
     return lines[:start], tuple(names), lines[at].words, below
+
+
+def _apart(lines: list[Line]) -> list[Line]:
+    """署名 and date on one line, the last of the text, are two."""
+    text, _ = _remarks(lines)
+    at = next((i for i in range(len(text) - 1, -1, -1) if text[i]), None)
+    both = None if at is None else _signed_day(text[at])
+    return lines if at is None or not both else [*lines[:at], *both, *lines[at + 1 :]]
+
+
+def _signed_day(line: Line) -> tuple[Line, Line] | None:
+    """An office and a date, parted by blanks."""
+    for gap in BLANKS.finditer(line):
+        name, day = line[: gap.start()], line[gap.end() :]
+        if is_day(day) and all(_is_office(one) for one in SEVERAL.split(name)):
+            return Line.of(name, line.number), Line.of(day, line.number)
+    return None
+
+
+def _is_office(text: str) -> bool:
+    return bool(ORGAN.fullmatch(text)) and not _level(text) and len(text) <= LONGEST_NAME
 
 
 def _remarks(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...]]:
@@ -183,7 +212,10 @@ def _remarks(lines: list[Line]) -> tuple[list[Line], tuple[Line, ...]]:
 def _signs(line: str) -> bool:
     """Whether a line above the date may be an office's name."""
     return bool(line) and not (
-        _is_text(line) or ATTACHED.match(line) or SENDS.match(line) or LISTED.match(line)
+        (_is_text(line) and not _is_office(line))
+        or ATTACHED.match(line)
+        or SENDS.match(line)
+        or LISTED.match(line)
     )
 
 

@@ -106,6 +106,57 @@ def test_who_attended_and_the_names_of_annexes_stand_in_either_order(order):
     assert len({*read.source.attached, *read.source.attendance}) == 5
 
 
+@pytest.mark.parametrize("gap", [" ", "　　", "        "])
+@pytest.mark.parametrize("day", ["2026年6月12日", "2026 年 6 月 12 日", "二〇二六年六月十二日"])
+@pytest.mark.parametrize("end", ["", "\n（联系人：张三）", "\n\n附件：甲方案\n正文。"])
+def test_an_office_and_the_date_on_one_line_sign(gap, day, end):
+    read = parse(f"标题\n\n正文。\n英德市安委办{gap}{day}{end}")
+    assert (read.signed_by, read.dated, len(read.blocks)) == (("英德市安委办",), date(2026, 6, 12), 1)
+    assert (len(read.remarks), len(read.annexes)) == ("联系人" in end, "附件" in end)
+
+
+def test_offices_and_the_date_on_one_line_sign_all():
+    assert parse("标题\n\n正文。\n甲局　　乙局　　2026年6月12日").signed_by == ("甲局", "乙局")
+
+
+@pytest.mark.parametrize(
+    "line", ["请于2026年6月12日", "材料报送安委办，时间 2026年6月12日", "甲 2026年6月12日"]
+)
+def test_a_line_that_ends_with_a_date_after_anything_else_is_text(line):
+    read = parse(f"标题\n\n正文。\n{line}")
+    assert (read.signed_by, read.dated, read.blocks[-1].text) == ((), None, line)
+
+
+def test_an_office_of_a_long_name_signs():
+    name = "英德市安全生产委员会道路交通安全专业委员会联合工作专班办公室"
+    assert parse(f"标题\n\n正文。\n\n{name}\n2026年6月12日").signed_by == (name,)
+
+
+@pytest.mark.parametrize(
+    "title", ["附件2 统计表", "附件2　统计表", "附 件 2 统计表", "附件二 统计表", "附件2：统计表"]
+)
+def test_the_title_of_an_annex_may_stand_beside_its_label(title):
+    first, second = parse(TEXT.replace("附件2\n统计表", title)).annexes
+    assert (first.title, len(first.blocks)) == ("提纲", 1)
+    assert (second.title, len(second.blocks)) == ("统计表", 1)
+
+
+@pytest.mark.parametrize("line", ["附件2 中的表由各镇填写。", "附件2 如下：", "附件2统计表见后"])
+def test_a_sentence_that_begins_with_the_name_of_an_annex_begins_none(line):
+    (annex,) = parse(TEXT.partition("附件2")[0] + line).annexes
+    assert annex.blocks[-1].text == line
+
+
+def test_addressees_on_several_lines_are_one():
+    read = parse(TEXT.replace("各镇（街）：", "各镇（街），\n市安委会成员单位、\n有关企业："))
+    assert (read.to, len(read.blocks)) == ("各镇（街），市安委会成员单位、有关企业：", 5)
+
+
+def test_a_sentence_over_two_lines_is_no_addressee():
+    read = parse("标题\n\n为做好有关工作，\n现通知如下：\n正文。")
+    assert (read.to, len(read.blocks)) == ("", 3)
+
+
 def test_a_date_that_cannot_be_is_refused():
     with pytest.raises(UnreadableText, match="2026年6月31日"):
         parse("标题\n\n正文。\n\n安委办\n2026年6月31日")
