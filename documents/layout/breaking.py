@@ -5,16 +5,16 @@ room is 28 000. Nothing is ever dropped: the spans returned cover the text from 
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from .characters import CLOSING, OPENING, clusters, is_latin, joints, may_break
+from .characters import CLOSING, OPENING, clusters, is_latin, joints, last_resorts, may_break
 
 EM = 1000
 HALF = EM // 2
-LOOSEST = EM * 8  # what a line may lack and still be spread
 LOOSE = EM * 3 // 2  # what a line may lack before a piece of the next is divided at its joints
+LOOSEST = HALF  # what each of its gaps may be given: else it is divided wherever it can be, or left short
 
 
 class Span(NamedTuple):
@@ -26,42 +26,62 @@ class Span(NamedTuple):
     full: bool
 
 
-def break_lines(text: str, advances: Sequence[int], *, room: int, indent: int = 0) -> list[Span]:
+class Ends(NamedTuple):
+    """Offsets at which a line may end, the last the end of the text; those at which it may if it must, and those of
+    the last resort."""
+
+    good: list[int]
+    weak: list[int]
+    last: list[int]
+
+
+def break_lines(
+    text: str,
+    advances: Sequence[int],
+    *,
+    room: int,
+    indent: int = 0,
+    pieces: Callable[[str], list[str]] = clusters,
+    presses: bool = True,
+) -> list[Span]:
     """Lines no wider than `room` (the first one less `indent`), marks where GB/T 15834 allows them.
 
     A line that would come out short by an em or more because of a mark takes the next piece in, when its marks
-    can give up enough; else the last piece moves down and the line is spread.
+    can give up enough, where whoever draws it `presses` them; else the last piece moves down and the line is spread.
     """
-    (ends, weak), sums = _ends(text), [0, *accumulate(advances)]
+    ends, sums = _ends(text, pieces(text)), [0, *accumulate(advances)]
+    soft = advances if presses else [0] * len(text)
     spans: list[Span] = []
     start, width = 0, room - indent
     while start < len(text):
-        end, squeeze = _one_line(text, advances, sums, ends, start, width)
-        if not squeeze and width - _width(text, sums, start, end) > LOOSE:
-            end = _divided(text, sums, weak, start, end, width)
+        end, squeeze = _one_line(text, soft, sums, ends.good, start, width)
+        if not squeeze and end < len(text):
+            end = _filled(text, sums, ends, start, end, width)
         spans.append(Span(start, end, squeeze, end < len(text)))
         start, width = end, room
     return spans
 
 
-def _ends(text: str) -> tuple[list[int], list[int]]:
-    """Offsets at which a line may end, the last the end of the text; and those at which it may if it must."""
-    found: list[int] = []
-    weak: list[int] = []
-    offset = 0
-    for piece in clusters(text):
+def _ends(text: str, pieces: Sequence[str]) -> Ends:
+    ends, offset = Ends([], [], []), 0
+    for piece in pieces:
         if offset and may_break(text[offset - 1], text[offset]):
-            found.append(offset)
-        weak += [offset + joint for joint in joints(piece)]
+            ends.good.append(offset)
+        ends.weak.extend(offset + joint for joint in joints(piece))
+        ends.last.extend(offset + joint for joint in last_resorts(piece))
         offset += len(piece)
-    return [*found, len(text)], weak
+    ends.good.append(len(text))
+    return ends
 
 
-def _divided(text: str, sums: list[int], weak: list[int], start: int, end: int, room: int) -> int:
-    """The last joint after `end` that the line still reaches, else `end`."""
+def _filled(text: str, sums: list[int], ends: Ends, start: int, end: int, room: int) -> int:
+    """The line's end, or one within the next piece where it would be too loose."""
     most = bisect_right(sums, sums[start] + room) - 1
-    fits = weak[: bisect_right(weak, most)]
-    return max(end, fits[-1]) if fits and end < len(text) else end
+    for places, enough in ((ends.weak, LOOSE), (ends.last, room)):
+        lacks = room - _width(text, sums, start, end)
+        if lacks > min(enough, LOOSEST * len(elastic(text[start:end]))):
+            end = max([end, *places[: bisect_right(places, most)][-1:]])
+    return end
 
 
 def _one_line(
@@ -118,14 +138,18 @@ def spacing(
     number. All are multiples of `step`, what the engine can draw, so the width is right to half a step.
     """
     gaps = [-step * round(part / step) for part in _shares(give_up(line, advances), squeeze)]
-    elastic = [i for i in range(len(line) - 1) if not (is_latin(line[i]) and is_latin(line[i + 1]))]
-    elastic = elastic or list(range(len(line) - 1))
-    if elastic:
+    if places := elastic(line):
         steps = round((room - sum(advances) - sum(gaps)) / step)
-        share, rest = divmod(steps, len(elastic))
-        for position, i in enumerate(elastic):
+        share, rest = divmod(steps, len(places))
+        for position, i in enumerate(places):
             gaps[i] += step * (share + (position < rest))
     return [*gaps, 0.0]
+
+
+def elastic(line: str) -> list[int]:
+    """The gaps that a line is spread at: none inside a Latin word or a number, unless there are no others."""
+    gaps = range(len(line) - 1)
+    return [i for i in gaps if not (is_latin(line[i]) and is_latin(line[i + 1]))] or list(gaps)
 
 
 def _shares(able: list[int], squeeze: int) -> list[int]:

@@ -2,18 +2,20 @@
 
 import re
 
+from .quantities import COUNTED, ORDINAL, PAPER, QUANTITY, STANDARD, seams
+
 # 5.1: these marks never start a line; opening halves never end one.
 CLOSING = frozenset("，。、；：？！）》」』】〕〉”’］｝")
 OPENING = frozenset("（《「『【〔〈“‘［｛")
-NEVER_FIRST = CLOSING | frozenset("·％‰℃～—…／,.;:?!)]}%/²³°′″㎡ ")
+NEVER_FIRST = CLOSING | frozenset("·％‰℃～—…／,.;:?!)]}%/°′″㎡ ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉")
 NEVER_LAST = OPENING | frozenset("¥￥$№／([{/")
 
-# 5.1.10: full-width marks may give up the empty half of their box.
-UNITS = "年月日号时分秒个项份张人名家条次天周岁米元吨度件处期场位章节款页倍万亿千百点级类批届辆台套户"
 # A dash and an ellipsis take two places and are never divided; numbers stay with their units, words whole.
+# 汉字 come first because they are most of a text; all but 第, which begins an ordinal.
+WORD = r"[0-9A-Za-z][0-9A-Za-z.,:/\-_@&'+=?#~°%⁰¹²³⁴-⁹⁺⁻₀-₉]*"
 UNDIVIDED = re.compile(
-    r"—{2,}|…{2,}|〔\d{4}〕\d+号|"
-    rf"[第≤≥＜＞±№￥]?[0-9A-Za-z][0-9A-Za-z.,:/\-_@&'+=?#~²³°]*(?:[%％‰℃㎡]|(?<=\d)[{UNITS}])?|.",
+    rf"[\u3400-\u7b2b\u7b2d-\u9fff]|—{{2,}}|…{{2,}}|{PAPER}|{ORDINAL}|{STANDARD}|{QUANTITY}|"
+    rf"[≤≥＜＞±№￥]?{WORD}(?:(?<=\d){COUNTED})?|.",
     re.DOTALL,
 )
 
@@ -21,6 +23,11 @@ UNDIVIDED = re.compile(
 def clusters(text: str) -> list[str]:
     """The text as pieces that a line break never divides, nothing lost: "于6月12日前" → 于 6月 12日 前."""
     return UNDIVIDED.findall(text)
+
+
+def listed(text: str) -> list[str]:
+    """A list as pieces, each name with the mark behind it: "张三、李四" → 张三、 李四."""
+    return re.findall(r"[^、，；。：]*[、，；。：]*", text)[:-1]
 
 
 def may_break(before: str, after: str) -> bool:
@@ -33,11 +40,15 @@ JOINT = re.compile(r"[/._?&=@#:-]+(?=[0-9A-Za-z])")
 
 
 def joints(piece: str) -> list[int]:
-    """Where a piece may be divided all the same when its line would be very loose: an address (or a word of 24
-    letters) after its own marks, the number of a document after its year."""
-    if piece[0] == "〔":
-        return [piece.find("〕") + 1] if piece.endswith("号") else []
+    """Where an address (or a word of 24 letters) may be divided when its line would be loose: after its own marks."""
     return [found.end() for found in JOINT.finditer(piece)] if ADDRESS.search(piece) else []
+
+
+def last_resorts(piece: str) -> list[int]:
+    """Where it is divided before its line is torn apart: an address anywhere, a quantity at its seams."""
+    if not ADDRESS.search(piece):
+        return seams(piece)
+    return [at for at in range(1, len(piece)) if may_break(piece[at - 1], piece[at])]
 
 
 def is_latin(char: str) -> bool:

@@ -1,5 +1,6 @@
 """版记: 抄送, 印发机关 and 印发日期 on the last lines of an even last page (7.4, 7.5)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from documents import fonts
 
 from . import geometry as g
 from .breaking import EM, break_lines
+from .characters import clusters, listed
 from .paging import HAIR, Page
 from .setting import em_room
 from .words import ImprintWords
@@ -46,8 +48,8 @@ MOST = int((g.HEIGHT - 2 * g.IMPRINT_OUTER - g.IMPRINT_INNER) / g.IMPRINT_PITCH)
 
 
 def name_lines(label: str, names: str) -> list[str]:
-    """7.4.2: continued lines align with the first name."""
-    lines = _broken(names, ROOM - len(label) * EM)
+    """7.4.2: continued lines align with the first name; none is divided where it fits on a line."""
+    lines = _broken(names, ROOM - len(label) * EM, listed)
     return [("　" * len(label) if number else label) + line for number, line in enumerate(lines)]
 
 
@@ -60,8 +62,8 @@ def _issue(printer: str, printed: str) -> list[str]:
 ROOM = em_room(g.WIDTH - 2 * g.FOLIO_IN, g.SIHAO)
 
 
-def _broken(text: str, room: int) -> list[str]:
-    spans = break_lines(text, fonts.advances("fang", text), room=room)
+def _broken(text: str, room: int, pieces: Callable[[str], list[str]] = clusters) -> list[str]:
+    spans = break_lines(text, fonts.advances("fang", text), room=room, pieces=pieces, presses=False)
     return [text[span.start : span.end] for span in spans]
 
 

@@ -97,7 +97,7 @@ def _hanging(lines: Sequence[Hanging], source: Sequence[int]) -> list[Strip]:
     strips: list[Strip] = [BLANK._replace(keep=True)] if lines else []
     for one, number in zip(lines, [*source, *[0] * len(lines)], strict=False):
         pieces = [Piece(one.label, "hei"), Piece(one.text)]
-        strips += from_line(number, set_paragraph(pieces, indent=one.indent, hang=one.hang))
+        strips += from_line(number, set_paragraph(pieces, indent=one.indent, hang=one.hang, names=one.names))
     return strips
 
 

@@ -10,12 +10,14 @@ from typing import NamedTuple
 from documents import fonts
 
 from . import geometry as g
-from .breaking import EM, LOOSEST, break_lines, spacing
+from .breaking import EM, LOOSEST, break_lines, elastic, spacing
+from .characters import clusters, listed
 from .titles import break_title
 
 # WeasyPrint 70 draws half of a letter-spacing exactly and cuts the rest to whole thousandths of an em (Pango gives
 # 1024 units a pixel): only multiples of this are drawn as they are laid out.
 STEP = 1000 / 488
+LOOSEST_NAMES = EM // 4  # what each gap of a list of names may be given before its line is left short
 MOST_STEPS = 260  # half an em and a little: nearly every line
 GRID_GAP = STEP * round((g.CELL / g.BODY - 1) * EM / STEP)  # between characters that are not spread
 
@@ -63,25 +65,34 @@ def em_room(width: float, size: float) -> int:
 
 
 def set_paragraph(
-    pieces: Sequence[Piece], *, indent: int = 2, hang: int = 0, right: int = 0, keep: bool = False
+    pieces: Sequence[Piece],
+    *,
+    indent: int = 2,
+    hang: int = 0,
+    right: int = 0,
+    keep: bool = False,
+    names: bool = False,
 ) -> list[Strip]:
-    """A body paragraph on the 28 × 22 grid, indents in characters: the first line, the others, from the right."""
+    """A body paragraph on the 28 × 22 grid, indents in characters: the first line, the others, from the right.
+    `names`: a list of them, none of which is divided."""
     text = "".join(piece.text for piece in pieces)
     faces = [piece.face for piece in pieces for _ in piece.text]
     advances = [fonts.advance(face, char) for face, char in zip(faces, text, strict=True)]
-    room = g.COLUMNS - hang - right
+    room, parts = (g.COLUMNS - hang - right) * EM, listed if names else clusters
+    loosest = LOOSEST_NAMES if names else LOOSEST
     strips = []
-    for number, span in enumerate(break_lines(text, advances, room=room * EM, indent=(indent - hang) * EM)):
+    for number, span in enumerate(
+        break_lines(text, advances, room=room, indent=(indent - hang) * EM, pieces=parts)
+    ):
         left = hang if number else indent
-        width = (g.COLUMNS - left - right) * g.CELL
-        line, own = text[span.start : span.end], advances[span.start : span.end]
+        line = text[span.start : span.end]
         line = line.rstrip(" ") if span.full else line
+        own = advances[span.start :][: len(line)]
         gaps = [GRID_GAP] * len(line)
         lacks = (g.COLUMNS - left - right) * EM - sum(own)
-        if span.squeeze or not lacks or (span.full and lacks < LOOSEST):
-            gaps = spacing(
-                line, own[: len(line)], room=em_room(width, g.SANHAO), squeeze=span.squeeze, step=STEP
-            )
+        if span.squeeze or not lacks or (span.full and lacks <= loosest * len(elastic(line))):
+            width = em_room((g.COLUMNS - left - right) * g.CELL, g.SANHAO)
+            gaps = spacing(line, own, room=width, squeeze=span.squeeze, step=STEP)
         strips.append(Strip(set_line(line, faces[span.start :], gaps, left=left), keep=keep))
     return strips
 
@@ -141,7 +152,7 @@ def title_lines(title: str, *, width: float = g.WIDTH) -> list[str]:
 
 def set_small(text: str, *, width: float, size: float = g.XIAOSI) -> list[Strip]:
     """Small print beside tables, ragged right."""
-    spans = break_lines(text, fonts.advances("fang", text), room=em_room(width, size))
+    spans = break_lines(text, fonts.advances("fang", text), room=em_room(width, size), presses=False)
     lines = [escape(text[span.start : span.end]) for span in spans]
     return [Strip(f'<p class="small fang">{line}</p>', g.SMALL_PITCH) for line in lines]
 

@@ -29,6 +29,7 @@ class Hanging(NamedTuple):
     text: str
     indent: int
     hang: int
+    names: bool = False  # a list of them, none of which is divided
 
 
 def head_words(document: Document, meta: Meta) -> HeadWords:
@@ -69,4 +70,7 @@ def attached_lines(names: tuple[str, ...]) -> list[Hanging]:
 
 def attendance_lines(document: Document) -> list[Hanging]:
     """出席, 请假, 列席 (10.3)."""
-    return [Hanging(label, f"：{names}", 2, 2 + len(label) + 1) for label, names in document.attendance]
+    return [
+        Hanging(label, f"：{names}", 2, 2 + len(label) + 1, names=True)
+        for label, names in document.attendance
+    ]
