@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 
 import pytest
-from PIL import Image
 
 from documents.layout import geometry as g
 from documents.layout import lay_out, parse
 from documents.layout.closing import wide
 from documents.layout.setting import Strip
 from tests.documents.papers import META, SENTENCE
+from tests.documents.sealing.seals import ring
 
 REMARK = "（联系人：某某，电话：0763-1234567）"
 OPEN = f"关于某事的通知\n\n各镇：\n{SENTENCE}\n"  # nobody has signed: META will
@@ -20,7 +20,7 @@ JOINT = replace(META, joint_organs=("英德市公安局",))
 @pytest.fixture(scope="module")
 def seal(tmp_path_factory):
     picture = tmp_path_factory.mktemp("seal") / "seal.png"
-    Image.new("RGBA", (60, 60), "red").save(picture)
+    picture.write_bytes(ring())
     return str(picture)
 
 
