@@ -17,6 +17,7 @@ from .document import (
 )
 from .fallback import drawable
 from .forms import listed, slip
+from .marks import TooManyOrgans
 from .metas import BadMeta, make_meta, read_meta
 from .notice import DRAFT, lay_out, render_notice
 from .parsing import UnreadableText, paragraph, parse
@@ -27,7 +28,12 @@ from .tables import TooWide
 from .together import sections_of
 from .writs import render_writs
 
-UNFIT = (UnreadableText, UndrawableText, TooWide)  # why a text can't be set; each says what to do
+UNFIT = (
+    UnreadableText,
+    UndrawableText,
+    TooWide,
+    TooManyOrgans,
+)  # why a text can't be set; each says what to do
 
 __all__ = [
     "DRAFT",

@@ -28,6 +28,7 @@ NAME_NARROWEST = 0.6  # of its natural width, before the size is reduced
 # Several organs stand one under the other; their size is the office's, as long as the first page shows some text (7.3.3)
 JOINT_PITCH = 1.3  # of the size
 JOINT_HIGHEST = 60.0
+JOINT_MOST = 12  # ours: of more organs the names would be smaller than 五号, which nobody reads at a glance
 JOINT_GAP = 0.5  # em between the names and 文件
 
 # 7.2.5: the number two lines below the name; 7.2.7: the rule 4 below the number, as wide as the type area

@@ -13,6 +13,15 @@ from .words import HeadWords
 INK = 1 - g.INK_TOP - g.INK_BOTTOM
 
 
+class TooManyOrgans(ValueError):
+    """联合发文的机关太多，版头上的字小得看不清。"""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"联合发文的机关有{count}个，版头上的字会小得看不清：最多{g.JOINT_MOST}个，请减少联署机关，或由主办机关单独发文。"
+        )
+
+
 class Head(NamedTuple):
     """Placed HTML, the height it keeps free, the first page's room for all strips, whether that page is numbered."""
 
@@ -56,6 +65,8 @@ def _joint(organs: Sequence[str], beside: str, top: float) -> tuple[str, float]:
 
 def fitted_jointly(organs: Sequence[str], beside: str) -> tuple[float, float, float, float]:
     """The ems of the longest name and of all side by side, points, how far it is condensed."""
+    if len(organs) > g.JOINT_MOST:
+        raise TooManyOrgans(len(organs))
     longest = max(map(ems_of, organs))
     ems = longest + (g.JOINT_GAP if beside else 0) + ems_of(beside)
     highest = g.JOINT_HIGHEST / (len(organs) * g.JOINT_PITCH * g.PT)

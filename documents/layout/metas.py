@@ -25,6 +25,7 @@ def make_meta(values: Any) -> Meta:
     if says := fault(values, "render_document", "META"):
         raise BadMeta(says)
     found = dict(values)
+    _refuse_spare_seals(found)
     for name in {"to", "cc"} & found.keys():
         found[name] = _several(found[name])
     for name in {"organ", "signer", "seal"} & found.keys():
@@ -33,6 +34,15 @@ def make_meta(values: Any) -> Meta:
     if "issued_on" in found:
         found["issued_on"] = _date(found["issued_on"])
     return Meta(**found)
+
+
+def _refuse_spare_seals(values: dict[str, Any]) -> None:
+    """One seal an organ; where no organ is named, one."""
+    seals, organs = _several(values.get("seal", "")), _several(values.get("organ", ""))
+    if any(seals[max(1, len(organs)) :]):
+        raise BadMeta(
+            f"META 的 seal 有 {len(seals)} 枚印章，organ 只有 {len(organs)} 个机关：每个机关盖一枚，请删去多的，或在 organ 里写全机关。"
+        )
 
 
 def _several(value: str | list[str]) -> tuple[str, ...]:

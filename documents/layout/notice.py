@@ -25,7 +25,7 @@ from .paging import Page, paginate
 from .pdf import READING, Finish, write_pdf
 from .setting import BLANK, Piece, Strip, from_line, set_paragraph, set_title
 from .stamp import stamped
-from .tables import lies
+from .tables import TooWide, lies
 from .words import Hanging, attached_lines, attendance_lines, head_words, imprint_words
 
 DRAFT = "草稿"
@@ -148,5 +148,10 @@ def _annex(annex: Annex) -> list[Page]:
     title = [*named, Strip("", g.PITCH / 2, keep=True)] if named else []
     if not tables or tables[0] is not annex.blocks[0]:
         title = [*title[:-1], BLANK._replace(keep=True)] if title else []
-    strips = [*label, Strip("", keep=True), *title, *set_blocks(annex.blocks, width=width, room=room)]
+    try:
+        blocks = set_blocks(annex.blocks, width=width, room=room)
+    except TooWide as error:
+        name = annex.label + (f"“{annex.title}”" if annex.title else "")
+        raise TooWide(error.table, lying=error.lying, annex=name) from error
+    strips = [*label, Strip("", keep=True), *title, *blocks]
     return [Page(page, landscape=lying) for page in paginate(strips, room)]

@@ -18,8 +18,9 @@ TALL = 12  # lines: a taller row may be divided between pages
 class TooWide(ValueError):
     """表格栏目太多，在纸上排不下。"""
 
-    def __init__(self, table: Table, *, lying: bool) -> None:
-        name = f"表格“{table.title}”" if table.title else "表格"
+    def __init__(self, table: Table, *, lying: bool, annex: str = "") -> None:
+        self.table, self.lying = table, lying
+        name = (f"{annex}的" if annex else "") + (f"表格“{table.title}”" if table.title else "表格")
         advice = "减少栏目或拆成两张表" if lying else "移到附件里单独成表（附件的表可以横放），或者减少栏目"
         super().__init__(f"{name}有{len(table.columns)}栏，用最小的字也排不下：请{advice}。")
 

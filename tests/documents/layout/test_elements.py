@@ -117,6 +117,8 @@ def test_a_table_of_more_columns_than_paper_can_hold_is_refused_with_advice():
     row = "\t".join("数" for _ in range(40))
     with pytest.raises(TooWide, match="拆成两张表"):
         lay_out(parse(f"标题\n\n正文。\n\n附件\n宽表\n\n{row}\n{row}"), META)
+    with pytest.raises(TooWide, match=r"^附件2“宽表”的表格有40栏"):
+        lay_out(parse(f"标题\n\n正文。\n\n附件1\n甲\n\n正文。\n附件2\n宽表\n\n{row}\n{row}"), META)
     row = "\t".join("数" for _ in range(18))
     with pytest.raises(TooWide, match="移到附件"):
         lay_out(parse(f"标题\n\n{row}\n{row}"), META)

@@ -12,9 +12,10 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
+from documents.layout import BadMeta, lay_out, make_meta, parse, render_notice
 from documents.layout import geometry as g
-from documents.layout import lay_out, make_meta, parse, render_notice
 from documents.layout.kinds import KINDS
+from documents.layout.marks import TooManyOrgans
 from tests.documents.papers import META, SENTENCE, measured, notice, texts
 from tests.documents.sealing.seals import ring
 
@@ -104,6 +105,18 @@ def test_ten_joint_offices_still_leave_room_for_text_on_the_first_page():
         notice(1), replace(META, joint_organs=tuple(f"英德市第{n}管理局" for n in "二三四五六七八九十"))
     )
     assert any("安全第一" in text for text in texts(pages[0]))
+
+
+@pytest.mark.parametrize("count", [12, 13])
+def test_more_organs_than_a_head_can_show_legibly_are_refused_with_advice(count):
+    meta = replace(META, joint_organs=tuple(f"英德市第{n}管理局" for n in range(1, count)))
+    document = parse(notice(1)).with_meta(meta)
+    if count > 12:
+        with pytest.raises(TooManyOrgans, match=r"有13个.*最多12个，请减少联署机关"):
+            lay_out(document, meta)
+    else:
+        sizes = re.findall(r'class="mark".*?font-size:([\d.]+)pt', lay_out(document, meta)[0].extras)
+        assert min(map(float, sizes)) >= g.WUHAO
 
 
 def test_several_signers_stand_two_a_line_and_the_number_beside_the_last():
@@ -210,3 +223,12 @@ def test_lists_in_meta_make_a_joint_paper():
     meta = make_meta({"organ": list(ORGANS), "signer": ["甲", "乙"], "seal": ["", "b.png"]})
     assert (meta.organs, meta.signers, meta.seals) == (ORGANS, ("甲", "乙"), ("", "b.png", ""))
     assert make_meta({"organ": "甲局", "signer": []}).organs == ("甲局",)
+
+
+@pytest.mark.parametrize("organ", ["甲局", ["甲局", "乙局"], None])
+def test_more_seals_than_organs_are_refused(organ):
+    told = {"organ": organ} if organ else {}
+    count = len(organ) if isinstance(organ, list) else 1
+    assert make_meta(told | {"seal": ["a.png"] * count}).seals == ("a.png",) * count
+    with pytest.raises(BadMeta, match=f"seal 有 {count + 1} 枚印章.*请删去多的"):
+        make_meta(told | {"seal": ["a.png"] * (count + 1)})
