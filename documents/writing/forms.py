@@ -13,6 +13,7 @@ from foundation.organization.models import Unit
 from ..issuing.forms import LONGEST
 from ..layout import Meta
 from ..models import Document, Draft, Register, Urgency
+from .finished import Finished, finished
 from .tidying import tidy
 
 
@@ -52,15 +53,16 @@ class EditorForm(forms.Form):
         names = ("kind", "urgency", "text", "to", "cc", "revision", "code", "main_head")
         return cls(initial={name: getattr(draft, name) for name in names}, draft=draft)
 
-    def clean_word(self) -> str | None:
-        """The text of the file; the reader's own words where it is none."""
+    def clean_word(self) -> Finished | None:
+        """What the file says; the reader's own words where it is none."""
         file = self.cleaned_data.get("word")
         if not file:
             return None
         try:
-            return tidy(decode(file.read(LIMIT + 1), file.name, rows=True)).text
+            tidied = tidy(decode(file.read(LIMIT + 1), file.name, rows=True))
         except UnreadableFile as problem:
             raise forms.ValidationError(str(problem)) from problem
+        return finished(tidied.text)._replace(tidied=tidied.notes)
 
     def written(self) -> dict[str, Any]:
         names = ("kind", "urgency", "to", "cc", "code", "main_head")

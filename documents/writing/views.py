@@ -61,8 +61,8 @@ def _done(request: HttpRequest, row: Draft, form: EditorForm) -> HttpResponse:
     act: dict[str, Any] = {"draft": row.pk, "actor": actor_of(request), "at": timezone.now()}
     over = typed.number(request.POST.get("over", ""))
     try:
-        if (text := _other_text(request, row, form)) is not None:
-            return _page(request, row, _with(request, row, text), shows=True)
+        if other := _other_words(request, row, form):
+            return _page(request, row, _with(request, row, other), shows=True)
         if _files_changed(request, form, act) or _only_looks(request):
             return _page(request, row, form, shows=True)
         save_draft(**act, **form.written(), revision=over or form.cleaned_data["revision"])
@@ -81,13 +81,14 @@ def _only_looks(request: HttpRequest) -> bool:
     return request.POST.get("do") in ("preview", "read", "attach") or "page" in request.POST
 
 
-def _other_text(request: HttpRequest, row: Draft, form: EditorForm) -> str | None:
-    """Advice that is followed, or a Word file that is read; not saved yet."""
+def _other_words(request: HttpRequest, row: Draft, form: EditorForm) -> dict[str, str]:
+    """Fields of the form: advice that is followed, or a Word file that is read; not saved yet."""
     word = form.cleaned_data["word"]
     if request.POST.get("do") == "read" and word:
-        messages.info(request, "已读入，还没有保存。")
-        return word
-    return _fixed(request.POST.get("fix", ""), row, form)
+        messages.info(request, f"已读入，还没有保存。{word.note}")
+        return word.fields
+    fixed = _fixed(request.POST.get("fix", ""), row, form)
+    return {} if fixed is None else {"text": fixed}
 
 
 def _files_changed(request: HttpRequest, form: EditorForm, act: dict[str, Any]) -> bool:
@@ -117,10 +118,11 @@ def _fixed(wanted: str, row: Draft, form: EditorForm) -> str | None:
     return apply(text, [one for one in found if f"{one.line}-{one.start}-{one.code}" == wanted])
 
 
-def _with(request: HttpRequest, row: Draft, text: str) -> EditorForm:
-    """The form as it was sent, with another text."""
+def _with(request: HttpRequest, row: Draft, other: dict[str, str]) -> EditorForm:
+    """The form as it was sent, with other words in some of its fields."""
     data = request.POST.copy()
-    data["text"] = text
+    for name, words in other.items():
+        data[name] = words
     form = EditorForm(data, draft=row)
     form.is_valid()
     return form

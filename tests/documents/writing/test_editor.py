@@ -137,6 +137,24 @@ def test_a_word_file_becomes_the_text(draft, clerk):
     assert "还没有保存" in page
 
 
+def test_a_finished_paper_fills_the_fields_and_says_what_it_left(draft, clerk):
+    lines = (
+        "特急",
+        "某市安委办文件",
+        "某安办〔2026〕8号",
+        "关于培训的通知",
+        "",
+        "各镇：",
+        "正文。",
+        "抄送：市委办、市府办。",
+    )
+    page = edit(clerk, draft, do="read", word=word(*lines)).content.decode()
+    assert "关于培训的通知\n\n各镇：\n正文。</textarea>" in page
+    assert 'value="市委办、市府办"' in page
+    assert 'value="extra" selected' in page
+    assert "没有读入：发文机关标志“某市安委办文件”、发文字号“某安办〔2026〕8号”" in page
+
+
 def test_a_broken_word_file_leaves_the_text(draft, clerk):
     broken = io.BytesIO(b"PK\x03\x04 cut off")
     broken.name = "稿.docx"
