@@ -7,7 +7,7 @@ from math import inf
 from documents import fonts
 
 from . import geometry as g
-from .breaking import EM, Span, break_lines, spacing
+from .breaking import Span, break_lines, spacing
 from .document import Align
 from .setting import STEP, Frame, Strip, em_room, runs
 
@@ -54,7 +54,7 @@ class Ruling:
         return max(1, int((room - 2 * g.TABLE_PAD_Y - g.TABLE_RULE) / self.line))
 
     def lines(self, cell: Cell) -> Lines:
-        """The cell's lines as HTML. Those that a break ended are evened when they lack less than an em."""
+        """The cell's lines as HTML, ragged: in a column a few characters wide an even edge would tear them apart."""
         if cell.picture:
             return [cell.picture]
         width = sum(self.widths[cell.at : cell.at + cell.span]) - 2 * g.TABLE_PAD_X - g.TABLE_RULE
@@ -65,14 +65,13 @@ class Ruling:
             advances = [fonts.advance(face, char) for face, char in zip(faces, part, strict=True)]
             for span in break_lines(part, advances, room=room) or [Span(0, 0, 0, False)]:
                 line, own = part[span.start : span.end].rstrip(" "), advances[span.start : span.end]
-                even = cell.align == "left" and span.full and room - sum(own) < EM
                 gaps = (
                     spacing(line, own[: len(line)], room=room, squeeze=span.squeeze, step=STEP)
-                    if even or span.squeeze
-                    else []
+                    if span.squeeze
+                    else [0] * len(line)
                 )
                 own_faces = faces[span.start : span.start + len(line)]
-                found.append(runs(line, own_faces, gaps or [0] * len(line)))
+                found.append(runs(line, own_faces, gaps))
         return found
 
 

@@ -6,11 +6,14 @@ from itertools import groupby
 
 from . import geometry as g
 from .cells import Cell, Row, Ruling, ruled
+from .characters import clusters
 from .document import Column, Table
 from .setting import Strip, set_small, text_width
 
 WIDEST = 14  # characters a column asks for at most before its text wraps
 NARROWEST = 2
+WHOLE = 6  # a cell as long as this, or a longer quantity, is cut only where nothing else helps
+LABEL = 3  # characters that a label takes before it wraps, when there is no room for more
 SPARED = 0.7  # of the narrowest column: what no column gives up, and takes no part when room is left
 TALL = 12  # lines: a taller row may be divided between pages
 
@@ -113,18 +116,50 @@ def head_rows(table: Table) -> list[Row]:
 def _wishes(table: Table, size: float) -> list[float]:
     """Millimetres each column would like: its longest cell, within bounds, or what it was given."""
     em = size * g.PT
-    texts = [*table.rows, *([table.totals] if table.totals else [])]
+    return [
+        column.width or _around(size, min(label, 5 * em), *(min(cell, WIDEST * em) for cell in cells))
+        for column, label, cells in _lengths(table, size)
+    ]
+
+
+def _needs(table: Table, size: float) -> list[float]:
+    """Millimetres each column takes before it is cut more than text must be."""
+    em = size * g.PT
+    longest = [max((_longest_piece(cell, size) for cell in cells), default=0.0) for cells in _cells_of(table)]
     return [
         column.width
-        or _narrowest(size)
-        - NARROWEST * em
-        + max(
-            NARROWEST * em,
-            min(text_width(column.label, "hei", size), 5 * em),
-            *(min(text_width(row[i], "fang", size), WIDEST * em) for row in texts),
+        or _around(
+            size,
+            min(label, LABEL * em),
+            min(piece, WIDEST * em),
+            *(min(cell, WHOLE * em) for cell in cells),
         )
-        for i, column in enumerate(table.columns)
+        for (column, label, cells), piece in zip(_lengths(table, size), longest, strict=True)
     ]
+
+
+def _longest_piece(text: str, size: float) -> float:
+    return max((text_width(piece, "fang", size) for piece in clusters(text)), default=0.0)
+
+
+def _cells_of(table: Table) -> list[list[str]]:
+    """Column by column, without labels."""
+    texts = [*table.rows, *([table.totals] if table.totals else [])]
+    return [[row[i] for row in texts] for i in range(len(table.columns))]
+
+
+def _lengths(table: Table, size: float) -> list[tuple[Column, float, list[float]]]:
+    """Of each column its label's length and its cells'."""
+    return [
+        (column, text_width(column.label, "hei", size), [text_width(cell, "fang", size) for cell in cells])
+        for column, cells in zip(table.columns, _cells_of(table), strict=True)
+    ]
+
+
+def _around(size: float, *lengths: float) -> float:
+    """Millimetres of a column that holds text of these."""
+    least = NARROWEST * size * g.PT
+    return _narrowest(size) - least + max(least, *lengths)
 
 
 def _narrowest(size: float) -> float:
@@ -140,13 +175,29 @@ def _widths(table: Table, size: float, width: float) -> tuple[float, ...]:
     flexible = sum(wishes) - fixed
     if not flexible or fixed >= width:
         return tuple(wish * width / sum(wishes) for wish in wishes)
-    least = _narrowest(size)
-    asked = sum(wish - least * SPARED for wish, loose in zip(wishes, free, strict=True) if loose)
-    spare = width - fixed - sum(free) * least * SPARED
-    return tuple(
-        least * SPARED + (wish - least * SPARED) * spare / asked if loose else wish
-        for wish, loose in zip(wishes, free, strict=True)
-    )
+    needs = wishes if sum(wishes) <= width else _needs(table, size)
+    pairs = [(wish, need) for wish, need, loose in zip(wishes, needs, free, strict=True) if loose]
+    shared = iter(_shared(pairs, width - fixed, _narrowest(size) * SPARED))
+    return tuple(next(shared) if loose else wish for wish, loose in zip(wishes, free, strict=True))
+
+
+def _shared(columns: list[tuple[float, float]], room: float, least: float) -> list[float]:
+    """Room for columns that would like and need so much: more than they like in proportion, less in what they like
+    beyond their need, and below that the widest first."""
+    liked, needed = (sum(part) for part in zip(*columns, strict=True))
+    if liked <= room:
+        base = least * len(columns)
+        return [least + (wish - least) * (room - base) / (liked - base) for wish, _ in columns]
+    if needed <= room:
+        part = (room - needed) / (liked - needed)
+        return [need + (wish - need) * part for wish, need in columns]
+    level, left = room, room
+    for number, need in enumerate(sorted(need for _, need in columns)):
+        level = left / (len(columns) - number)
+        if need > level:
+            break
+        left -= need
+    return [min(need, level) for _, need in columns]
 
 
 def _above(table: Table, width: float) -> list[Strip]:
