@@ -19,10 +19,17 @@ SHAPES = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 PART = re.compile(r"第[一二三四五六七八九十\d]+(?:部分|章|节|阶段)")
 
 
+NAMES_ANNEXES = re.compile(r"附\s*件\s*[:：]")
+
+
 def _headings(blocks: Sequence[Block]) -> Iterator[Paragraph]:
-    """Level 0 stands for 第一部分, under which all levels begin anew."""
+    """Level 0 stands for 第一部分, under which all levels begin anew. What is numbered below 附件： is no heading."""
+    listing = False
     for block in blocks:
-        if isinstance(block, Paragraph) and (block.level or PART.match(block.text)):
+        if not isinstance(block, Paragraph):
+            continue
+        listing = bool(NAMES_ANNEXES.match(block.text)) or (listing and block.level == 3)
+        if not listing and (block.level or PART.match(block.text)):
             yield block
 
 
@@ -51,10 +58,11 @@ def order(reading: Reading) -> Iterator[Advice]:
 
 
 def skipped(reading: Reading) -> Iterator[Advice]:
-    """Once a text: whoever leaves a level out does so throughout."""
+    """Once a text: whoever leaves a level out does so throughout. A text may begin with 1. alone, not with （一）."""
     for headings in _parts(reading):
-        for above, block in pairwise(headings):
-            if above.level and block.level > above.level + 1:
+        top = [Paragraph("", level=0)] if headings and headings[0].level == 2 else []
+        for above, block in pairwise([*top, *headings]):
+            if (above.level or above in top) and block.level > above.level + 1:
                 says = f"层次“{SHAPES[block.level]}”前面缺“{SHAPES[above.level + 1]}”一层。"
                 yield reading.at(block.line, "level_skipped", says, _mark(reading.lines[block.line - 1]))
                 break

@@ -42,15 +42,19 @@ def half_parens(reading: Reading) -> Iterator[Advice]:
                     )
 
 
+QUOTES = {'"': re.compile('"'), "'": re.compile(rf"(?<=[{AFTER}{MARKS}])'|'(?=[{HAN}“《])")}
+
+
 def straight_quotes(reading: Reading) -> Iterator[Advice]:
-    """By turns opening and closing; an odd one left over only the writer can place."""
+    """By turns opening and closing; an odd one left over only the writer can place. Single ones stand for ‘ ’ within
+    “ ”, else for these."""
     for number, line in enumerate(reading.lines, 1):
-        if not re.search(f"[{HAN}]", line):
-            continue
-        places = [at for at, char in enumerate(line) if char == '"']
-        for turn, at in enumerate(places):
-            fix = "“”"[turn % 2] if len(places) % 2 == 0 else None
-            yield Advice(number, at, at + 1, "straight_quotes", "引号用中文的“ ”。", fix)
+        for mark, quote in QUOTES.items() if re.search(f"[{HAN}]", line) else ():
+            places = [found.start() for found in quote.finditer(line)]
+            inner = mark == "'" and re.search('[“"]', line[: places[0]] if places else "")
+            for turn, at in enumerate(places):
+                fix = ("‘’" if inner else "“”")[turn % 2] if len(places) % 2 == 0 else None
+                yield Advice(number, at, at + 1, "straight_quotes", "引号用中文的“ ”，里层用‘ ’。", fix)
 
 
 def unbalanced(reading: Reading) -> Iterator[Advice]:

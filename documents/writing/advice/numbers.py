@@ -21,7 +21,8 @@ DEADLINE = re.compile(DAY.pattern + r"(?:\d{1,2}(?:时|[:：]\d{2}))?(?:下班)?
 
 
 def _arabic(match: re.Match[str]) -> str:
-    return f"{chinese(match[1])}年{chinese(match[2])}月{chinese(match[3])}日"
+    day = f"{chinese(match[3])}日" if match[3] else ""
+    return f"{chinese(match[1])}年{chinese(match[2])}月{day}"
 
 
 def _spelt(match: re.Match[str]) -> str:
@@ -87,11 +88,11 @@ RULES: tuple[Rule, ...] = (
         "日期写成“年月日”，不用点、横线或斜线。", _spelt,
     ),
     each(
-        "date_numerals", rf"([一二][〇○零一二三四五六七八九]{{3}})年({NUMERAL}{{1,2}})月({NUMERAL}{{1,3}})日",
+        "date_numerals", rf"([一二][〇○零一二三四五六七八九]{{3}})年({NUMERAL}{{1,2}})月(?:({NUMERAL}{{1,3}})日)?",
         "成文日期和时限用阿拉伯数字。", _arabic,
     ),
     each("date_zero", r"(?<=年)(0)(?=\d月)|(?<=月)(0)(?=\d日)", "月、日不编虚位，前面不加 0。", lambda match: ""),
-    each("date_year", r"(?<!\d)\d{2}年\d{1,2}月\d{1,2}日", "年份写全四位：“{0}”。"),
+    each("date_year", r"(?<!\d)(?:\d{2}年\d{1,2}月\d{1,2}日|2\d年(?:0?[1-9]|1[0-2])月(?!\d))", "年份写全四位：“{0}”。"),
     impossible,
     weekday,
     past,

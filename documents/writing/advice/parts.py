@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from documents.layout import Table
+from documents.layout import Annex, Table
 from documents.layout.setting import title_lines
 
 from .model import Advice, Reading, Rule
@@ -101,14 +101,20 @@ def annexes(reading: Reading) -> Iterator[Advice]:
         if not _there(reading, name):
             says = f"正文提到附件“{name}”，后面没有这一节，也没有上传。"
             yield reading.at(line, "annex_missing", says, name)
-    if written and len(named) < len(written):
-        for annex in written[len(named) :] if named else written:
+    for place, annex in enumerate(written, 1):
+        if max(place, _number(annex)) > len(named):
             says = f"有{annex.label}，正文后面的附件说明里没有写：附件：{annex.title or '名称'}。"
             yield reading.at(annex.line, "annex_unnamed", says)
     if not named and not written and not reading.files:
         for block in reading.paragraphs:
             if match := MENTIONED.search(block.text):
                 yield reading.at(block.line, "annex_missing", f"提到“{match[0]}”，文稿没有附件。", match[0])
+
+
+def _number(annex: Annex) -> int:
+    """1 where its label says none."""
+    found = re.search(r"\d+", annex.label)
+    return int(found[0]) if found else 1
 
 
 def _there(reading: Reading, name: str) -> bool:

@@ -71,6 +71,8 @@ def test_a_good_text_is_left_alone():
         ("请认真落实.", "half_width", "请认真落实。"),
         ("各镇(街)要落实。", "half_width", "各镇（街）要落实。"),
         ('开展"安全生产月"活动。', "straight_quotes", "开展“安全生产月”活动。"),
+        ("开展'安全生产月'活动。", "straight_quotes", "开展“安全生产月”活动。"),
+        ("开展“学习'五进'精神”活动。", "straight_quotes", "开展“学习‘五进’精神”活动。"),
         ("开展「安全生产月」活动。", "corner_quotes", "开展“安全生产月”活动。"),
         ("认真落实。。", "doubled", "认真落实。"),
         ("认真落实，。", "doubled", "认真落实。"),
@@ -79,6 +81,7 @@ def test_a_good_text_is_left_alone():
         ("请于2026.6.18前报送。", "date_form", "请于2026年6月18日前报送。"),
         ("请于2026-06-18前报送。", "date_form", "请于2026年6月18日前报送。"),
         ("二〇二六年六月十八日召开会议。", "date_numerals", "2026年6月18日召开会议。"),
+        ("二〇二六年三月召开会议。", "date_numerals", "2026年3月召开会议。"),
         ("2026年06月18日召开会议。", "date_zero", "2026年6月18日召开会议。"),
         ("6月18日（星期五）召开会议。", "weekday_wrong", "6月18日（星期四）召开会议。"),
         ("一.报送内容", "mark_dot", "一、报送内容"),
@@ -99,6 +102,9 @@ def test_what_is_wrong_is_found_and_can_be_put_right(line, code, right):
     ("text", "code"),
     [
         (body("26年6月18日召开会议。"), "date_year"),
+        (body("26年6月召开会议。"), "date_year"),
+        (body("（一）内容\n正文。\n（二）要求"), "level_skipped"),
+        (body("正文。\n附件：提纲\n\n安委办\n2026年6月12日\n\n附件2\n提纲\n\n内容。"), "annex_unnamed"),
         (body("请于6月31日前报送。"), "date_impossible"),
         (body("请于2026年6月1日前报送。"), "deadline_past"),
         (body("一、内容\n（1）照片"), "level_skipped"),
@@ -133,6 +139,18 @@ def test_upward_papers_have_rules_of_their_own(kind, text, code):
     assert code in codes(text, Meta(kind=kind, organ="安委办"))
 
 
+def test_annexes_listed_in_the_middle_of_the_text_are_no_headings():
+    text = body("一、内容\n附件：1.甲表\n2.乙表\n3.丙表\n请照此报送。\n二、要求")
+    assert not {"level_skipped", "number_order"} & {*codes(text)}
+
+
+@pytest.mark.parametrize(
+    "line", ["1.照片\n2.表格", "第一部分\n（一）内容", "It's 3' wide，可以。", "从业20年6个月。"]
+)
+def test_what_only_looks_wrong_is_left_alone(line):
+    assert not {"level_skipped", "straight_quotes", "date_year"} & {*codes(body(line))}
+
+
 def test_an_annex_that_was_uploaded_is_not_missing():
     assert "annex_missing" not in codes(body("正文。\n附件：阶段小结提纲"), files=["阶段小结提纲.docx"])
 
@@ -158,7 +176,7 @@ def test_advice_stays_within_the_text(file):
 
 
 PIECES = st.sampled_from(
-    ["安全", "生产", ",", "。", "，", "(", ")", "（", "）", '"', "“", "”", " ", "2026.6.1", "英安办[2026]第08号", "6月18日（星期一）",
+    ["安全", "生产", ",", "。", "，", "(", ")", "（", "）", '"', "“", "”", " ", "2026.6.1", "英安办[2026]第08号", "6月18日（星期一）", "'", "二〇二六年三月",
      "一、", "（一）", "1、", "\n", "\n", "附件：", "附件1", "。。", "...", "\t", "：", "2026年06月12日", "各镇"]
 )  # fmt: skip
 
