@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from foundation.files.models import Attachment, StoredFile
 from foundation.files.services import attach, in_slot, store
+from foundation.files.whole import disk_told
 from foundation.jobs import queue
 from foundation.journal.moves import create, transition
 from foundation.organization.actors import Actor
@@ -19,6 +20,8 @@ from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
 
 from .archiving.finding.index import index_documents
+from .fonts import FontsMissing
+from .layout import UNFIT
 from .models import Document, Register
 from .models.document import digest_of
 from .numbering import next_in
@@ -28,6 +31,7 @@ from .sealing.signing import signed
 
 LABEL = "documents.document"
 JOB = "documents.produce"
+FULL = "磁盘空间不足，公文的 PDF 没有生成。请系统管理员清理磁盘，再重新生成。"
 PAPER, ANNEX = "pdf", "annex"  # places of its files
 
 
@@ -76,10 +80,20 @@ def produce(document: int, *, actor: Actor, at: dt.datetime) -> None:
     row = Document.objects.select_related("organ").get(pk=document)
     if row.state != Document.State.REGISTERED:
         return
-    paper, note = signed_paper(row, paper_of(row), at)
+    with disk_told(FULL):
+        paper, note = signed_paper(row, _paper(row), at)
+        file = store(paper, f"{row.title}.pdf", at=at)
     with transaction.atomic():
-        issue_as(row, store(paper, f"{row.title}.pdf", at=at), actor=actor, at=at, note=note)
+        issue_as(row, file, actor=actor, at=at, note=note)
         index_documents([row.pk])
+
+
+def _paper(row: Document) -> bytes:
+    """What can't be set is told in its own words, not as a fault."""
+    try:
+        return paper_of(row)
+    except (*UNFIT, FontsMissing) as error:
+        raise Refused(str(error)) from error
 
 
 def issue_as(

@@ -200,6 +200,7 @@ PAGES = [
 ]
 ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("document_again", OFFICE, ("paper", "reuse")),
+    Row("document_make", OFFICE, ("paper",)),
     Row("pattern_stop", OFFICE, ("pattern",)),
     Row("draft_preview", OFFICE, ("paper_draft",)),
     Row("draft_autosave", OFFICE, ("paper_draft",)),

@@ -18,6 +18,7 @@ from foundation.journal.moves import transition
 from ..models import Draft, DraftProcess
 from . import registering
 from .content import digest_of
+from .making import refuse_unmakable
 from .opening import matter_of, opening_of
 
 State = Draft.State
@@ -111,11 +112,13 @@ class IssuingFlow(flow.Flow):
 
     def sealed(self, activation: Any, seals: Sequence[int]) -> None:
         act = current_act()
+        refuse_unmakable(_row(activation), act.at)
         registering.sealed(_row(activation), seals, act.actor, act.at)
         _move(activation, Draft.seal, note={"seals": list(seals)})
 
     def issued(self, activation: Any) -> None:
         act = current_act()
+        refuse_unmakable(_row(activation), act.at)
         _move(activation, Draft.issue)
         registering.printed(_row(activation), act.actor, act.at)
 

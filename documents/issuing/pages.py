@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from approvals.waiting import asks, pending_of, waits_for
 from foundation.files.services import files_of
 from foundation.organization.actors import Actor
@@ -13,6 +15,8 @@ from ..models import Draft, DraftProcess
 from ..services import papers_of
 from .acting import offered
 from .content import LABEL
+from .making import making_of
+from .permissions import writes_draft
 from .timeline import timeline_of_draft
 
 LIGHTS = {  # by state
@@ -42,7 +46,8 @@ def page_of_draft(draft: Draft, actor: Actor) -> dict[str, Any]:
         "waits_for": waits_for(processes) if pending else "",
         "approval": pending if pending and asks(pending, actor) else None,
         "cosigners": Unit.objects.filter(code__in=draft.cosigners) if draft.cosigners else (),
-        "paper": _paper(draft),
+        "paper": _paper(draft), "making": making_of(draft.document) if draft.state == Draft.State.ISSUED else {},
+        "remakes": writes_draft(draft, actor, timezone.localdate()),
     }  # fmt: skip
 
 

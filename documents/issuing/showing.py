@@ -27,6 +27,7 @@ from ..services import ANNEX, LABEL, PAPER, papers_of
 from ..subjects import page_about
 from ..writing.pictures import sizes_of
 from .content import LABEL as DRAFT
+from .making import makes_again, making_of
 from .permissions import handles_draft, sees_draft, writes_draft
 from .timeline import timeline_of_draft
 
@@ -47,6 +48,7 @@ def page_of_document(document: Document, actor: Actor) -> dict[str, Any]:
         "paper": paper, "files": [one for one in files if one.slot == ANNEX], "pages": list(enumerate(sizes[:MOST], 1)), "count": len(sizes), "menu": _menu(document, paper),
         "about": _about(document, actor), "belongs": _belongs(document),
         "item": ArchiveItem.objects.filter(document=document, state=ArchiveItem.State.ARCHIVED).defer("content").first(),
+        "making": making_of(document), "remakes": makes_again(document, actor, day),
         "uses": SealUse.objects.select_related("seal", "by__person").filter(document=document).order_by("pk"),
         "issued": _issued(document), "code": shown(document.content.get("mark", "")), "forms": _forms(document, actor),
         "corrections": _corrections(document, actor), "acts": _acts(document, draft, actor),

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,6 +25,7 @@ from ..permissions import reads_document
 from ..subjects import looked
 from ..writing.pictures import picture_of
 from . import again
+from .making import make_again, makes_again
 from .permissions import writes_draft
 from .showing import page_of_document, paper_of
 
@@ -77,6 +79,21 @@ def document_again(request: HttpRequest, pk: int, do: str) -> HttpResponse:
         return redirect("document", pk)
     messages.success(request, done)
     return redirect("draft_edit", draft)
+
+
+@require_POST
+@login_required
+def document_make(request: HttpRequest, pk: int) -> HttpResponse:
+    """Once more the paper that was not made."""
+    row, actor = _opened(request, pk), actor_of(request)
+    if not makes_again(row, actor, timezone.localdate()):
+        raise PermissionDenied(makes_again.says)
+    try:
+        make_again(document=pk, actor=actor, at=timezone.now())
+        messages.success(request, "PDF 正在重新生成。")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("document", pk)
 
 
 def _look(request: HttpRequest, paper: Attachment) -> str:

@@ -8,6 +8,7 @@ from .patterns import views as patterns
 urlpatterns = [
     path("<int:pk>/", shown.document, name="document"),
     path("<int:pk>/pages/<int:number>.png", shown.document_page, name="document_page"),
+    path("<int:pk>/make/", shown.document_make, name="document_make"),
     path("<int:pk>/again/<slug:do>/", shown.document_again, name="document_again"),
     path("patterns/", patterns.patterns, name="patterns"),
     path("patterns/new/", patterns.pattern_new, name="pattern_new"),
