@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation.journal.keys import BadKey, known_fingerprint
 from foundation.organization import typed
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
@@ -70,7 +71,7 @@ def packages(request: HttpRequest) -> HttpResponse:
     rows = ArchivePackage.objects.filter(by__unit=seat.unit_id).select_related("by__person", "job")
     page = page_of(rows, NEWEST, request.GET)
     there = {one.pk for one in page.rows if path_of(one.pk).exists()}
-    context = {"section": "archive", "page": page, "there": there, "days": DAYS}
+    context = {"section": "archive", "page": page, "there": there, "days": DAYS, "key": _key()}
     return render(request, "documents/archiving/packages.html", context)
 
 
@@ -89,6 +90,14 @@ def package(request: HttpRequest, pk: int) -> HttpResponseBase:
     return FileResponse(
         content, filename=f"{row.title}.zip", as_attachment=True, content_type="application/zip"
     )
+
+
+def _key() -> dict[str, str]:
+    """What signs packages, or why nothing does."""
+    try:
+        return {"fingerprint": known_fingerprint()}
+    except BadKey as bad:
+        return {"says": str(bad)}
 
 
 def _unfit(items: list[ArchiveItem]) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from foundation.files.models import path_of
 from foundation.files.services import CHUNK, clean
 from foundation.files.whole import put_in_place, unfinished
+from foundation.journal import keys
 from foundation.journal.models import Entry, Journaled
 from foundation.journal.verbs import says
 from foundation.organization.refusals import Refused
@@ -46,31 +47,33 @@ def write_package(items: Sequence[ArchiveItem], title: str, out: Path, tell: Tel
 
 
 def _fill(package: zipfile.ZipFile, items: Sequence[ArchiveItem], title: str, tell: Tell) -> None:
-    references = [item.reference for item in items]
-    listed = {
-        name: _put(package, name, content)
-        for name, content in (
-            ("README.txt", HERE / "readme.txt"),
-            (
-                verify.ABOUT,
-                _json({"format": "anban.archive", "version": 1, "title": title, "items": references}),
-            ),
-            ("verify.py", HERE / "verify.py"),
-        )
-    }
+    listed = {name: _put(package, name, content) for name, content in _front(items, title).items()}
     for done, item in enumerate(items, 1):
         base = f"{verify.FOLDER}{item.reference}/"
         for name, content in _parts(item):
             listed[base + name] = _put(package, base + name, content)
         tell(done)
     lines = "".join(f"{digest}  {name}\n" for name, digest in listed.items())
-    _put(package, verify.MANIFEST, lines.encode())
+    ends = (lines.encode(), keys.sign(lines.encode()), keys.public_key())
+    for name, content in zip(verify.ENDS, ends, strict=True):
+        _put(package, name, content)
+
+
+def _front(items: Sequence[ArchiveItem], title: str) -> dict[str, Content]:
+    """What is there once."""
+    key, references = keys.fingerprint(), [item.reference for item in items]
+    kept = {"format": "anban.archive", "version": 2, "title": title, "items": references, "key": key}
+    return {
+        "README.txt": (HERE / "readme.txt").read_text("utf-8").format(key=key).encode(),
+        verify.ABOUT: as_json(kept),
+        "verify.py": HERE / "verify.py",
+    }
 
 
 def _parts(item: ArchiveItem) -> Iterator[tuple[str, Content]]:
     """The files of one 件, by name."""
-    yield verify.METADATA, _json(_about(item))
-    yield verify.EVENTS, _json({"chains": [_chain(item.document), _chain(item)]})
+    yield verify.METADATA, as_json(about(item))
+    yield verify.EVENTS, as_json({"chains": [_chain(item.document), _chain(item)]})
     yield "文件处理单.pdf", layout.render_approval_form(form_of(item.content["form"]))
     for number, one in enumerate(item.content["files"], 1):
         yield f"{number:02}-{one['role']}-{_safe(one['name'])}", path_of(one["sha256"])
@@ -87,7 +90,7 @@ def _rendered(document: Document) -> Iterator[tuple[str, str, bytes]]:
         yield label, FORMATS[code].extension, FORMATS[code].make(source)
 
 
-def _about(item: ArchiveItem) -> dict[str, Any]:
+def about(item: ArchiveItem) -> dict[str, Any]:
     keys = ("reference", "state", "year", "term", "basis", "reason", "content", "digest")
     return {key: getattr(item, key) for key in keys} | {
         "title": item.document.title,
@@ -137,5 +140,5 @@ def _safe(name: str) -> str:
     return clean(name).translate(FORBIDDEN).strip(". ") or "文件"
 
 
-def _json(found: Any) -> bytes:
+def as_json(found: Any) -> bytes:
     return (json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -1,6 +1,6 @@
 """A checkpoint ties all chain heads into one signed file outside the database.
 
-What lies before it can't be forged by SQL: the signing key (Ed25519) lives under ANBAN_DATA/keys.
+What lies before it can't be forged by SQL: the signing key (keys.py) is no part of it.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from .chain import canonical
+from .keys import BadKey, key
 from .models import Entry
 from .verify import Heads
 
@@ -30,7 +29,7 @@ def write_checkpoint(at: dt.datetime) -> Path:
     """Sign all heads as they stand now; returns the file."""
     body = {"at": at.astimezone(dt.UTC).isoformat(), "heads": _heads()}
     body["root"] = sha256(canonical(body).encode()).hexdigest()
-    signed = body | {"signature": _key().sign(str(body["root"]).encode()).hex()}
+    signed = body | {"signature": key().sign(str(body["root"]).encode()).hex()}
     folder = settings.DATA_DIR / "checkpoints"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{at.astimezone(dt.UTC):%Y%m%dT%H%M%S%fZ}.json"
@@ -57,10 +56,12 @@ def read_checkpoint(path: Path) -> Heads:
         signature, root = bytes.fromhex(signed.pop("signature")), signed.pop("root")
         if sha256(canonical(signed).encode()).hexdigest() != root:
             raise BadCheckpoint("检查点文件被改动过：内容与根哈希不符。")
-        _key().public_key().verify(signature, root.encode())
+        key().public_key().verify(signature, root.encode())
         return {(target, pk): (seq, head) for target, pk, seq, head in signed["heads"]}
     except InvalidSignature as error:
         raise BadCheckpoint("检查点文件的签名不符。") from error
+    except BadKey as error:
+        raise BadCheckpoint(str(error)) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadCheckpoint("这不是检查点文件，请指定 checkpoints 目录下的 .json 文件。") from error
 
@@ -69,19 +70,3 @@ def _heads() -> list[list]:
     last = Window(RowNumber(), partition_by=["target", "target_id"], order_by=F("seq").desc())
     rows = Entry.objects.annotate(nth=last).filter(nth=1).order_by("target", "target_id")
     return [list(row) for row in rows.values_list("target", "target_id", "seq", "hash")]
-
-
-def _key() -> Ed25519PrivateKey:
-    """The signing key, made at first use, readable by its owner only."""
-    path = settings.DATA_DIR / "keys" / "journal.pem"
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = Ed25519PrivateKey.generate().private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        path.touch(mode=0o600)
-        path.write_bytes(fresh)
-    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise BadCheckpoint("keys/journal.pem 不是 Ed25519 私钥。")
-    return key

@@ -1,4 +1,4 @@
-"""verify_archive PACKAGE.zip [--json]: the check that a package carries in itself."""
+"""verify_archive PACKAGE.zip [--key FINGERPRINT] [--json]: the check of the package, and of its 件 with those kept here."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from documents.archiving.verify import NoPackage, check
+from documents.archiving.comparing import verified
+from documents.archiving.verify import PASSED, NoPackage, key_of
+from foundation.journal.keys import BadKey
 from foundation.organization.commands import bad_input, tell_verdict
 
 
 class Command(BaseCommand):
-    help = "Check an archive package: its files, its manifest, the chains of events. Exit 1 if anything is wrong."
+    help = "Check an archive package: signature, manifest, files, chains, and this archive. Exit 1 if anything is wrong."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("package", metavar="PACKAGE.zip")
+        parser.add_argument("--key", default="", help="fingerprint of the key that must have signed it")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *, package: str, json: bool, **_: Any) -> None:
-        with bad_input(NoPackage):
-            reasons = check(package)
-        words = "\n".join(reasons) or "核验通过：文件齐全，没有改动，办理过程完整。"
-        tell_verdict(self.stdout, reasons, json=json, words=words)
+    def handle(self, *, package: str, json: bool, key: str = "", **_: Any) -> None:
+        with bad_input(NoPackage, BadKey):
+            found = verified(package, key_of(key) if key else "")
+        for one in found.notes:
+            self.stderr.write(one)
+        words = "\n".join(found.reasons) or f"{PASSED}\n{found.says}"
+        tell_verdict(self.stdout, found.reasons, json=json, words=words)

@@ -18,6 +18,7 @@ from documents.models import ArchiveItem, ArchivePackage
 from foundation.files.kept import keep
 from foundation.files.models import path_of as file_of
 from foundation.jobs import queue
+from foundation.journal import keys
 from tests.cast import actor, identity
 
 from .things import AT, archived, attached, issued
@@ -105,6 +106,26 @@ def test_a_package_is_asked_for_made_and_fetched(cast, clerk):
     content = b"".join(clerk.get(f"{PACKAGES}{row.pk}/"))
     assert {name.split("/")[1] for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "/" in name} == {item.reference}  # fmt: skip
     assert row.sha256 in clerk.get(PACKAGES).content.decode()
+
+
+def test_the_page_has_the_fingerprint_of_the_key(clerk, settings):
+    path = settings.DATA_DIR / keys.KEPT
+    assert "指纹" not in clerk.get(PACKAGES).content.decode()
+    assert not path.exists()
+    found = keys.fingerprint()
+    assert found in clerk.get(PACKAGES).content.decode()
+    path.write_text("x")
+    assert "请把它从备份恢复" in clerk.get(PACKAGES).content.decode()
+
+
+def test_without_its_key_no_package_is_made(cast, clerk, settings):
+    keys.key()
+    (settings.DATA_DIR / keys.KEPT).write_text("x")
+    item = archived(cast, content={})
+    clerk.post(PACKAGES, {"item": item.pk})
+    queue.run_due(timezone.now())
+    assert "请把它从备份恢复" in clerk.get(PACKAGES).content.decode()
+    assert not path_of(ArchivePackage.objects.get().pk).exists()
 
 
 def test_a_package_that_could_not_be_made_says_why(cast, clerk):

@@ -16,7 +16,6 @@ import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 
-from documents.archiving import package as packages
 from documents.archiving import verify
 from documents.archiving.packing import make_package, path_of, start_package
 from documents.archiving.services import void_item
@@ -27,10 +26,11 @@ from foundation.files.models import path_of as file_path
 from foundation.jobs import queue
 from foundation.journal import chain
 from foundation.organization.refusals import Refused
-from tests.cast import actor, engage
+from tests.cast import actor
 from tests.disks import small_files
 
-from .things import AT, archived, attached, issued
+from .forging import one
+from .things import AT, archived
 
 SCRIPT = Path(verify.__file__)
 
@@ -41,60 +41,6 @@ def asked(cast, *items: ArchiveItem, seat=None) -> ArchivePackage:
     job.refresh_from_db()
     assert job.state == "done", job.error
     return ArchivePackage.objects.latest("pk")
-
-
-@pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A package of two 件, made once; the database is left as it was."""
-    from django.conf import settings
-    from django.db import transaction
-
-    folder = tmp_path_factory.mktemp("package")
-    was = settings.FILES_DIR
-    settings.FILES_DIR = folder / "files"
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast = engage()
-        pk = issued(cast, "关于开展检查的通知", content={})
-        attached(pk, "名单:*.txt", "浛洸镇".encode())
-        from documents.archiving.services import archive_document
-
-        archive_document(document=pk, actor=actor(cast.clerk), at=AT)
-        archived(cast, "关于开展检查的通知二", content={})
-        items = list(ArchiveItem.objects.select_related("document__organ", "document__unit").order_by("pk"))
-        packages.write_package(items, "两件", folder / "a.zip")
-        transaction.set_rollback(True)
-    settings.FILES_DIR = was
-    return folder / "a.zip"
-
-
-@pytest.fixture
-def parts(whole) -> dict[str, bytes]:
-    with zipfile.ZipFile(whole) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-@pytest.fixture
-def told(tmp_path):
-    """What is said of a package with these parts, written as ours are; `sealed`: its manifest fits again."""
-
-    def told(parts: dict[str, bytes], *, sealed: bool = True, how: int = zipfile.ZIP_STORED) -> str:
-        names = [name for name in parts if name != verify.MANIFEST]
-        if sealed:
-            lines = (f"{sha256(parts[name]).hexdigest()}  {name}\n" for name in names)
-            parts = {name: parts[name] for name in names} | {verify.MANIFEST: "".join(lines).encode()}
-        out = tmp_path / "b.zip"
-        with zipfile.ZipFile(out, "w") as package:
-            for name, content in parts.items():
-                info = zipfile.ZipInfo(name, verify.MADE)
-                info.create_system, info.external_attr, info.compress_type = 3, verify.MODE, how
-                package.writestr(info, content)
-        return "".join(verify.check(str(out)))
-
-    return told
-
-
-def one(parts: dict[str, bytes], ending: str) -> str:
-    return next(name for name in parts if name.endswith(ending))
 
 
 def with_events(parts, change) -> dict[str, bytes]:
@@ -133,6 +79,7 @@ def test_what_was_removed_added_changed_or_moved_is_named(parts, told):
     assert "次序与清单不同" in told(dict(reversed(parts.items())), sealed=False)
     assert "缺少清单" in told({k: v for k, v in parts.items() if k != verify.MANIFEST}, sealed=False)
     assert "第 1 行看不懂" in told(parts | {verify.MANIFEST: b"x\n" + parts[verify.MANIFEST]}, sealed=False)
+    assert "次序与清单不同" in told({verify.KEY: parts[verify.KEY]} | parts, sealed=False)
 
 
 def test_a_manifest_that_was_made_to_fit_does_not_help(parts, told):
@@ -272,7 +219,8 @@ def test_the_script_runs_on_old_pythons():
     tree = ast.parse(SCRIPT.read_text("utf-8"), feature_version=(3, 8))
     modules = {one.module if isinstance(one, ast.ImportFrom) else one.names[0].name for one in ast.walk(tree)
                if isinstance(one, ast.Import | ast.ImportFrom)}  # fmt: skip
-    assert modules <= {"__future__", "hashlib", "json", "os", "stat", "struct", "sys", "typing", "zipfile"}
+    assert modules <= {"__future__", "base64", "contextlib", "hashlib", "itertools", "json", "os", "struct", "sys", "typing",
+                       "zipfile"}  # fmt: skip
     newer = {"removeprefix", "removesuffix", "file_digest", "bit_count", "pairwise"}
     assert newer.isdisjoint(node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute))
 
@@ -284,6 +232,7 @@ def test_the_scripts_chain_is_that_of_the_journal():
     assert verify.seal("head", "a.b", 7, entry | {"seq": 3, "source": "s"}) == ours
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("ok", [True, False])
 def test_the_command_prints_its_verdict(whole, tmp_path, capsys, ok):
     out = tmp_path / "b.zip"

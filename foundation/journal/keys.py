@@ -1,0 +1,86 @@
+"""The key of this office's journal (Ed25519): it signs checkpoints, and the manifests of archive packages.
+
+It lives under ANBAN_DATA/keys. A signature for one use is none for the other: the root of a checkpoint is 64
+digits and nothing else, a manifest has lines with names.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from foundation.organization.refusals import Refused
+
+KEPT = "keys/journal.pem"
+BAD = f"签名密钥 {KEPT} 不能使用，请把它从备份恢复到数据目录后重试。"
+
+
+class BadKey(Refused):
+    """签名密钥不能使用。"""
+
+
+def key() -> Ed25519PrivateKey:
+    """Made at first use, readable by its owner only. Raises BadKey."""
+    path = _path()
+    if not path.exists():
+        _make(path)
+    try:
+        found = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError) as error:
+        raise BadKey(BAD) from error
+    if not isinstance(found, Ed25519PrivateKey):
+        raise BadKey(BAD)
+    return found
+
+
+def sign(content: bytes) -> bytes:
+    return key().sign(content)
+
+
+def public_key() -> bytes:
+    """As PEM, for whoever checks a signature."""
+    return (
+        key()
+        .public_key()
+        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    )
+
+
+def fingerprint() -> str:
+    """SHA-256 of the public key in DER, by which people compare it."""
+    der = (
+        key()
+        .public_key()
+        .public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    )
+    return sha256(der).hexdigest()
+
+
+def known_fingerprint() -> str:
+    """Without making a key; empty where there is none."""
+    return fingerprint() if _path().exists() else ""
+
+
+def _path() -> Path:
+    return settings.DATA_DIR / KEPT
+
+
+def _make(path: Path) -> None:
+    """Whole before it bears its name; of two that make one at once the first counts."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    with NamedTemporaryFile(dir=path.parent, prefix="unfinished-") as file:  # 0600 by itself
+        file.write(fresh)
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(file.name, path)
