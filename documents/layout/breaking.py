@@ -67,8 +67,9 @@ def _ends(text: str, pieces: Sequence[str]) -> Ends:
     for piece in pieces:
         if offset and may_break(text[offset - 1], text[offset]):
             ends.good.append(offset)
-        ends.weak.extend(offset + joint for joint in joints(piece))
-        ends.last.extend(offset + joint for joint in last_resorts(piece))
+        if len(piece) > 1:
+            ends.weak.extend(offset + joint for joint in joints(piece))
+            ends.last.extend(offset + joint for joint in last_resorts(piece))
         offset += len(piece)
     ends.good.append(len(text))
     return ends
@@ -78,9 +79,11 @@ def _filled(text: str, sums: list[int], ends: Ends, start: int, end: int, room: 
     """The line's end, or one within the next piece where it would be too loose."""
     most = bisect_right(sums, sums[start] + room) - 1
     for places, enough in ((ends.weak, LOOSE), (ends.last, room)):
-        lacks = room - _width(text, sums, start, end)
-        if lacks > min(enough, LOOSEST * len(elastic(text[start:end]))):
-            end = max([end, *places[: bisect_right(places, most)][-1:]])
+        place = max([end, *places[: bisect_right(places, most)][-1:]])
+        if place > end:
+            lacks = room - _width(text, sums, start, end)
+            if lacks > min(enough, LOOSEST * len(elastic(text[start:end]))):
+                end = place
     return end
 
 
