@@ -81,8 +81,10 @@ def read_pages(path: Path) -> list[PageContent]:
     try:
         with path.open("rb") as file:
             pages = [_content(page) for page in drawn_pages(file)]
+    except OSError:
+        raise
     except Exception as error:  # a broken file breaks pdfminer in many ways
-        raise ValueError(f"{path.name} 不是可读的 PDF：{error}") from error
+        raise ValueError(f"{path.name} 不是可读的 PDF：请指定没有损坏、没有加密的 PDF 文件。") from error
     if not pages:
         raise ValueError(f"{path.name} 没有页。")
     return pages

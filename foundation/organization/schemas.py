@@ -15,7 +15,7 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_text("utf-8-sig"), object_pairs_hook=_object, parse_float=_number)
     except (ValueError, RecursionError) as error:  # a ValueError also where an integer has too many digits
-        raise ValueError(f"{path.name} 不是 UTF-8 的 JSON 文件：{error}。") from error
+        raise ValueError(f"{path.name} 不是 UTF-8 的 JSON 文件：{_why(error)}。") from error
 
 
 def write_json(found: Any) -> str:
@@ -23,12 +23,27 @@ def write_json(found: Any) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode()
 
 
+class TwiceWritten(ValueError):
+    """A key that is."""
+
+
+def _why(error: Exception) -> str:
+    """Where the parser stopped; its own sentence is English."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"第 {error.lineno} 行第 {error.colno} 个字符处写法不对，请检查引号、逗号和括号"
+    if isinstance(error, TwiceWritten):
+        return str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "请另存为 UTF-8 编码"
+    return "嵌套太深，请减少层次" if isinstance(error, RecursionError) else "有的数字太长，请改短"
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Nothing is silently overwritten."""
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ValueError(f"键“{key}”写了两次")
+            raise TwiceWritten(f"键“{key}”写了两次")
         found[key] = value
     return found
 

@@ -54,6 +54,12 @@ def test_a_missing_glyph_is_reported():
     assert measured(content)["missing_glyphs"] == ["\U000f1234"]
 
 
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
+    with pytest.raises(CommandError, match=r"none\.pdf 打不开：没有这个文件") as refused:
+        output(tmp_path / "none.pdf", json=True)
+    assert refused.value.returncode == 2
+
+
 def test_what_is_no_pdf_is_refused(tmp_path):
     (tmp_path / "x.pdf").write_text("not")
     with pytest.raises(CommandError, match="不是可读的 PDF") as refused:

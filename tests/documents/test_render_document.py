@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
+from tests.disks import small_files
 from tests.documents.papers import measured, notice, texts
 from tests.documents.sealing.seals import ring
 
@@ -119,6 +120,45 @@ def test_cells_that_look_like_formulas_stay_text(run, tmp_path):
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\0\x01", "👍\n\n正文。".encode()])
 def test_an_empty_binary_or_undrawable_text_is_refused(refused, content):
     assert refused(content)
+
+
+def test_a_disk_that_is_full_leaves_what_was_there(run, tmp_path):
+    (tmp_path / "x.txt").write_text("before")
+    (tmp_path / "text.txt").write_text(notice(1))
+    with small_files(10), pytest.raises(CommandError, match=r"x\.txt 没有写成：磁盘空间不足") as error:
+        call_command("render_document", tmp_path / "text.txt", out=tmp_path / "x.txt")
+    assert error.value.returncode == 2
+    assert (tmp_path / "x.txt").read_text() == "before"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["text.txt", "x.txt"]
+
+
+@pytest.mark.parametrize(
+    ("out", "says"),
+    [
+        ("none/x.txt", "没有文件夹 .*none，请先建立"),
+        ("folder.txt", "folder.txt 打不开：这是文件夹"),
+        ("full.txt", "full.txt 没有写成：磁盘空间不足"),
+    ],
+)
+def test_where_nothing_can_be_written_is_said(run, tmp_path, out, says):
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "full.txt").symlink_to("/dev/full")
+    with pytest.raises(CommandError, match=says) as error:
+        run(notice(1), out=out)
+    assert error.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("meta", "says"),
+    [
+        ('{"kind": }', "第 1 行第 10 个字符"),
+        ('{"kind": "函", "kind": "函"}', "键“kind”写了两次"),
+        ("[" * 100_000, "嵌套太深"),
+        ('{"number": ' + "9" * 5000 + "}", "数字太长"),
+    ],
+)
+def test_what_is_wrong_with_the_json_is_said_in_chinese(refused, meta, says):
+    assert says in refused(notice(1), meta)
 
 
 def test_a_missing_file_is_refused(tmp_path):

@@ -7,12 +7,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
 from foundation.files.text import UnreadableFile, decode
 from foundation.organization.actors import SYSTEM
+from foundation.organization.commands import bad_input
 from foundation.organization.county import load_county
 from foundation.organization.database import ensure_tables
 from foundation.organization.models import Unit
@@ -30,13 +31,9 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, json: bool, dry_run: bool, **_: Any) -> None:
         ensure_tables()
-        try:
+        with bad_input(UnreadableFile, Refused):
             text = decode(file.read_bytes(), file.name)
             found = self.read(text, file.name, dry_run=dry_run)
-        except OSError as error:
-            raise CommandError(f"读不到文件 {file}：{error.strerror}。请检查路径。", returncode=2) from error
-        except (UnreadableFile, Refused) as error:
-            raise CommandError(str(error), returncode=2) from error
         self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _summary(found))
 
     @transaction.atomic
