@@ -40,8 +40,9 @@ class DocumentsConfig(AppConfig):
         subjects.PAGES["documents.batch"] = "document_batch"
         readers.register(Batch, sees_batch)
         readers.register(Seal, reads_picture)
+        heads = Section("heads", "版头", "以谁的名义发文，发文机关标志和代字")
         seals = Section("seals", "印章", "谁的印章，谁可以用印，用印登记簿，签名证书")
-        SECTIONS.extend([seals] if seals not in SECTIONS else [])
+        SECTIONS.extend(one for one in (heads, seals) if one not in SECTIONS)
         guard.KEPT.extend(one for one in KEPT if one not in guard.KEPT)
 
 

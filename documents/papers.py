@@ -53,14 +53,14 @@ def official_of(content: Content, document: Document) -> Words:
 def official_words(content: Content, known: layout.Meta) -> Words:
     """{"text": plain text as render_document takes it, "to": […], "cc": […], "signer", "urgency", "printed_by",
     "annexes": [{label, title, table}], "seal": digest of its picture, "mark": 核验码, "mark_url"}, of a joint paper
-    "joint_organs": [{code, name}], "joint_signers" and "joint_seals"; `known`: whose it is, its kind, number and date."""
-    parsed = layout.parse(content["text"])
+    "joint_organs": [{code, name}], "joint_signers" and "joint_seals", under a 版头 "head": {name, plain}; `known`: whose it is, its kind, number and date."""
+    parsed, head = layout.parse(content["text"]), content.get("head", {})
     annexes = tuple(
         layout.Annex(one["label"], one["title"], (table_of(one["table"]),))
         for one in content.get("annexes", ())
     )
     meta = replace(
-        known, to=tuple(content.get("to", ())), cc=tuple(content.get("cc", ())), signer=content.get("signer", ""),
+        known, organ=head.get("name") or known.organ, plain=head.get("plain", False), to=tuple(content.get("to", ())), cc=tuple(content.get("cc", ())), signer=content.get("signer", ""),
         printed_by=content.get("printed_by", known.organ), urgency=content.get("urgency", ""),
         joint_organs=tuple(one["name"] for one in content.get("joint_organs", ())), joint_signers=tuple(content.get("joint_signers", ())),
         seal=_seal(content.get("seal", "")), joint_seals=tuple(map(_seal, content.get("joint_seals", ()))),

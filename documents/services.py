@@ -122,7 +122,7 @@ def signed_paper(row: Document, paper: bytes, at: dt.datetime) -> tuple[bytes, d
     key = key_for(at) if row.content.get("mark") else None
     if key is None:
         return paper, {}
-    return signed(paper, key=key, organ=row.organ.name, at=at), {"certificate": key.fingerprint}
+    return signed(paper, key=key, organ=row.issuer, at=at), {"certificate": key.fingerprint}
 
 
 @transaction.atomic

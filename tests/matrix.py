@@ -17,6 +17,7 @@ from approvals.offers import OFFERS
 from approvals.services import decide
 from documents.archiving.packing import path_of
 from documents.archiving.services import archive_document
+from documents.issuing.heads.services import save_head
 from documents.issuing.patterns.services import save_pattern
 from documents.issuing.services import start_draft
 from documents.models import ArchivePackage, Document, Mark
@@ -88,6 +89,9 @@ PAGES = [
     Row("drafts", OFFICE | AUDITOR),
     Row("draft_new", OFFICE),
     Row("patterns", OFFICE),
+    Row("heads", KEEPERS | AUDITOR),
+    Row("head_new", ROUTE_EDITORS),
+    Row("head", KEEPERS | AUDITOR, ("head",)),
     Row("pattern_new", OFFICE),
     Row("pattern", OFFICE, ("pattern",)),
     Row("draft", OFFICE | AUDITOR, ("paper_draft",)),
@@ -201,6 +205,7 @@ PAGES = [
 ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("document_again", OFFICE, ("paper", "reuse")),
     Row("document_make", OFFICE, ("paper",)),
+    Row("head_stop", ROUTE_EDITORS, ("head",)),
     Row("pattern_stop", OFFICE, ("pattern",)),
     Row("draft_preview", OFFICE, ("paper_draft",)),
     Row("draft_autosave", OFFICE, ("paper_draft",)),
@@ -296,7 +301,11 @@ def world(cast: Cast) -> dict[str, int]:
         kind="notice", organ=cast.office, text="关于开展检查的通知", actor=actor(cast.clerk), at=at
     )
     pattern = save_pattern(organ=cast.office, name="会议通知", kind="notice", actor=actor(cast.clerk), at=at)
+    head = save_head(
+        organ=cast.office, name="某市安全生产委员会", code="某安委", start=at.date(), actor=actor(cast.office_head), at=at
+    )  # fmt: skip
     return rows | _seal(cast) | {
+        "head": head,
         "pattern": pattern, "the_batch": prepared(cast).pk,
         "paper": paper, "archived": kept, "package": packed, "paper_draft": paper_draft, "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
         "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,

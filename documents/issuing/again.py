@@ -22,7 +22,7 @@ def correct(*, document: Document, organ: Unit, actor: Actor, at: dt.datetime) -
         raise Refused("这份公文还没有印发，可以直接退回修改或作废，不用另发更正。")
     day, title = document.issued_on, f"《{document.title}》"
     number = f"（{document.full_number}）" if document.number else ""
-    said = f"{document.organ.name}{chinese_date(day)}印发的{title}{number}有误，现更正如下："
+    said = f"{document.issuer}{chinese_date(day)}印发的{title}{number}有误，现更正如下："
     text = f"关于更正{title}的{document.get_kind_display()}\n\n{_addressees(document)}{said}\n\n"
     taken = _taken(document) | {"text": text, "corrects": document}
     return start_draft(organ=organ, actor=actor, at=at, **taken)

@@ -25,7 +25,13 @@ def draft_content(draft: Draft) -> dict[str, Any]:
         "text": draft.text, "to": draft.to, "cc": draft.cc,
         "signer": draft.signer.person.name if draft.signer and OFFICIAL[draft.kind].upward else "",
         "urgency": draft.get_urgency_display() if draft.urgency else "",
-    } | joint_content(draft)  # fmt: skip
+    } | _head(draft) | joint_content(draft)  # fmt: skip
+
+
+def _head(draft: Draft) -> dict[str, Any]:
+    """Whose paper it is, where that is not the organ itself (papers.py)."""
+    head = draft.head
+    return {"head": {"name": head.name, "plain": head.plain}} if head else {}
 
 
 def digest_of(draft: Draft) -> str:
@@ -36,7 +42,7 @@ def digest_of(draft: Draft) -> str:
         for name in ("kind", "text", "code", "urgency", "to", "cc", "cosigners", "main_head")
     }
     told |= {"organ": draft.organ_id, "corrects": draft.corrects_id, "files": sorted(files)}
-    told |= {"joint": True} if draft.joint else {}
+    told |= ({"joint": True} if draft.joint else {}) | _head(draft)
     return sha256(canonical(told).encode()).hexdigest()
 
 

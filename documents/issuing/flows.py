@@ -129,7 +129,7 @@ class IssuingFlow(flow.Flow):
 
 
 def _row(activation: Any) -> Draft:
-    rows = Draft.objects.select_related("organ", "signer__person", "drafted_by", "document")
+    rows = Draft.objects.select_related("organ", "head", "signer__person", "drafted_by", "document")
     return rows.get(pk=activation.process.draft_id)
 
 

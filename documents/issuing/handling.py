@@ -141,7 +141,7 @@ def _go_on(node: Any, draft: int, actor: Actor, at: dt.datetime, **data: Any) ->
 
 def _row(draft: int) -> Draft:
     row = (
-        Draft.objects.select_related("organ", "drafted_by", "document", "signer__person")
+        Draft.objects.select_related("organ", "head", "drafted_by", "document", "signer__person")
         .filter(pk=draft)
         .first()
     )

@@ -20,6 +20,7 @@ from ..models import Draft
 from ..models.draft import OPEN
 from .content import title_of
 from .flows import IssuingFlow
+from .heads.choosing import begun_with, changed_with
 from .permissions import writes_draft
 from .revisions import refuse_stale
 
@@ -28,6 +29,7 @@ WRITTEN = (
     "text",
     "organ",
     "code",
+    "head",
     "urgency",
     "to",
     "cc",
@@ -47,8 +49,10 @@ def start_draft(
     day = timezone.localdate(at)
     if not Unit.objects.filter(writes_draft.q(actor.post, day), pk=organ.pk).exists():
         raise Refused(writes_draft.says)
-    values = {"code": organ.document_code} | _known(written) | {
+    given = begun_with(organ, kind, day, written.get("code", "")) | _known(written)
+    values = given | {
         "kind": kind, "organ": organ, "text": text, "title": title_of(text), "drafted_by": actor.post,
+        "code": given["head"].code if given["head"] else given["code"] or organ.document_code,
     }  # fmt: skip
     (pk,) = create(Draft, values, actor=actor, at=at, data={"kind": kind})
     with acting(actor, at):
@@ -66,7 +70,8 @@ def save_draft(*, draft: int, revision: int, actor: Actor, at: dt.datetime, **wr
     if row is None:
         raise Refused("这份文稿已不存在。")
     refuse_stale(row, revision)
-    changes = {name: value for name, value in _known(written).items() if getattr(row, name) != value}
+    written = changed_with(row, _known(written), timezone.localdate(at))
+    changes = {name: value for name, value in written.items() if getattr(row, name) != value}
     if not changes:
         return revision
     data = {"fields": sorted(changes), "revision": revision + 1}

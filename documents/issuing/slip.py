@@ -42,7 +42,7 @@ def _facts(draft: Draft) -> list[list[str]]:
         ["发文字号", draft.document.full_number],
         ["文种", draft.get_kind_display()],
         ["紧急程度", draft.get_urgency_display()],
-        ["发文机关", "、".join(unit.name for unit in (draft.organ, *joint_organs(draft)))],
+        ["发文机关", "、".join([draft.issuer, *(unit.name for unit in joint_organs(draft))])],
         ["主送", "、".join(draft.to) or "见正文"],
         ["抄送", "、".join(draft.cc) or "—"],
         ["会签单位", "、".join(units) or "—"],

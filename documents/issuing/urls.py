@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import shown, views
+from .heads import views as heads
 from .patterns import views as patterns
 
 urlpatterns = [
@@ -14,6 +15,10 @@ urlpatterns = [
     path("patterns/new/", patterns.pattern_new, name="pattern_new"),
     path("patterns/<int:pk>/", patterns.pattern, name="pattern"),
     path("patterns/<int:pk>/stop/", patterns.pattern_stop, name="pattern_stop"),
+    path("heads/", heads.heads, name="heads"),
+    path("heads/new/", heads.head_new, name="head_new"),
+    path("heads/<int:pk>/", heads.head, name="head"),
+    path("heads/<int:pk>/stop/", heads.head_stop, name="head_stop"),
     path("drafts/", views.drafts, name="drafts"),
     path("drafts/new/", views.draft_new, name="draft_new"),
     path("drafts/<int:pk>/", views.draft, name="draft"),

@@ -123,6 +123,6 @@ def draft_proof(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _opened(request: HttpRequest, pk: int, rule: Rule) -> Draft:
     rows = Draft.objects.select_related(
-        "organ", "drafted_by__person", "document", "corrects", "signer__person", "pattern"
+        "organ", "drafted_by__person", "document", "corrects", "signer__person", "pattern", "head"
     )
     return opened(request, rows, pk, rule)

@@ -16,6 +16,7 @@ class Meta:
 
     kind: str = "通知"
     organ: str = ""  # 发文机关, in full; of a joint paper (联合行文) the lead
+    plain: bool = False  # the mark is the organ's name without 文件
     joint_organs: tuple[str, ...] = ()  # 联署机关, after the lead
     code: str = ""  # 机关代字
     year: int | None = None  # of the number; else that of issued_on

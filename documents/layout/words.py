@@ -37,11 +37,12 @@ def head_words(document: Document, meta: Meta) -> HeadWords:
     if not meta.organ:
         return HeadWords()
     kind = KINDS[meta.kind]
+    mark = kind.mark.removesuffix("文件") if meta.plain else kind.mark
     joint = len(meta.organs) > 1 and kind.head == "red"
     return HeadWords(
         urgency=meta.urgency,
-        organs=meta.organs if joint else (_mark(kind.mark, meta.organ),),
-        beside=kind.mark.format(organ="") if joint else "",
+        organs=meta.organs if joint else (_mark(mark, meta.organ),),
+        beside=mark.format(organ="") if joint else "",
         number=meta.beside(document).printed_number,
         signers=meta.signers if kind.upward else (),
     )

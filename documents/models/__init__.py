@@ -4,10 +4,11 @@ from .archiving import ArchiveItem, ArchivePackage, SearchText, Series
 from .batch import Batch, BatchItem
 from .document import Document, Register
 from .draft import Draft, DraftProcess, Urgency
+from .letterhead import Letterhead
 from .pattern import Pattern
 from .sealing import Mark, Seal, SealUse, SealUser
 
 __all__ = [
-    "ArchiveItem", "ArchivePackage", "Batch", "BatchItem", "Document", "Draft", "DraftProcess", "Mark", "Pattern", "Register", "Seal", "SealUse",
+    "ArchiveItem", "ArchivePackage", "Batch", "BatchItem", "Document", "Draft", "DraftProcess", "Letterhead", "Mark", "Pattern", "Register", "Seal", "SealUse",
     "SealUser", "SearchText", "Series", "Urgency",
 ]  # fmt: skip

@@ -96,6 +96,11 @@ class Document(Journaled):
         return self.title
 
     @property
+    def issuer(self) -> str:
+        """发文机关, as the paper names it; `organ` handled it."""
+        return self.content.get("head", {}).get("name") or self.organ.name
+
+    @property
     def full_number(self) -> str:
         """发文字号: 代字〔年〕序号, no leading zero, no 第 (GB/T 9704-2012 7.2.5)."""
         return f"{self.code}〔{self.year}〕{self.number}号" if self.number else ""

@@ -15,6 +15,7 @@ from foundation.organization.models import Appointment, Unit
 
 from ..issuing.permissions import arranges_draft, handles_draft, writes_draft
 from .document import Document
+from .letterhead import Letterhead
 from .pattern import Pattern
 
 
@@ -48,6 +49,9 @@ class Draft(Journaled):
     text = models.TextField("正文", blank=True)
     organ = models.ForeignKey(Unit, models.PROTECT, related_name="drafts", verbose_name="发文机关")
     code = models.CharField("机关代字", max_length=20, blank=True)  # of the number it will get
+    head = models.ForeignKey(
+        Letterhead, models.PROTECT, null=True, related_name="+", verbose_name="版头"
+    )  # None: the organ's own name, and `code` as it stands
     urgency = models.CharField("紧急程度", max_length=6, choices=Urgency, blank=True)
     to = models.JSONField("主送", default=list, blank=True)  # names, where the text has none
     cc = models.JSONField("抄送", default=list, blank=True)
@@ -89,6 +93,11 @@ class Draft(Journaled):
             ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["state", "-id"], name="draft_list")]
+
+    @property
+    def issuer(self) -> str:
+        """发文机关, as the paper names it."""
+        return self.head.name if self.head else self.organ.name
 
     def __str__(self) -> str:
         return self.title or f"（无标题{self.get_kind_display()}）"

@@ -5,16 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from foundation.files.text import LIMIT, UnreadableFile, decode
 from foundation.organization.forms import NamesField
 from foundation.organization.models import Unit
 
 from ..issuing.forms import LONGEST
+from ..issuing.heads.choosing import head_for, heads_of
 from ..layout import Meta
-from ..models import Document, Draft, Register, Urgency
+from ..models import Document, Draft, Letterhead, Register, Urgency
 from .finished import Finished, finished
 from .tidying import tidy
+
+NONE = "none"  # today's way: the organ's own name, and any 代字 of its registers
+
+
+def _chosen(draft: Draft) -> str:
+    """Nothing where it has the 版头 for its kind, which it then keeps having when the kind is changed."""
+    usual = head_for(draft.organ, draft.kind, timezone.localdate())
+    return "" if draft.head == usual else str(draft.head_id or NONE)
 
 
 class EditorForm(forms.Form):
@@ -33,6 +43,7 @@ class EditorForm(forms.Form):
     cc = NamesField(label="抄送", required=False, max_length=2000, help_text="用顿号隔开。")
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
     code = forms.ChoiceField(label="代字", required=False)
+    head = forms.ChoiceField(label="版头", required=False, help_text="署名、代字随版头。")
     main_head = forms.BooleanField(label="由主要负责人签发", required=False)
     line = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     word = forms.FileField(
@@ -44,6 +55,10 @@ class EditorForm(forms.Form):
     def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         organ, own = draft.organ, draft.code
+        self.organ, found = organ, heads_of(organ, timezone.localdate())
+        self.heads = {str(one.pk): one for one in [*found, *filter(None, [draft.head])]}
+        named = [(pk, str(one)) for pk, one in self.heads.items()]
+        self.fields["head"].choices = [("", "按文种选用"), *named, (NONE, "不用版头")]  # type: ignore[attr-defined]
         known = Register.objects.filter(organ=organ).values_list("code", flat=True).distinct()
         codes = dict.fromkeys(filter(None, [organ.document_code, *known, own]))
         self.fields["code"].choices = [(one, one) for one in codes] or [("", "（没有设置）")]  # type: ignore[attr-defined]
@@ -51,7 +66,13 @@ class EditorForm(forms.Form):
     @classmethod
     def of(cls, draft: Draft) -> EditorForm:
         names = ("kind", "urgency", "text", "to", "cc", "revision", "code", "main_head")
-        return cls(initial={name: getattr(draft, name) for name in names}, draft=draft)
+        initial = {name: getattr(draft, name) for name in names} | {"head": _chosen(draft)}
+        return cls(initial=initial, draft=draft)
+
+    def clean_head(self) -> Letterhead | None:
+        """Chosen, or the one for the kind."""
+        chosen, kind = self.cleaned_data["head"], self.cleaned_data.get("kind", "")
+        return self.heads.get(chosen) if chosen else head_for(self.organ, kind, timezone.localdate())
 
     def clean_word(self) -> Finished | None:
         """What the file says; the reader's own words where it is none."""
@@ -65,15 +86,15 @@ class EditorForm(forms.Form):
         return finished(tidied.text)._replace(tidied=tidied.notes)
 
     def written(self) -> dict[str, Any]:
-        names = ("kind", "urgency", "to", "cc", "code", "main_head")
+        names = ("kind", "urgency", "to", "cc", "code", "head", "main_head")
         text = tidy(self.cleaned_data["text"]).text
         return {name: self.cleaned_data[name] for name in names} | {"text": text}
 
     def meta(self, organ: Unit) -> Meta:
         """As far as the draft says; the number and the date come with the signing."""
-        given = self.cleaned_data
+        given, head = self.cleaned_data, self.cleaned_data["head"]
         urgency = Urgency(given["urgency"]).label if given["urgency"] else ""
         return Meta(
-            kind=Document.Kind(given["kind"]).label, organ=organ.name, code=given["code"], to=tuple(given["to"]),
+            kind=Document.Kind(given["kind"]).label, organ=head.name if head else organ.name, plain=bool(head and head.plain), code=head.code if head else given["code"], to=tuple(given["to"]),
             cc=tuple(given["cc"]), urgency=str(urgency), printed_by=organ.name,
         )  # fmt: skip

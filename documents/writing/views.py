@@ -208,4 +208,4 @@ def _files(row: Draft) -> list[Attachment]:
 
 
 def _opened(request: HttpRequest, pk: int) -> Draft:
-    return opened(request, Draft.objects.select_related("organ"), pk, writes_draft)
+    return opened(request, Draft.objects.select_related("organ", "head"), pk, writes_draft)

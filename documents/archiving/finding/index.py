@@ -77,7 +77,7 @@ def lines_of(document: Document) -> list[str]:
     """Number, title, 档号, organ and unit, then the body: the words of its content in their order."""
     unit = document.unit.name if document.unit else ""
     head = [document.full_number, document.title, *(one.reference for one in document.kept)]
-    return [*head, document.organ.name, unit, *body_of(document)]
+    return [*head, document.issuer, unit, *body_of(document)]
 
 
 def body_of(document: Document) -> list[str]:

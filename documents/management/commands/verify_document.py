@@ -55,7 +55,7 @@ def _words(found: Verdict, reasons: list[str]) -> str:
         lines.append(f"签名：{signed.signer}，{at}")
     if document:
         same = "与印发的文件一致" if found.same else "与印发的文件不一致"
-        lines.append(f"公文：{document.organ.name} {document.full_number}《{document.title}》，{same}")
+        lines.append(f"公文：{document.issuer} {document.full_number}《{document.title}》，{same}")
     elif found.ok:
         lines.append("这台机器上没有印发过这份文件，只核对了签名。")
     return "\n".join(lines)

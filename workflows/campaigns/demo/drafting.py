@@ -10,6 +10,7 @@ from viewflow.workflow.models import Task
 from approvals.models import Approval
 from approvals.services import decide
 from documents.issuing import handling
+from documents.issuing.heads.services import save_head
 from documents.issuing.patterns.services import save_pattern
 from documents.issuing.services import start_draft
 from documents.models import Draft
@@ -77,7 +78,9 @@ def play_documents(end: dt.datetime, *, but: list[str]) -> None:
     """`but`: jobs that are left to the worker."""
     clerk, reader, boss = (Actor.of(seat(f"anweiban.{name}")) for name in ("jingban", "jingban2", "zhuren"))
     at = (end - dt.timedelta(minutes=30 * n) for n in range(16, 0, -1))
-    _pattern(clerk, next(at))
+    first = next(at)
+    _heads(boss, first)
+    _pattern(clerk, first)
     issued = _sent("circular", PRAISE, clerk, next(at))
     _agree(issued, reader, next(at), "已核，文字和格式无误。")
     _agree(issued, boss, next(at), "同意印发。")
@@ -85,6 +88,17 @@ def play_documents(end: dt.datetime, *, but: list[str]) -> None:
     _sent("notice", REMINDER, clerk, next(at))
     waits = _sent("letter", LETTER, clerk, next(at))
     _agree(waits, reader, next(at), "已核。")
+
+
+def _heads(boss: Actor, at: dt.datetime) -> None:
+    organ, start = seat("anweiban.jingban").unit, dt.date(at.year, 1, 1)
+    committee = organ.name.removesuffix("办公室")
+    for name, code, kinds in (
+        (organ.name, "英安办", []),
+        (organ.name, "英安办函", ["letter"]),
+        (committee, "英安委", []),
+    ):
+        save_head(organ=organ, name=name, code=code, kinds=kinds, start=start, actor=boss, at=at)
 
 
 def _pattern(clerk: Actor, at: dt.datetime) -> None:
