@@ -9,6 +9,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from foundation.journal import guard
+from tests.house import folders
 
 pytest_plugins = [
     "tests.cast",
@@ -53,6 +54,5 @@ TransactionTestCase._fixture_teardown = _emptied  # type: ignore[method-assign]
 @pytest.fixture(autouse=True)
 def _data_folder(tmp_path, settings):
     """Files, keys and checkpoints of a test stay in its own folder."""
-    settings.DATA_DIR = tmp_path
-    settings.FILES_DIR = tmp_path / "files"
-    settings.PICTURES_DIR = tmp_path / "pictures"
+    for name, folder in folders(tmp_path).items():
+        setattr(settings, name, folder)

@@ -20,6 +20,11 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+def folders(of: Path) -> dict[str, Path]:
+    """The settings that say where files lie."""
+    return {"DATA_DIR": of, "FILES_DIR": of / "files", "PICTURES_DIR": of / "pictures"}
+
+
 def database_url() -> str:
     """Where a process that a test starts finds the test's own database."""
     db = connection.settings_dict

@@ -3,18 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.cast import identity
+from tests.cast import Cast, engage, identity
+from tests.house import folders
 from tests.matrix import ACTS, EVERYBODY, LEADING, OPEN, PAGES, PUBLIC, Row, person, world
 
 
+class Standing(NamedTuple):
+    cast: Cast
+    things: dict[str, int]
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Standing]:
+    """One world for all pages: making it takes longer than reading a page. A test undoes what it did itself."""
+    folder = tmp_path_factory.mktemp("world")
+    with django_db_blocker.unblock(), override_settings(**folders(folder)), transaction.atomic():
+        cast = engage()
+        yield Standing(cast, world(cast), folder)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def things(cast) -> dict[str, int]:
-    return world(cast)
+def cast(standing, db, settings) -> Cast:
+    for name, folder in folders(standing.folder).items():
+        setattr(settings, name, folder)
+    return standing.cast
+
+
+@pytest.fixture
+def things(cast, standing) -> dict[str, int]:
+    return standing.things
 
 
 def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
