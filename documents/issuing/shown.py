@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import time
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,19 +22,18 @@ from foundation.organization.refusals import Refused
 
 from ..models import Document
 from ..permissions import reads_document
-from ..subjects import looked
+from ..services import file_of
+from ..subjects import LOOKS, looked
 from ..writing.pictures import picture_of
 from . import again
 from .making import make_again, makes_again
 from .permissions import writes_draft
-from .showing import page_of_document, paper_of
+from .showing import page_of_document
 
 AGAIN: dict[str, tuple[Callable[..., int], str]] = {
     "correct": (again.correct, "已起草更正，请写明更正的内容。"),
     "reuse": (again.reuse, "已按原文起草，请修改。"),
 }
-
-
 ONE_LOOK = 600  # seconds: the pictures of a page that was opened so long ago are the same look
 
 
@@ -45,8 +44,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     row, actor = _opened(request, pk), actor_of(request)
     context = page_of_document(row, actor)
     if context["pages"]:
-        cache.set(_look(request, context["paper"]), True, ONE_LOOK)
-        looked(context["paper"], actor, timezone.now())
+        _look(request, row, context["paper"])
     return render(request, "documents/document.html", context)
 
 
@@ -54,12 +52,13 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A page of its paper as a picture; asked for without the page that shows it, a look of its own."""
-    paper = paper_of(_opened(request, pk))
+    row = _opened(request, pk)
+    paper = file_of(row.pk)
     picture = picture_of(paper.file.path, number) if paper else None
     if paper is None or picture is None:
         raise Http404("没有这一页，请刷新公文页面。")
-    if cache.add(_look(request, paper), True, ONE_LOOK):
-        looked(paper, actor_of(request), timezone.now())
+    if _key(request, paper) not in _recent(request):
+        _look(request, row, paper)
     headers = {"Cache-Control": "private, max-age=86400"}
     return FileResponse(picture.open("rb"), content_type="image/png", headers=headers)  # type: ignore[return-value]
 
@@ -96,8 +95,19 @@ def document_make(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("document", pk)
 
 
-def _look(request: HttpRequest, paper: Attachment) -> str:
-    return f"look:{request.session.session_key}:{request.identity.pk}:{paper.pk}"  # type: ignore[attr-defined]
+def _look(request: HttpRequest, row: Document, paper: Attachment) -> None:
+    """Where somebody writes looks down. In the session as well, which all processes read."""
+    if row.subject in LOOKS:
+        request.session["looks"] = _recent(request) | {_key(request, paper): int(time())}
+        looked(paper, actor_of(request), timezone.now())
+
+
+def _recent(request: HttpRequest) -> dict[str, int]:
+    return {one: at for one, at in request.session.get("looks", {}).items() if time() - at < ONE_LOOK}
+
+
+def _key(request: HttpRequest, paper: Attachment) -> str:
+    return f"{request.identity.pk}:{paper.pk}"  # type: ignore[attr-defined]
 
 
 def _opened(request: HttpRequest, pk: int) -> Document:
