@@ -20,7 +20,7 @@ from ..models import Draft
 from ..models.draft import OPEN
 from .content import title_of
 from .flows import IssuingFlow
-from .heads.choosing import begun_with, changed_with
+from .heads.choosing import changed_with, head_for
 from .permissions import writes_draft
 from .revisions import refuse_stale
 
@@ -49,10 +49,11 @@ def start_draft(
     day = timezone.localdate(at)
     if not Unit.objects.filter(writes_draft.q(actor.post, day), pk=organ.pk).exists():
         raise Refused(writes_draft.says)
-    given = begun_with(organ, kind, day, written.get("code", "")) | _known(written)
+    given, code = _known(written), written.get("code", "")
+    head = given["head"] if "head" in given else head_for(organ, kind, day, code=code)
     values = given | {
         "kind": kind, "organ": organ, "text": text, "title": title_of(text), "drafted_by": actor.post,
-        "code": given["head"].code if given["head"] else given["code"] or organ.document_code,
+        "head": head, "code": head.code if head else code or organ.document_code,
     }  # fmt: skip
     (pk,) = create(Draft, values, actor=actor, at=at, data={"kind": kind})
     with acting(actor, at):

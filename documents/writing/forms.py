@@ -9,22 +9,15 @@ from django.utils import timezone
 
 from foundation.files.text import LIMIT, UnreadableFile, decode
 from foundation.organization.forms import NamesField
-from foundation.organization.models import Unit
 
 from ..issuing.forms import LONGEST
-from ..issuing.heads.choosing import head_for, heads_of
+from ..issuing.heads.choosing import fitting, heads_of
 from ..layout import Meta
 from ..models import Document, Draft, Letterhead, Register, Urgency
 from .finished import Finished, finished
 from .tidying import tidy
 
 NONE = "none"  # today's way: the organ's own name, and any 代字 of its registers
-
-
-def _chosen(draft: Draft) -> str:
-    """Nothing where it has the 版头 for its kind, which it then keeps having when the kind is changed."""
-    usual = head_for(draft.organ, draft.kind, timezone.localdate())
-    return "" if draft.head == usual else str(draft.head_id or NONE)
 
 
 class EditorForm(forms.Form):
@@ -54,25 +47,31 @@ class EditorForm(forms.Form):
 
     def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        organ, own = draft.organ, draft.code
-        self.organ, found = organ, heads_of(organ, timezone.localdate())
-        self.heads = {str(one.pk): one for one in [*found, *filter(None, [draft.head])]}
+        self.draft, self.organ = draft, (organ := draft.organ)
+        self.in_use = heads_of(organ, timezone.localdate())
+        self.heads = {str(one.pk): one for one in [*self.in_use, *filter(None, [draft.head])]}
         named = [(pk, str(one)) for pk, one in self.heads.items()]
         self.fields["head"].choices = [("", "按文种选用"), *named, (NONE, "不用版头")]  # type: ignore[attr-defined]
         known = Register.objects.filter(organ=organ).values_list("code", flat=True).distinct()
-        codes = dict.fromkeys(filter(None, [organ.document_code, *known, own]))
+        codes = dict.fromkeys(filter(None, [organ.document_code, *known, draft.code]))
         self.fields["code"].choices = [(one, one) for one in codes] or [("", "（没有设置）")]  # type: ignore[attr-defined]
 
     @classmethod
     def of(cls, draft: Draft) -> EditorForm:
         names = ("kind", "urgency", "text", "to", "cc", "revision", "code", "main_head")
-        initial = {name: getattr(draft, name) for name in names} | {"head": _chosen(draft)}
-        return cls(initial=initial, draft=draft)
+        form = cls(initial={name: getattr(draft, name) for name in names}, draft=draft)
+        form.initial["head"] = form._chosen()
+        return form
+
+    def _chosen(self) -> str:
+        """Nothing where it has the 版头 for its kind, which it then keeps having when the kind is changed."""
+        usual = fitting(self.in_use, self.organ, self.draft.kind)
+        return "" if self.draft.head == usual else str(self.draft.head_id or NONE)
 
     def clean_head(self) -> Letterhead | None:
         """Chosen, or the one for the kind."""
         chosen, kind = self.cleaned_data["head"], self.cleaned_data.get("kind", "")
-        return self.heads.get(chosen) if chosen else head_for(self.organ, kind, timezone.localdate())
+        return self.heads.get(chosen) if chosen else fitting(self.in_use, self.organ, kind)
 
     def clean_word(self) -> Finished | None:
         """What the file says; the reader's own words where it is none."""
@@ -90,9 +89,9 @@ class EditorForm(forms.Form):
         text = tidy(self.cleaned_data["text"]).text
         return {name: self.cleaned_data[name] for name in names} | {"text": text}
 
-    def meta(self, organ: Unit) -> Meta:
+    def meta(self) -> Meta:
         """As far as the draft says; the number and the date come with the signing."""
-        given, head = self.cleaned_data, self.cleaned_data["head"]
+        given, head, organ = self.cleaned_data, self.cleaned_data["head"], self.organ
         urgency = Urgency(given["urgency"]).label if given["urgency"] else ""
         return Meta(
             kind=Document.Kind(given["kind"]).label, organ=head.name if head else organ.name, plain=bool(head and head.plain), code=head.code if head else given["code"], to=tuple(given["to"]),

@@ -111,7 +111,7 @@ def _fixed(wanted: str, row: Draft, form: EditorForm) -> str | None:
     """The text with one piece of advice followed (line-start-code), or all of it."""
     if not wanted:
         return None
-    text, meta, today = tidy(form.cleaned_data["text"]).text, form.meta(row.organ), timezone.localdate()
+    text, meta, today = tidy(form.cleaned_data["text"]).text, form.meta(), timezone.localdate()
     if wanted == "all":
         return fix_all(text, meta, today=today)
     found = advise(text, meta, today=today)
@@ -189,7 +189,7 @@ def _page(
 
 def _preview(request: HttpRequest, row: Draft, form: EditorForm, files: list[Attachment]) -> Preview:
     return preview(
-        form.cleaned_data["text"], form.meta(row.organ), today=_today(), files=[file.name for file in files],
+        form.cleaned_data["text"], form.meta(), today=_today(), files=[file.name for file in files],
         line=form.cleaned_data["line"] or 1, page=typed.number(request.POST.get("page", "")) or 0,
     )  # fmt: skip
 

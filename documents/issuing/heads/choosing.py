@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from foundation.organization.models import Unit
@@ -19,24 +20,26 @@ def heads_of(organ: Unit, day: dt.date) -> list[Letterhead]:
 def head_for(organ: Unit, kind: str, day: dt.date, *, code: str = "") -> Letterhead | None:
     """One for this kind alone before one for all, that of the organ's own name and 代字 before another's; with `code`
     only one that has it."""
-    found = [one for one in heads_of(organ, day) if one.fits(kind) and (not code or one.code == code)]
+    return fitting(heads_of(organ, day), organ, kind, code)
+
+
+def fitting(heads: Sequence[Letterhead], organ: Unit, kind: str, code: str = "") -> Letterhead | None:
+    """Of these, as `head_for` chooses."""
+    found = [one for one in heads if one.fits(kind) and (not code or one.code == code)]
     own = (organ.name, organ.document_code)
-    found.sort(key=lambda one: (not one.kinds, one.name != own[0], one.code != own[1], one.pk))
-    return found[0] if found else None
-
-
-def begun_with(organ: Unit, kind: str, day: dt.date, code: str) -> dict[str, Any]:
-    """What a new draft takes: of a 代字 that is told, its 版头; without one the organ's own code."""
-    head = head_for(organ, kind, day, code=code)
-    return {"head": head, "code": head.code if head else code or organ.document_code}
+    return min(
+        found, key=lambda one: (not one.kinds, one.name != own[0], one.code != own[1], one.pk), default=None
+    )
 
 
 def changed_with(row: Draft, written: dict[str, Any], day: dt.date) -> dict[str, Any]:
     """`written` with the 代字 of the 版头 that the draft then has."""
-    kind, head = written.get("kind", row.kind), written.get("head", row.head)
+    kind, head = written.get("kind", row.kind), written.get("head")
+    if "head" not in written:
+        head = row.head
     if head is None:
         return written
-    if head != row.head and head not in heads_of(row.organ, day):
+    if head.pk != row.head_id and head not in heads_of(row.organ, day):
         raise Refused("这个版头已停用或还没有启用，请重新选择。", field="head")
     if not head.fits(kind):
         raise Refused(f"这个版头只用于{head.kind_names}，请换一个。", field="head")

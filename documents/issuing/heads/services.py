@@ -30,6 +30,8 @@ def save_head(
     if not code:
         raise Refused("请填写代字。", field="code")
     refuse_code(code, field="code")
+    if former and start > timezone.localdate(at):
+        raise Refused("替换的版头从今天起用，否则这之前没有版头；请不要填以后的日期。", field="start")
     if former:
         stop_head(head=former, actor=actor, at=at)
     said = {"organ": organ, "name": name, "code": code, "plain": plain}

@@ -137,6 +137,12 @@ def test_a_change_is_another_one_and_a_draft_keeps_its_own(cast, heads):
     assert first_bad()[1] is None
 
 
+def test_what_takes_anothers_place_begins_at_once(cast, heads):
+    with pytest.raises(Refused, match="从今天起用"):
+        save(cast, code="某安秘", former=heads["office"], start=dt.date(2099, 1, 1))
+    assert Letterhead.objects.get(pk=heads["office"]).state == "in_use"
+
+
 def test_one_that_is_stopped_or_not_begun_is_offered_to_nobody(cast, heads):
     save(cast, code="某安督", start=dt.date(2099, 1, 1))
     stop_head(head=heads["committee"], actor=actor(cast.administrator), at=MORNING)
