@@ -177,13 +177,13 @@ def _contents(source: Any, key: str) -> Iterator[str]:
             yield f"清单第 {number} 行看不懂：{line[:60]}"
         else:
             listed[name] = digest
-    found = [name for name in source.names if name not in ENDS]
-    yield from (f"“{name}”在清单里，包里没有：被删去。" for name in listed if name not in set(found))
+    found = dict.fromkeys(name for name in source.names if name not in ENDS)
+    yield from (f"“{name}”在清单里，包里没有：被删去。" for name in listed if name not in found)
     yield from (f"“{name}”在包里，清单里没有：是后加的。" for name in found if name not in listed)
-    if source.ordered and set(found) == set(listed) and source.names != [*listed, *ENDS]:
+    if source.ordered and found.keys() == listed.keys() and source.names != [*listed, *ENDS]:
         yield "文件在包里的次序与清单不同：被调换过。"
     kept = {}
-    for name in sorted(set(listed) & set(found)):
+    for name in sorted(found.keys() & listed.keys()):
         kept[name] = _digest(source, name)
         if kept[name] != listed[name]:
             yield f"“{name}”的内容与清单不符：被改动过。"

@@ -78,7 +78,8 @@ def warm() -> None:
 def _drawn(sections: Sequence[str]) -> list[bytes]:
     import pypdfium2  # slow to import: only what draws pays
 
-    with _engine, pypdfium2.PdfDocument(draw_sections(sections)) as paper:
+    drawn = draw_sections(sections)  # by another engine: PDFium is free meanwhile
+    with _engine, pypdfium2.PdfDocument(drawn) as paper:
         return [_png(paper, number) for number in range(len(paper))]
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from .whole import put_in_place, unfinished
+from .whole import unfinished
 
 
 def keep(path: Path, content: bytes, *, most: int) -> None:
-    """Whole or not at all. Of more than `most` files of its kind the oldest quarter goes."""
+    """Whole or not at all; nobody waits for the disk, since it can be made again. Of more than `most` files of its kind the oldest quarter goes."""
     with unfinished(path.parent) as file:
         file.write(content)
-        put_in_place(file, path)
+        file.flush()
+        os.replace(file.name, path)
     there = list(path.parent.glob(f"*{path.suffix}"))
     if len(there) > most:
         for old in sorted(there, key=_age)[: len(there) - most * 3 // 4]:

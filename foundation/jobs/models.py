@@ -27,7 +27,7 @@ class Job(models.Model):
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued", "排队中"  # also between two tries, and between two rounds of a periodic job
+        QUEUED = "queued", "排队中"  # also between two tries or rounds, and when it lets others pass
         RUNNING = "running", "办理中"
         DONE = "done", "已完成"
         FAILED = "failed", "未完成"  # all tries used up, or refused
@@ -74,9 +74,12 @@ class Job(models.Model):
 
     @cached_property
     def ahead(self) -> int:
-        """How many jobs are taken before this one, which waits."""
-        due = Job.objects.due(timezone.now()).filter(Q(due__lt=self.due) | Q(due=self.due, pk__lt=self.pk))
-        return due.count() if self.state == self.State.QUEUED else 0
+        """How many jobs run, or are taken before this one, which waits."""
+        if self.state != self.State.QUEUED:
+            return 0
+        sooner = Q(due__lt=self.due) | Q(due=self.due, pk__lt=self.pk)
+        first = Job.objects.due(timezone.now()).filter(sooner)
+        return (first | Job.objects.filter(state=self.State.RUNNING)).count()
 
     @property
     def title(self) -> str:

@@ -58,6 +58,8 @@ def test_a_long_job_lets_those_pass_that_wait_once_it_got_on(add):
 def test_a_job_that_waits_says_how_many_come_first(add):
     first, second = add("note", log=add.log), add("note", log=add.log)
     assert (first.ahead, second.ahead) == (0, 1)
+    assert claim(AT, pk=first.pk)
+    assert second.ahead == Job.objects.get(pk=second.pk).ahead == 1  # it runs, and comes first all the same
 
 
 def test_the_pause_doubles_up_to_an_hour():

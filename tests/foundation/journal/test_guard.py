@@ -25,6 +25,12 @@ def test_nothing_is_taken_off_where_nothing_is_to_be_migrated(db, monkeypatch):
     call_command("migrate", verbosity=0)
 
 
+def test_asking_whether_there_is_something_to_migrate_touches_no_trigger(db, monkeypatch):
+    monkeypatch.setattr(guard, "remove", stop)
+    with pytest.raises(SystemExit):
+        call_command("migrate", "documents", "0009", check=True, verbosity=0)
+
+
 def test_a_table_that_has_not_come_so_far_is_guarded_as_far_as_it_goes(db):
     guard.remove()
     with connection.cursor() as cursor:

@@ -11,6 +11,9 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             super().handle(*args, **options)
-        except BaseException:  # no signal comes then
-            guard.install()
+        except (
+            BaseException
+        ):  # no signal comes then; --check and a wrong name end here too, and took nothing off
+            if guard.missing():
+                guard.install()
             raise
