@@ -76,10 +76,13 @@ def draws(file: str, char: str) -> bool:
 @cache
 def advance(face: str, char: str) -> int:
     """Thousandths of an em that a character takes; one em for what no face draws."""
-    for file in FACES[face].files:
-        if draws(file, char):
-            return manifest()[file]["advances"].get(char, EM)
-    return EM
+    file = file_of(face, char)
+    return manifest()[file]["advances"].get(char, EM) if file else EM
+
+
+def file_of(face: str, char: str) -> str | None:
+    """The file of a face that draws a character."""
+    return next((file for file in FACES[face].files if draws(file, char)), None)
 
 
 def advances(face: str, text: str) -> list[int]:

@@ -20,8 +20,7 @@ from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
 
 from .archiving.finding.index import index_documents
-from .fonts import FontsMissing
-from .layout import UNFIT
+from .layout import UNSETTABLE
 from .models import Document, Register
 from .models.document import digest_of
 from .numbering import next_in
@@ -92,7 +91,7 @@ def _paper(row: Document) -> bytes:
     """What can't be set is told in its own words, not as a fault."""
     try:
         return paper_of(row)
-    except (*UNFIT, FontsMissing) as error:
+    except UNSETTABLE as error:
         raise Refused(str(error)) from error
 
 
@@ -109,6 +108,11 @@ def issue_as(
 def papers_of(documents: Iterable[int]) -> dict[int, Attachment]:
     """The papers of these, since they were issued."""
     return in_slot(LABEL, documents, PAPER)
+
+
+def file_of(document: int | None) -> Attachment | None:
+    """The paper of one; none before it is issued."""
+    return papers_of([document]).get(document) if document else None
 
 
 def enclose(files: Iterable[Attachment], *, document: int, actor: Actor, at: dt.datetime) -> None:

@@ -47,21 +47,23 @@ def write_package(items: Sequence[ArchiveItem], title: str, out: Path, tell: Tel
 
 
 def _fill(package: zipfile.ZipFile, items: Sequence[ArchiveItem], title: str, tell: Tell) -> None:
-    listed = {name: _put(package, name, content) for name, content in _front(items, title).items()}
+    key = keys.key()  # read once: whose fingerprint it names, that one signs
+    front = _front(items, title, keys.fingerprint(key))
+    listed = {name: _put(package, name, content) for name, content in front.items()}
     for done, item in enumerate(items, 1):
         base = f"{verify.FOLDER}{item.reference}/"
         for name, content in _parts(item):
             listed[base + name] = _put(package, base + name, content)
         tell(done)
     lines = "".join(f"{digest}  {name}\n" for name, digest in listed.items())
-    ends = (lines.encode(), keys.sign(lines.encode()), keys.public_key())
+    ends = (lines.encode(), key.sign(lines.encode()), keys.public_key(key))
     for name, content in zip(verify.ENDS, ends, strict=True):
         _put(package, name, content)
 
 
-def _front(items: Sequence[ArchiveItem], title: str) -> dict[str, Content]:
+def _front(items: Sequence[ArchiveItem], title: str, key: str) -> dict[str, Content]:
     """What is there once."""
-    key, references = keys.fingerprint(), [item.reference for item in items]
+    references = [item.reference for item in items]
     kept = {"format": "anban.archive", "version": 2, "title": title, "items": references, "key": key}
     return {
         "README.txt": (HERE / "readme.txt").read_text("utf-8").format(key=key).encode(),
@@ -91,8 +93,8 @@ def _rendered(document: Document) -> Iterator[tuple[str, str, bytes]]:
 
 
 def about(item: ArchiveItem) -> dict[str, Any]:
-    keys = ("reference", "state", "year", "term", "basis", "reason", "content", "digest")
-    return {key: getattr(item, key) for key in keys} | {
+    names = ("reference", "state", "year", "term", "basis", "reason", "content", "digest")
+    return {name: getattr(item, name) for name in names} | {
         "title": item.document.title,
         "document": item.document_id,
         "term_name": item.get_term_display(),

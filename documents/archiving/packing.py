@@ -46,9 +46,9 @@ def start_package(*, items: Iterable[int], actor: Actor, at: dt.datetime) -> Job
     made = ArchivePackage.objects.create(
         by_id=actor.post, title=title[:120], items=[pk for pk, _ in found], at=at
     )
-    job = put(JOB, args={"package": made.pk}, owner=actor.post, at=at, total=len(found))
-    ArchivePackage.objects.filter(pk=made.pk).update(job=job)
-    return job
+    made.job = put(JOB, args={"package": made.pk}, owner=actor.post, at=at, total=len(found))
+    made.save(update_fields=["job"])
+    return made.job
 
 
 def make_package(package: int, progress: Progress) -> ArchivePackage:

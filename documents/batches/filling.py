@@ -27,9 +27,10 @@ def unknown_words(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in HELD.findall(text) if word not in WORDS))
 
 
-def words_in(text: str) -> list[str]:
-    """Placeholders as they stand in it, each once."""
-    return list(dict.fromkeys(found[0] for found in HELD.finditer(text) if found[1] in WORDS))
+def words_in(content: Mapping[str, Any]) -> list[str]:
+    """Placeholders as they stand in its text and 主送, each once."""
+    said = "\n".join([content.get("text", ""), *content.get("to", ())])
+    return list(dict.fromkeys(found[0] for found in HELD.finditer(said) if found[1] in WORDS))
 
 
 def filled(text: str, unit: Unit) -> str:

@@ -16,8 +16,7 @@ from foundation.organization.addresses import chips_of
 from foundation.organization.keyset import PK, Key, page_of
 from foundation.organization.posts import Post
 
-from ..fonts import FontsMissing
-from ..layout import UNFIT
+from ..layout import UNSETTABLE
 from ..layout import geometry as g
 from ..models import Batch, BatchItem
 from ..services import papers_of
@@ -45,15 +44,14 @@ def page_of_batch(batch: Batch, actor: Actor, query: QueryDict) -> dict[str, Any
         one.value: f"{one.label} {counts[one.value]}" for one in _shown(batch)
     }
     job, runs = batch.job, actor.post_code == Post.OFFICE_CLERK
-    stands = batch.state == Batch.State.PREPARED or (batch.state == Batch.State.MAKING and job and job.ended)
     return {
         "section": "archive", "batch": batch, "light": LIGHTS[batch.state], "counts": counts, "page": page,
         "total": sum(counts.values()), "settled": counts["made"] + counts["failed"],
         "rows": [(row, ITEM_LIGHTS[row.state], papers.get(row.document_id)) for row in page.rows],
         "chips": chips_of(query, "only", labels, here), "job": job, "runs": runs,
         "minds": job is not None and minds(job, actor, timezone.localdate()),
-        "form": AgainForm(), "giving_up": GiveUpForm() if runs and stands else None,
-        "words": words_in(batch.source.content["text"]), "timeline": timeline_of(batch),
+        "form": AgainForm(), "giving_up": GiveUpForm() if runs and batch.stands_still else None,
+        "words": words_in(batch.source.content), "timeline": timeline_of(batch),
         "merged": in_slot(LABEL, [batch.pk], "merged").get(batch.pk),
         **(_first(batch) if batch.state == Batch.State.PREPARED else {}),
     }  # fmt: skip
@@ -72,7 +70,7 @@ def _first(batch: Batch) -> dict[str, Any]:
     try:
         laid = sections_for(batch, item)
         digests = pictures_of(laid.pages[:SHOWN])
-    except (*UNFIT, FontsMissing) as error:
+    except UNSETTABLE as error:
         return {"first": item, "problem": str(error)}
     width, height = (round(mm / 25.4 * DPI) for mm in (g.PAGE_WIDTH, g.PAGE_HEIGHT))
     shown = [

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.db import transaction as tx
 
-from foundation.files.services import attach, attachments_of, detach, store
+from foundation.files.services import attach, detach, files_of, store
 from foundation.files.whole import disk_told
 from foundation.jobs.progress import Progress
 from foundation.journal.moves import transition
@@ -60,7 +60,7 @@ def _finish(row: Batch, actor: Actor, at: dt.datetime) -> None:
     with disk_told(FULL):
         file = store(content, name, at=at) if content else None
     with tx.atomic():
-        for old in attachments_of(LABEL, [row.pk]).get(row.pk, []):
+        for old in files_of(LABEL, row.pk):
             if file is None or old.file_id != file.pk:
                 detach(old.pk, actor=actor, at=at)
         if file:

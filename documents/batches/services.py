@@ -95,7 +95,7 @@ def run_again(
 def give_up(*, batch: int, reason: str, actor: Actor, at: dt.datetime) -> None:
     """What was issued until then stays as it is; no number was taken for the rest."""
     row = _batch(batch, actor, at)
-    if row.state == Batch.State.MAKING and row.job and not row.job.ended:
+    if row.state == Batch.State.MAKING and not row.stands_still:
         raise Refused("还在印发，请先点“停下”，再放弃。")
     if not reason.strip():
         raise Refused("放弃要写明理由，例如：原文有误。", field="reason")

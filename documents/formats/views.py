@@ -21,7 +21,7 @@ from ..fonts import FontsMissing
 from ..layout import UndrawableText
 from ..models import Document
 from ..permissions import reads_document
-from ..services import papers_of
+from ..services import file_of
 from ..subjects import looked
 from . import FORMATS, Format, Source
 from .stored import source_of
@@ -35,7 +35,7 @@ def document_as(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
     """What was issued never changes, so a browser that has it is told so; the look is written down all the same."""
     document = opened(request, Document.objects.select_related("organ"), pk, reads_document)
     actor, form = actor_of(request), FORMATS.get(code)
-    paper = papers_of([pk]).get(pk)
+    paper = file_of(pk)
     if form is None or document.state != Document.State.ISSUED or paper is None:
         raise Http404("没有这种格式，或者这份公文还没有印发。")
     file = paper.file

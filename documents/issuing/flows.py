@@ -112,8 +112,9 @@ class IssuingFlow(flow.Flow):
 
     def sealed(self, activation: Any, seals: Sequence[int]) -> None:
         act = current_act()
-        refuse_unmakable(_row(activation), act.at)
-        registering.sealed(_row(activation), seals, act.actor, act.at)
+        row = _row(activation)
+        refuse_unmakable(row, act.at)
+        registering.sealed(row, seals, act.actor, act.at)
         _move(activation, Draft.seal, note={"seals": list(seals)})
 
     def issued(self, activation: Any) -> None:

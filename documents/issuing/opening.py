@@ -17,7 +17,6 @@ from foundation.organization.posts import Post
 from foundation.organization.refusals import Refused
 
 from .. import layout
-from ..fonts import FontsMissing
 from ..models import Draft
 from ..models.document import OFFICIAL
 from .content import LABEL, digest_of, words_of
@@ -76,7 +75,7 @@ def refuse_unsettable(draft: Draft) -> None:
         parsed, meta = words_of(draft)
         _refuse_incomplete(draft, parsed, meta)
         layout.sections_of(parsed, meta)
-    except (*layout.UNFIT, FontsMissing) as error:
+    except layout.UNSETTABLE as error:
         raise Refused(str(error)) from error
 
 

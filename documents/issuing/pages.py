@@ -12,7 +12,7 @@ from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
 
 from ..models import Draft, DraftProcess
-from ..services import papers_of
+from ..services import file_of
 from .acting import offered
 from .content import LABEL
 from .making import making_of
@@ -46,15 +46,9 @@ def page_of_draft(draft: Draft, actor: Actor) -> dict[str, Any]:
         "waits_for": waits_for(processes) if pending else "",
         "approval": pending if pending and asks(pending, actor) else None,
         "cosigners": Unit.objects.filter(code__in=draft.cosigners) if draft.cosigners else (),
-        "paper": _paper(draft), "making": making_of(draft.document) if draft.state == Draft.State.ISSUED else {},
+        "paper": file_of(draft.document_id), "making": making_of(draft.document) if draft.state == Draft.State.ISSUED else {},
         "remakes": writes_draft(draft, actor, timezone.localdate()),
     }  # fmt: skip
-
-
-def _paper(draft: Draft) -> Any:
-    """The file of what was issued."""
-    pk = draft.document_id
-    return papers_of([pk]).get(pk) if pk else None
 
 
 def steps_of(draft: Draft) -> list[tuple[str, bool]]:

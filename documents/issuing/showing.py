@@ -23,7 +23,7 @@ from ..models import ArchiveItem, Document, Draft, SealUse
 from ..models.document import OFFICIAL
 from ..permissions import reads_document
 from ..sealing.codes import shown
-from ..services import ANNEX, LABEL, PAPER, papers_of
+from ..services import ANNEX, LABEL, PAPER
 from ..subjects import page_about
 from ..writing.pictures import sizes_of
 from .content import LABEL as DRAFT
@@ -52,7 +52,7 @@ def page_of_document(document: Document, actor: Actor) -> dict[str, Any]:
         "uses": SealUse.objects.select_related("seal", "by__person").filter(document=document).order_by("pk"),
         "issued": _issued(document), "code": shown(document.content.get("mark", "")), "forms": _forms(document, actor),
         "corrections": _corrections(document, actor), "acts": _acts(document, draft, actor),
-        "timeline": _timeline(document, draft, inside), "words": words_in(document.content.get("text", "")),
+        "timeline": _timeline(document, draft, inside), "words": words_in(document.content),
     }  # fmt: skip
 
 
@@ -69,11 +69,6 @@ def _timeline(document: Document, draft: Draft | None, inside: bool) -> list[dic
     if draft is None:
         return timeline_of(document)
     return timeline_of_draft(draft.pk) if inside else []
-
-
-def paper_of(document: Document) -> Attachment | None:
-    """Its file, since it was issued."""
-    return papers_of([document.pk]).get(document.pk)
 
 
 def _menu(document: Document, paper: Attachment | None) -> list[dict[str, str]]:

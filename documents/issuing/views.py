@@ -22,8 +22,7 @@ from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.refusals import Refused
 from foundation.organization.rules import Rule
 
-from ..fonts import FontsMissing
-from ..layout import UNFIT
+from ..layout import UNSETTABLE
 from ..models import Draft, Pattern
 from . import services
 from .acting import DOINGS
@@ -114,7 +113,7 @@ def draft_proof(request: HttpRequest, pk: int) -> HttpResponse:
     row = _opened(request, pk, sees_draft)
     try:
         paper = proof_of(row)
-    except (*UNFIT, FontsMissing) as error:
+    except UNSETTABLE as error:
         messages.error(request, str(error))
         return redirect("draft", pk)
     named = {"Content-Disposition": content_disposition_header(False, f"{row}（草稿）.pdf") or ""}

@@ -3,6 +3,8 @@
 render_notice(parse(text), Meta(organ=…, code=…, number=12, issued_on=date(2026, 6, 12)))  → PDF bytes
 """
 
+from documents.fonts import FontsMissing
+
 from .document import (
     Annex,
     ApprovalForm,
@@ -34,11 +36,13 @@ UNFIT = (
     TooWide,
     TooManyOrgans,
 )  # why a text can't be set; each says what to do
+UNSETTABLE = (*UNFIT, FontsMissing)  # nor can it where this machine lacks the fonts
 
 __all__ = [
     "DRAFT",
     "READING",
     "UNFIT",
+    "UNSETTABLE",
     "Annex",
     "ApprovalForm",
     "Attachment",

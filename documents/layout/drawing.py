@@ -174,20 +174,17 @@ class Template:
 @cache
 def _glyph(face: str, char: str) -> tuple[Template, int, int]:
     """The font that draws it, in that its number and its width. An office's own face comes first."""
-    own = _first(face)
-    if own is not None and (glyph := own.glyph(char)):
-        return own, glyph, own.width(glyph)
-    files = fonts.FACES[face].files
-    template = _font(next((file for file in files if fonts.draws(file, char)), files[0]))
+    first = _first(face)
+    if glyph := first.glyph(char):
+        return first, glyph, first.width(glyph)
+    template = _font(fonts.file_of(face, char) or fonts.FACES[face].files[0])
     return template, template.glyph(char), fonts.advance(face, char)
 
 
 @cache
-def _first(face: str) -> Template | None:
-    """The face that an office owns; None where it is ours."""
-    file = fonts.FACES[face].files[0]
-    template = _read(fonts.stack(face), "国")
-    return None if template.font.family == fonts.family(file) else template
+def _first(face: str) -> Template:
+    """What the face begins with here: a font that the office owns, or ours."""
+    return _read(fonts.stack(face), "国")
 
 
 @cache

@@ -32,8 +32,7 @@ def set_imprint(words: ImprintWords, *, ruled: bool) -> Imprint:
         return Imprint()
     above = max(0, len(copies) + len(issue) - MOST)
     outer, inner = '<div class="outer"></div>' * ruled, '<div class="inner"></div>'
-    parts = [copies[at : at + MOST] for at in range(0, above, MOST)]
-    parts = [part[: above - at * MOST] for at, part in enumerate(parts)]
+    parts = [copies[at : min(at + MOST, above)] for at in range(0, above, MOST)]
     sheets = [
         f'<div class="imprint">{outer if at == 0 else ""}{"".join(part)}</div>'
         for at, part in enumerate(parts)

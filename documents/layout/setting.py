@@ -69,16 +69,15 @@ def set_paragraph(
     *,
     indent: int = 2,
     hang: int = 0,
-    right: int = 0,
     keep: bool = False,
     names: bool = False,
 ) -> list[Strip]:
-    """A body paragraph on the 28 × 22 grid, indents in characters: the first line, the others, from the right.
+    """A body paragraph on the 28 × 22 grid, indents in characters: the first line, the others.
     `names`: a list of them, none of which is divided."""
     text = "".join(piece.text for piece in pieces)
     faces = [piece.face for piece in pieces for _ in piece.text]
     advances = [fonts.advance(face, char) for face, char in zip(faces, text, strict=True)]
-    room, parts = (g.COLUMNS - hang - right) * EM, listed if names else clusters
+    room, parts = (g.COLUMNS - hang) * EM, listed if names else clusters
     loosest = LOOSEST_NAMES if names else LOOSEST
     strips = []
     for number, span in enumerate(
@@ -89,9 +88,9 @@ def set_paragraph(
         line = line.rstrip(" ") if span.full else line
         own = advances[span.start :][: len(line)]
         gaps = [GRID_GAP] * len(line)
-        lacks = (g.COLUMNS - left - right) * EM - sum(own)
+        lacks = (g.COLUMNS - left) * EM - sum(own)
         if span.squeeze or not lacks or (span.full and lacks <= loosest * len(elastic(line))):
-            width = em_room((g.COLUMNS - left - right) * g.CELL, g.SANHAO)
+            width = em_room((g.COLUMNS - left) * g.CELL, g.SANHAO)
             gaps = spacing(line, own, room=width, squeeze=span.squeeze, step=STEP)
         strips.append(Strip(set_line(line, faces[span.start :], gaps, left=left), keep=keep))
     return strips
@@ -157,10 +156,10 @@ def set_small(text: str, *, width: float, size: float = g.XIAOSI) -> list[Strip]
     return [Strip(f'<p class="small fang">{line}</p>', g.SMALL_PITCH) for line in lines]
 
 
-def flush_right(text: str, *, characters: float, face: str = "fang") -> str:
+def flush_right(text: str, *, characters: float) -> str:
     """A short line that ends `characters` from the right edge (署名, 成文日期)."""
     gaps = [*[GRID_GAP] * (len(text) - 1), 0]
-    body = runs(text, [face] * len(text), gaps)
+    body = runs(text, ["fang"] * len(text), gaps)
     return f'<p class="l r fang" style="padding-right:{characters * g.CELL:.3f}mm">{body}</p>'
 
 

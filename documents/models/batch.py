@@ -51,6 +51,12 @@ class Batch(Journaled):
     def __str__(self) -> str:
         return self.source.title
 
+    @property
+    def stands_still(self) -> bool:
+        """Nobody works at it, and it is not done."""
+        busy = self.job is not None and self.job.ended is None
+        return self.state == self.State.PREPARED or (self.state == self.State.MAKING and not busy)
+
     @transition(state, source="prepared", target="making", custom={"says": "开始批量印发"})
     def begin(self) -> dict[str, Any]:
         return {}

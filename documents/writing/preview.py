@@ -12,7 +12,7 @@ from html import unescape
 from documents import fonts
 from documents.layout import (
     DRAFT,
-    UNFIT,
+    UNSETTABLE,
     Meta,
     Place,
     lay_out,
@@ -89,7 +89,7 @@ def preview(
     try:
         pages = lay_out(*_drawable(text, meta))
         shown = _shown(pages, line, page)
-    except (*UNFIT, fonts.FontsMissing) as error:
+    except UNSETTABLE as error:
         return Preview(advice=advice, notes=notes, problem=str(error), text=text)
     return Preview(shown, len(pages), advice, notes, text=text)
 

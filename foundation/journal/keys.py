@@ -40,32 +40,23 @@ def key() -> Ed25519PrivateKey:
     return found
 
 
-def sign(content: bytes) -> bytes:
-    return key().sign(content)
-
-
-def public_key() -> bytes:
+def public_key(of: Ed25519PrivateKey) -> bytes:
     """As PEM, for whoever checks a signature."""
-    return (
-        key()
-        .public_key()
-        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    )
+    return _public(of, serialization.Encoding.PEM)
 
 
-def fingerprint() -> str:
+def fingerprint(of: Ed25519PrivateKey) -> str:
     """SHA-256 of the public key in DER, by which people compare it."""
-    der = (
-        key()
-        .public_key()
-        .public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-    )
-    return sha256(der).hexdigest()
+    return sha256(_public(of, serialization.Encoding.DER)).hexdigest()
+
+
+def _public(of: Ed25519PrivateKey, encoding: serialization.Encoding) -> bytes:
+    return of.public_key().public_bytes(encoding, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
 def known_fingerprint() -> str:
     """Without making a key; empty where there is none."""
-    return fingerprint() if _path().exists() else ""
+    return fingerprint(key()) if _path().exists() else ""
 
 
 def _path() -> Path:

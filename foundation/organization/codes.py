@@ -14,6 +14,7 @@ document_code = RegexValidator(r"^[\u4e00-\u9fa5]{2,10}\Z", SAYS)
 def refuse_code(code: str, *, field: str | None = None) -> None:
     """None at all may be."""
     try:
-        document_code(code or "代字")
+        if code:
+            document_code(code)
     except ValidationError as error:
         raise Refused(f"“{code}”不能作代字：{SAYS}", field=field) from error

@@ -1,6 +1,5 @@
 """measure_document X.pdf --json: lines, grid, margins, page numbers, fonts, missing glyphs and rules of each page."""
 
-import json as jsonlib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from documents.measure import measure
 from foundation.organization.commands import bad_input
+from foundation.organization.schemas import write_json
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, json: bool, **_: Any) -> None:
         with bad_input(ValueError):
             found = measure(file)
-        self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _summary(found))
+        self.stdout.write(write_json(found) if json else _summary(found))
 
 
 def _summary(found: dict[str, Any]) -> str:

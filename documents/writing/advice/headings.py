@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from documents.layout import Paragraph
 from documents.layout.document import Block
+from documents.layout.parsing import ATTACHED
 from foundation.organization.numerals import chinese, counted
 
 from .model import Advice, Reading, Rule, each
@@ -19,16 +20,13 @@ SHAPES = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 PART = re.compile(r"第[一二三四五六七八九十\d]+(?:部分|章|节|阶段)")
 
 
-NAMES_ANNEXES = re.compile(r"附\s*件\s*[:：]")
-
-
 def _headings(blocks: Sequence[Block]) -> Iterator[Paragraph]:
     """Level 0 stands for 第一部分, under which all levels begin anew. What is numbered below 附件： is no heading."""
     listing = False
     for block in blocks:
         if not isinstance(block, Paragraph):
             continue
-        listing = bool(NAMES_ANNEXES.match(block.text)) or (listing and block.level == 3)
+        listing = bool(ATTACHED.match(block.text)) or (listing and block.level == 3)
         if not listing and (block.level or PART.match(block.text)):
             yield block
 

@@ -112,7 +112,7 @@ def test_the_page_has_the_fingerprint_of_the_key(clerk, settings):
     path = settings.DATA_DIR / keys.KEPT
     assert "指纹" not in clerk.get(PACKAGES).content.decode()
     assert not path.exists()
-    found = keys.fingerprint()
+    found = keys.fingerprint(keys.key())
     assert found in clerk.get(PACKAGES).content.decode()
     path.write_text("x")
     assert "请把它从备份恢复" in clerk.get(PACKAGES).content.decode()

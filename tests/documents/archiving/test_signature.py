@@ -94,7 +94,7 @@ def command(path: Path, capsys, **options: object) -> list[str]:
 
 
 def test_no_forgery_passes(mine, tmp_path, capsys):
-    parts, own = parts_of(mine), keys.fingerprint()
+    parts, own = parts_of(mine), keys.fingerprint(keys.key())
     assert verify.check(str(mine), own) == [] == command(mine, capsys)
     for what, forge in FORGERIES.items():
         forged = forge(parts)

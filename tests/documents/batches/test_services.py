@@ -8,6 +8,7 @@ from documents.models import Batch, Document, Register, SealUse
 from documents.sealing.services import use_seal
 from documents.services import issue_as
 from foundation.files.services import store
+from foundation.jobs.models import Job
 from foundation.journal.models import Entry
 from foundation.journal.moves import create
 from foundation.journal.verify import first_bad
@@ -140,6 +141,16 @@ def test_so_is_it_when_what_failed_is_made_again(cast):
 
 def give_up(cast, batch, **told) -> None:
     services.give_up(batch=batch.pk, **({"reason": "原文有误", "actor": actor(cast.clerk), "at": AT} | told))
+
+
+def test_a_batch_whose_job_was_cleared_away_stands_still_too(cast):
+    batch = prepared(cast)
+    services.begin_batch(batch=batch.pk, actor=actor(cast.clerk), at=AT)
+    assert not Batch.objects.get(pk=batch.pk).stands_still
+    Job.objects.all().delete()
+    assert Batch.objects.get(pk=batch.pk).stands_still
+    page = identity(Client(), cast.clerk).get(f"/documents/batches/{batch.pk}/").content.decode()
+    assert "give-up" in page
 
 
 def test_a_batch_that_is_given_up_says_why_and_takes_no_number(cast):

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from foundation.files.services import attachments_of
+from foundation.files.services import files_of
 from foundation.organization.access import only, opened
 from foundation.organization.identity import actor_of
 from foundation.organization.pages import page_of
@@ -39,7 +39,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     actor, day = actor_of(request), timezone.localdate()
     row = opened(request, Plan.objects.select_related("organ", "drafted_by__person"), pk, sees_plan)
-    sources = {"sources": attachments_of("plans.plan", [pk]).get(pk, [])}
+    sources = {"sources": files_of("plans.plan", pk)}
     if row.state in DRAFT:
         return render(request, "campaigns/draft.html", {**_draft(row, actor.post_code), **sources})
     return render(request, "campaigns/campaign.html", {**campaign_page(row, actor=actor, day=day), **sources})

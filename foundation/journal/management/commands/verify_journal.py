@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from foundation.journal.checkpoints import BadCheckpoint, read_checkpoint
 from foundation.journal.verify import first_bad
 from foundation.organization.database import ensure_tables
+from foundation.organization.schemas import write_json
 
 
 class Command(BaseCommand):
@@ -34,12 +34,8 @@ class Command(BaseCommand):
 
     def report(self, entries: int, bad: dict | None, *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(dumps({"entries": entries, "ok": bad is None, "bad": bad}))
+            self.stdout.write(write_json({"entries": entries, "ok": bad is None, "bad": bad}))
         elif bad:
-            self.stdout.write(f"第一处不符（共读 {entries} 条）：{dumps(bad)}")
+            self.stdout.write(f"第一处不符（共读 {entries} 条）：{write_json(bad)}")
         else:
             self.stdout.write(f"留痕完好，共 {entries} 条。")
-
-
-def dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json as jsonlib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from django.utils import timezone
 from foundation.organization.database import ensure_tables
 from foundation.organization.demo import demo_accounts
 from foundation.organization.models import Person, Unit
+from foundation.organization.schemas import write_json
 from workflows.campaigns.demo.play import Wish, play
 from workflows.plans.models import Plan
 
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         )
         wish = Wish(units, today.year, last, seed, out or settings.DATA_DIR / "demo", shift)
         found = play(wish, lambda says: self.stderr.write(says))
-        self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _summary(found))
+        self.stdout.write(write_json(found) if json else _summary(found))
         if not found["journal"]["ok"]:
             raise SystemExit(1)
 

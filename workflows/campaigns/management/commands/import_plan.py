@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from foundation.organization.county import load_county
 from foundation.organization.database import ensure_tables
 from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
+from foundation.organization.schemas import write_json
 from workflows.campaigns.drafts import import_plan, read_plan, refuse_empty
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         with bad_input(UnreadableFile, Refused):
             text = decode(file.read_bytes(), file.name)
             found = self.read(text, file.name, dry_run=dry_run)
-        self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _summary(found))
+        self.stdout.write(write_json(found) if json else _summary(found))
 
     @transaction.atomic
     def read(self, text: str, name: str, *, dry_run: bool) -> dict[str, Any]:

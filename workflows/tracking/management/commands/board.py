@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json as jsonlib
 from argparse import ArgumentParser
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from foundation.organization.database import ensure_tables
 from foundation.organization.models import Unit
+from foundation.organization.schemas import write_json
 from foundation.organization.typed import number
 from workflows.plans.models import Plan
 from workflows.tracking.report import report
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *, campaign: str, at: str | None, json: bool, **_: Any) -> None:
         ensure_tables()
         found = report(plan=_plan(campaign), at=_instant(at) if at else None)
-        self.stdout.write(jsonlib.dumps(found, ensure_ascii=False, indent=2) if json else _lines(found))
+        self.stdout.write(write_json(found) if json else _lines(found))
 
 
 def _plan(campaign: str) -> Plan:
