@@ -201,6 +201,8 @@ CASE_PRINCIPAL = env.bool("ANBAN_CASE_PRINCIPAL", default=False)
 # Codes of units that decide their cases here, step by step; the others record what their own systems decided.
 CASE_FULL_PROCEDURE = env.list("ANBAN_CASE_FULL_PROCEDURE", default=[])
 
+# Empty: workers look at the table themselves. Many machines: a broker wakes them (foundation/jobs/broker.py).
+BROKER = env("ANBAN_BROKER", default="")
 JOB_DAYS = env.int("ANBAN_JOB_DAYS", default=90)  # ended background jobs are kept so long
 
 CHECKPOINTS = env.int("ANBAN_CHECKPOINTS", default=300)  # kept one by one; of older ones the last of each day
@@ -215,10 +217,11 @@ PUBLIC_URL = env("ANBAN_PUBLIC_URL", default="")
 
 OFFICE_NAME = env("ANBAN_OFFICE", default="英德市安委办")
 
+LOG_LEVEL = env("ANBAN_LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["stderr"], "level": env("ANBAN_LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {"fontTools": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}},
 }

@@ -1,6 +1,7 @@
 """Background work as rows: progress, lease, retry, cancel."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -12,3 +13,7 @@ class JobsConfig(AppConfig):
         from . import housekeeping  # noqa: F401 (registers its jobs)
 
         autodiscover_modules("jobs")  # the rooms above keep theirs in jobs.py
+        if settings.BROKER:
+            from . import broker, queue  # Celery is loaded only where it is wanted
+
+            queue.WAKING.append(broker.Bell(broker.connected(settings.BROKER)).ring)

@@ -19,11 +19,14 @@ from .registry import KINDS, Kind, Result, known
 log = logging.getLogger(__name__)
 State = Job.State
 LONGEST_PAUSE = dt.timedelta(hours=1)
+WAKING: list[Callable[[], None]] = []  # called once a job is there for others to see: wakes who does not look
 
 
 def put(name: str, *, args: dict[str, Any], owner: int | None, at: dt.datetime, total: int = 0) -> Job:
     """Write a job down, in the caller's transaction. `owner`: the appointment acted under (actor.post)."""
     known(name)
+    for wake in WAKING:
+        transaction.on_commit(wake, robust=True)
     return Job.objects.create(name=name, args=args, owner_id=owner, due=at, total=total, created=at)
 
 

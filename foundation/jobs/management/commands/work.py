@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import signal
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from foundation.jobs.progress import LEASE
@@ -28,6 +30,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once: bool, idle_exit: bool, lease: float, **_: Any) -> None:
+        if settings.BROKER and not (once or idle_exit):
+            from foundation.jobs import broker
+
+            sys.exit(broker.serve())
         worker = Worker(lease=dt.timedelta(seconds=lease), tell=lambda line: self.stderr.write(line, str))
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, worker.stop)
