@@ -147,6 +147,7 @@ PAPERS: dict[Document.Kind, Callable[[Content, Document, layout.Finish], bytes]]
     Document.Kind.STATISTICS: _table,
     Document.Kind.TASK_LIST: _table,
     Document.Kind.APPROVAL_FORM: _approval_form,
+    Document.Kind.SUPERVISION: _approval_form,
     Document.Kind.CASE_PAPER: _case_paper,
 }
 

@@ -43,11 +43,12 @@ def next_number(*, organ: Unit, code: str, year: int) -> int:
 def register_document(
     *, kind: str, title: str, organ: Unit, subject: str, subject_id: int, content: dict[str, Any],
     actor: Actor, at: dt.datetime, unit: Unit | None = None, numbered: bool = False, mark: str = "",
-    code: str = "", issued_on: dt.date | None = None, printed: bool = True,
+    code: str = "", issued_on: dt.date | None = None, printed: bool = True, number: int | None = None,
 ) -> int:  # fmt: skip
     """Write a document down, with its number where it has one, and have its paper produced. Returns its id.
 
     `mark` follows the 机关代字 in numbers of a register of their own: 移 for 移送书. `content` is what papers.py makes the paper from; it is kept, so the paper can be made again.
+    `number` was taken from the register of `code` before, together with others (numbering.last_in).
     One that is not `printed` yet waits for `print_document`: its seal comes first.
     """
     issued_on = issued_on or timezone.localdate(at)
@@ -62,6 +63,7 @@ def register_document(
         refuse_code(code)
         code += mark
         number = next_number(organ=organ, code=code, year=issued_on.year)
+    if number:
         values |= {"code": code, "year": issued_on.year, "number": number}
     (pk,) = create(Document, values, actor=actor, at=at)
     if printed:

@@ -35,6 +35,7 @@ from workflows.campaigns.models import CampaignProcess
 from workflows.cases.referring import services as referring
 from workflows.cases.referring.flows import Told
 from workflows.tasks.services import archive
+from workflows.tracking.supervision.sweep import sweep
 
 TOLD = "test.told"
 
@@ -52,9 +53,14 @@ def take_step(*, case: int, step: str, number: str, actor: Actor, at: dt.datetim
     referring.take_step(case=case, step=step, told=Told(at, number=number), actor=actor, at=at)
 
 
+def sweep_at(*, actor: Actor, at: dt.datetime) -> None:
+    sweep(at=at)
+
+
 ACTS: dict[str, Callable] = {
     "decide": services.decide, "withdraw": services.withdraw, "batch": agree_to, "archive": archive,
     "call_off": call_off, "take_step": take_step, "stop_referral": referring.stop_referral,
+    "sweep": sweep_at,
 }  # fmt: skip
 
 

@@ -52,6 +52,7 @@ class Document(Journaled):
         STATISTICS = "statistics", "汇总统计表"
         APPROVAL_FORM = "approval_form", "审批单"
         TASK_LIST = "task_list", "任务清单"  # what a dispatch means for one unit
+        SUPERVISION = "supervision", "督办单"  # what a unit is late with, numbered by the room that sends it
         CASE_PAPER = "case_paper", "案件文书"  # of a case: 移送书, 处罚决定书 …, its content says which
 
     # 文种 by the Regulation on official documents: people draft these, the system the others.

@@ -35,6 +35,14 @@ def soon(day: dt.date, last: dt.date) -> Q:
     return ~Q(state__in=DONE) & Q(first_submitted_at=None, due_on__gte=day, due_on__lte=last)
 
 
+def awaited() -> Q:
+    """The unit has yet to hand it in for the first time, in a campaign in force: whom the office chases."""
+    return Q(
+        state__in=("issued", *IN_WORK), first_submitted_at=None, due_on__isnull=False, imported=False,
+        plan__state__in=("running", "closing"),
+    )  # fmt: skip
+
+
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, actor: Actor) -> TaskQuerySet:
         """`permissions.sees_task` for an identity that is known to be in force."""

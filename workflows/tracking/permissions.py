@@ -1,0 +1,23 @@
+"""Who sees and answers what supervision sends. Each rule is a condition on a queryset (`.q`) and a predicate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.rules import Rule, holds
+
+READERS = (*OFFICE_POSTS, Post.AUDITOR)
+
+
+def _sees(actor: Any, day: Any) -> Q:
+    return holds(*UNIT_POSTS, unit="unit")(actor, day) | holds(*READERS)(actor, day)
+
+
+sees_slip = Rule("督办单只给承办单位、安委办和审计员看。", _sees)
+unit_answers = Rule(
+    "只有承办单位的联络员、分管负责人或主要负责人可以签收和回复督办单。",
+    holds(Post.LIAISON, Post.DEPUTY, Post.HEAD, unit="unit"),
+)

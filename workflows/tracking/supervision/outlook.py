@@ -1,0 +1,88 @@
+"""Whom a sweep of some day would hit: three queries, however many tasks are open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
+
+from foundation.organization.calendar import WorkCalendar
+from workflows.tasks.models import Task
+from workflows.tasks.querysets import awaited
+
+from ..models import Reminder, Slip
+from .ladder import Come, Rung, come, last_due_day
+from .reading import ladder_for, ladders
+
+Key = tuple[int, Rung]  # the organ whose campaign it is, and the rung
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Ids of tasks, by organ and rung: what goes out, and the reminders that are passed over."""
+
+    take: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(list))
+    passed: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def counted(self, *, kind: str, colour: str = "") -> int:
+        return sum(
+            len(tasks)
+            for (_, rung), tasks in self.take.items()
+            if rung.kind == kind and rung.colour == colour
+        )
+
+    @property
+    def skipped(self) -> int:
+        return sum(map(len, self.passed.values()))
+
+
+def ordered(tasks: Mapping[Key, list[int]]) -> list[tuple[Key, list[int]]]:
+    """Rung by rung, so that numbers rise with them."""
+    return sorted(tasks.items(), key=lambda one: (one[0][0], one[0][1].offset))
+
+
+def outlook(today: dt.date, calendar: WorkCalendar) -> Outlook:
+    """A task that has come to its last slip is not looked at any more."""
+    found, asked = Outlook(), cache(_come(today, calendar))
+    rows = _near(today, calendar)
+    done = _done(rows)
+    for pk, due_on, created, organ in rows.values_list("pk", "due_on", "created", "plan__organ"):
+        come_to = asked(due_on, timezone.localdate(created), frozenset(done.get(pk, ())))
+        for rung in come_to.take:
+            found.take[organ, rung].append(pk)
+        for rung in come_to.passed:
+            found.passed[organ, rung].append(pk)
+    return found
+
+
+def _come(today: dt.date, calendar: WorkCalendar) -> Callable[[dt.date, dt.date, frozenset[str]], Come]:
+    """Of a hundred thousand tasks most have the same due day."""
+
+    def asked(due_on: dt.date, since: dt.date, done: frozenset[str]) -> Come:
+        return come(ladder_for(due_on), due_on, since=since, today=today, calendar=calendar, done=done)
+
+    return asked
+
+
+def _near(today: dt.date, calendar: WorkCalendar) -> QuerySet[Task]:
+    last = max(last_due_day(one, today, calendar) for one in ladders())
+    top = {one.last.code for one in ladders()}
+    finished = Slip.objects.filter(task=OuterRef("pk"), due_on=OuterRef("due_on"), rung__in=top)
+    return Task.objects.filter(~Exists(finished), awaited(), due_on__lte=last).order_by("pk")
+
+
+def _done(rows: QuerySet[Task]) -> dict[int, set[str]]:
+    """Codes of the rungs that were taken or passed, for the due day that a task has now."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for model in (Reminder, Slip):
+        there: Iterable[tuple[int, str]] = model.objects.filter(
+            task__in=rows.order_by().values("pk"), due_on=F("task__due_on")
+        ).values_list("task", "rung")
+        for task, rung in there:
+            found[task].add(rung)
+    return found

@@ -1,0 +1,75 @@
+"""The ladders as they stand in ladders.yaml, checked when they are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from foundation.organization.schemas import fault
+
+from .ladder import SLIP, Ladder, Rung
+
+FILE = Path(__file__).with_name("ladders.yaml")
+
+
+class BadLadder(ValueError):
+    """The file holds no ladders; the sentence says where."""
+
+
+@cache
+def ladders() -> tuple[Ladder, ...]:
+    """The oldest first."""
+    return read(yaml.safe_load(FILE.read_text("utf-8")), FILE.name)
+
+
+def read(values: Any, name: str) -> tuple[Ladder, ...]:
+    plain = [_plain(one) for one in values] if isinstance(values, list) else values
+    if wrong := fault(plain, "ladder", name):
+        raise BadLadder(wrong)
+    found = sorted((_ladder(one, name) for one in plain), key=lambda one: one.effective_from)
+    if len({one.effective_from for one in found}) < len(found):
+        raise BadLadder(f"{name} 有两份督办规则从同一天起施行，请改正 effective_from。")
+    return tuple(found)
+
+
+def ladder_for(due_on: dt.date) -> Ladder:
+    """In force on the due day of a task, so that none changes under it; before the first one, the first."""
+    return next((one for one in reversed(ladders()) if one.effective_from <= due_on), ladders()[0])
+
+
+def rung_of(due_on: dt.date, code: str) -> Rung | None:
+    """The rung that a row names; None where the ladder has been changed since."""
+    return next((rung for rung in ladder_for(due_on).rungs if rung.code == code), None)
+
+
+def _plain(one: Any) -> Any:
+    """YAML reads days as days."""
+    return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in one.items()} if isinstance(one, dict) else one  # fmt: skip
+
+
+def _ladder(one: dict[str, Any], name: str) -> Ladder:
+    rungs = tuple(Rung(**rung | {"to": tuple(rung["to"])}) for rung in one["rungs"])
+    for before, after in pairwise(rungs):
+        if after.offset <= before.offset:
+            raise BadLadder(f"{name} 的 rungs 要按 offset 从小到大排列，{after.code} 排错了。")
+    for rung in rungs:
+        _check(rung, name)
+    try:
+        since = dt.date.fromisoformat(one["effective_from"])
+    except ValueError as error:
+        raise BadLadder(f"{name} 的 effective_from 不是日期：{one['effective_from']}。") from error
+    at = dt.time.fromisoformat(one["sweep_at"])
+    return Ladder(since, one["verified"], one["basis"], at, rungs)
+
+
+def _check(rung: Rung, name: str) -> None:
+    """A slip is about what is late; a reminder comes before."""
+    if rung.kind == SLIP and not (rung.offset >= 0 and rung.colour and rung.reply and rung.asks):
+        raise BadLadder(f"{name} 的 {rung.code} 是督办单，要在到期以后，并写明 colour、reply 和 asks。")
+    if rung.kind != SLIP and (rung.offset >= 0 or rung.colour or rung.listed or rung.reply or rung.asks):
+        raise BadLadder(f"{name} 的 {rung.code} 是提醒，要在到期以前，不写 colour、reply、asks 和 listed。")
