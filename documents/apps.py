@@ -27,10 +27,12 @@ class DocumentsConfig(AppConfig):
         from .issuing.handling import archive_by_flow
         from .issuing.opening import FACTS
         from .issuing.permissions import sees_draft
+        from .layout.memory import return_large
         from .models import Batch, Document, Draft, Seal
         from .permissions import reads_document
         from .sealing.permissions import reads_picture
 
+        return_large()
         readers.register(Document, reads_document, subjects.looked)
         readers.register(Draft, sees_draft)
         nodes.FACTS.update(FACTS)

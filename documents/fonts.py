@@ -6,8 +6,10 @@ installs them on the machine: they come first in every stack. Ours measure alike
 
 import ctypes.util
 import json
+from array import array
 from bisect import bisect_right
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
@@ -42,42 +44,59 @@ def stack(face: str) -> str:
     return ", ".join(f'"{name}"' for name in (*owned, *map(family, files)))
 
 
-def font_face_rules() -> str:
-    files = dict.fromkeys(file for face in FACES.values() for file in face.files)
-    return "\n".join(
-        f'@font-face {{ font-family: "{family(file)}"; src: url("{(settings.FONTS_DIR / file).as_uri()}") }}'
-        for file in files
-    )
+def files() -> list[Path]:
+    """Ours, each once."""
+    return [
+        settings.FONTS_DIR / name
+        for name in dict.fromkeys(one for face in FACES.values() for one in face.files)
+    ]
+
+
+class Drawn(NamedTuple):
+    """What a file draws: characters from each of `starts` to the one of `ends` beside it, most of them an em wide."""
+
+    starts: array
+    ends: array
+    advances: dict[str, int]  # of the others
 
 
 @cache
-def manifest() -> dict:
+def manifest() -> dict[str, Drawn]:
     """What script/fonts wrote about the files it made: {name: {"covers": [[a, b]], "advances": {char: n}}}."""
     try:
-        return json.loads((settings.FONTS_DIR / "manifest.json").read_text())["files"]
+        return json.loads((settings.FONTS_DIR / "manifest.json").read_text(), object_hook=_packed)["files"]
     except (OSError, ValueError, KeyError) as error:
         raise FontsMissing(FontsMissing.__doc__) from error
+
+
+def _packed(told: dict) -> dict | Drawn:
+    """What is told of a file, as soon as it is read: as lists all of it takes 7 MB."""
+    if "covers" not in told:
+        return told
+    starts, ends = (array("I", column) for column in zip(*told["covers"], strict=True))
+    return Drawn(starts, ends, told["advances"])
 
 
 class FontsMissing(RuntimeError):
     """没有找到公文字体，请先运行 script/fonts（The document fonts are missing: run script/fonts once）。"""
 
 
-@cache
-def _starts(file: str) -> list[int]:
-    return [first for first, _ in manifest()[file]["covers"]]
-
-
 def draws(file: str, char: str) -> bool:
-    at = bisect_right(_starts(file), ord(char)) - 1
-    return at >= 0 and ord(char) <= manifest()[file]["covers"][at][1]
+    drawn = manifest()[file]
+    at = bisect_right(drawn.starts, ord(char)) - 1
+    return at >= 0 and ord(char) <= drawn.ends[at]
+
+
+def first_of(file: str) -> str:
+    """Some character that it draws."""
+    return "国" if draws(file, "国") else chr(manifest()[file].starts[0])
 
 
 @cache
 def advance(face: str, char: str) -> int:
     """Thousandths of an em that a character takes; one em for what no face draws."""
     file = file_of(face, char)
-    return manifest()[file]["advances"].get(char, EM) if file else EM
+    return manifest()[file].advances.get(char, EM) if file else EM
 
 
 def file_of(face: str, char: str) -> str | None:

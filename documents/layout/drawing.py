@@ -189,8 +189,7 @@ def _first(face: str) -> Template:
 
 @cache
 def _font(file: str) -> Template:
-    char = "国" if fonts.draws(file, "国") else chr(fonts.manifest()[file]["covers"][0][0])
-    return _read(f'"{fonts.family(file)}"', char)
+    return _read(f'"{fonts.family(file)}"', fonts.first_of(file))
 
 
 def _read(family: str, char: str) -> Template:

@@ -1,5 +1,5 @@
-"""Fonts are large, and little of one is drawn: what is done with goes back to the machine. Elsewhere than on Linux nothing
-happens."""
+"""Fonts and word lists are large, and little of one is needed: what is done with goes back to the machine. Elsewhere than
+on Linux nothing happens."""
 
 import ctypes
 import mmap
@@ -11,7 +11,8 @@ PAGE_OUT = 21  # of <sys/mman.h>: never loses anything
 
 
 def return_large() -> None:
-    """What is large is given back when it is freed. By itself the allocator keeps ever more of what was freed once."""
+    """What is large is given back when it is freed. By itself the allocator keeps ever more of what was freed once:
+    said at the start, before it has."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").mallopt(MMAP_THRESHOLD, LARGE)
 

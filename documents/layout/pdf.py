@@ -1,6 +1,5 @@
 """Pages to PDF bytes: the one place that touches WeasyPrint. The same pages give the same bytes."""
 
-import atexit
 import hashlib
 import re
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from xml.etree import ElementTree
 from documents import fonts
 
 from . import geometry as g
-from .memory import return_large
+from .engine import faces, weasyprint
 from .paging import Page
 from .setting import Strip, spacing_rules
 
@@ -117,10 +116,10 @@ def _paper(body: str, head: str) -> Any:
 
 def _unset(head: str) -> Any:
     """A document that has no pages yet."""
+    paper = _paper("", head)
     from weasyprint.document import Document, DocumentMetadata
     from weasyprint.html import get_html_metadata
 
-    paper = _paper("", head)
     return Document(
         [], DocumentMetadata(**get_html_metadata(paper)), paper.url_fetcher, _style()[1], {}, None
     )
@@ -148,10 +147,8 @@ def saved(pdf: Any) -> bytes:
 
 
 def _attachment(one: Enclosed, made_on: date) -> Any:
-    from weasyprint import Attachment
-
     at = datetime.combine(made_on, time(), UTC)
-    return Attachment(
+    return weasyprint().Attachment(
         file_obj=BytesIO(one.content), name=one.name, created=at, modified=at, relationship="Source"
     )
 
@@ -159,11 +156,11 @@ def _attachment(one: Enclosed, made_on: date) -> Any:
 @cache
 def _paper_class() -> Any:
     """Ours is well-formed XML, whose parser is in C: the one for HTML takes a tenth of a document's time."""
+    html: Any = weasyprint().HTML
     from cssselect2 import ElementWrapper
-    from weasyprint import HTML  # a second to import: only what prints pays
     from weasyprint.urls import URLFetcher
 
-    class Paper(HTML):
+    class Paper(html):
         def __init__(self, text: str) -> None:
             self.base_url, self.url_fetcher, self.media_type = None, URLFetcher(), "print"
             root = ElementTree.fromstring(text)  # noqa: S314  our own pages
@@ -176,15 +173,10 @@ def _paper_class() -> Any:
 @cache
 def _style() -> tuple[Any, Any]:
     """Stylesheet and fonts, read once a process: reading them costs more than a page."""
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
-
     fonts.manifest()  # says what to do when the fonts are missing
-    return_large()
-    font_config = FontConfiguration()
-    atexit.register(_style.cache_clear)  # while its destructor still finds what it needs
+    font_config = faces()
     sheet = Template(Path(__file__).with_name("paper.css").read_text()).substitute(_numbers())
-    return CSS(string=fonts.font_face_rules() + sheet + spacing_rules(), font_config=font_config), font_config
+    return weasyprint().CSS(string=sheet + spacing_rules(), font_config=font_config), font_config
 
 
 def _numbers() -> dict[str, object]:

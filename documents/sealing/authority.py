@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 from django.conf import settings
 
-NOTE = "测试"
-ROOT, SIGNER = f"{NOTE}根证书（演示用，不具法律效力）", f"{NOTE}签名（演示用，不具法律效力）"
+from .keys import TEST
+
+ROOT, SIGNER = f"{TEST}根证书（演示用，不具法律效力）", f"{TEST}签名（演示用，不具法律效力）"
 # The demo plays months that lie behind it.
 FROM, UNTIL = dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime(2050, 1, 1, tzinfo=dt.UTC)
 

@@ -8,11 +8,12 @@ import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from cryptography import x509
+from typing import TYPE_CHECKING, Any
 
 from .keys import asn1, name_of
+
+if TYPE_CHECKING:
+    from cryptography import x509
 
 ONE_CASE = re.compile(rb"<(?:[0-9a-f]+|[0-9A-F]+)>")
 END = re.compile(rb"%%EOF\s*\Z")
@@ -140,4 +141,6 @@ def _trust(status: Any) -> list[str]:
 
 
 def _signer(one: Any) -> str:
+    from cryptography import x509
+
     return name_of(x509.load_der_x509_certificate(one.signer_cert.dump()))

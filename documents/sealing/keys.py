@@ -1,6 +1,7 @@
 """The key that papers are signed with: a PKCS#12 file of the office, or in the demo one of a test authority.
 
-Without a key papers are issued unsigned. With a key that can't be used none is issued.
+Without a key papers are issued unsigned. With a key that can't be used none is issued. Who signs nothing doesn't load what
+signs (5 MB).
 """
 
 from __future__ import annotations
@@ -9,21 +10,18 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import pkcs12
 from django.conf import settings
 from django.utils import timezone
 
 from documents.layout.dates import chinese_date
 from foundation.organization.refusals import Refused
 
-from . import authority
+if TYPE_CHECKING:
+    from cryptography import x509
 
+TEST = "测试"  # in the names of the demo's authority, which sign nothing that counts
 SOON = dt.timedelta(30)
 
 
@@ -44,6 +42,8 @@ class Key:
 
     @property
     def fingerprint(self) -> str:
+        from cryptography.hazmat.primitives.hashes import SHA256
+
         return self.certificate.fingerprint(SHA256()).hex()
 
     @property
@@ -52,11 +52,13 @@ class Key:
 
     @property
     def testing(self) -> bool:
-        return authority.NOTE in self.name
+        return TEST in self.name
 
 
 def name_of(certificate: x509.Certificate) -> str:
-    found = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    from cryptography.x509.oid import NameOID
+
+    found = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     return str(found[0].value) if found else certificate.subject.rfc4514_string()
 
 
@@ -64,7 +66,11 @@ def key() -> Key | None:
     """None: papers go out unsigned. Raises BadKey with what to do."""
     if settings.SIGNING_KEY:
         return _kept(Path(settings.SIGNING_KEY), settings.SIGNING_PASSWORD)
-    return _kept(authority.key_file(), "") if settings.DEMO else None
+    if not settings.DEMO:
+        return None
+    from .authority import key_file
+
+    return _kept(key_file(), "")
 
 
 def key_for(at: dt.datetime) -> Key | None:
@@ -95,6 +101,8 @@ def roots() -> list[x509.Certificate]:
         return _pem(Path(settings.SIGNING_ROOTS))
     found = key() if settings.SIGNING_KEY else None
     if found is None:
+        from . import authority
+
         return [] if (root := authority.root_there()) is None else [root]
     topmost = [one for one in found.chain if one.subject == one.issuer]
     return topmost or [found.certificate]
@@ -109,6 +117,10 @@ def _kept(path: Path, password: str) -> Key:
 
 @lru_cache(4)
 def _read(path: Path, _: int, password: str) -> Key:
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+    from cryptography.hazmat.primitives.serialization import pkcs12
+
     content, secret = path.read_bytes(), password.encode() or None
     try:
         private, certificate, others = pkcs12.load_key_and_certificates(content, secret)
@@ -137,6 +149,8 @@ def _unread(path: Path, content: bytes) -> str:
 
 
 def _pem(path: Path) -> list[x509.Certificate]:
+    from cryptography import x509
+
     try:
         return x509.load_pem_x509_certificates(path.read_bytes())
     except OSError as error:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.layout.titles import WORDS, _lexicon, break_title
+from documents.layout.titles import WORDS, _is_word, _lexicon, break_title
 
 
 def broken(title, room=19_000):
@@ -31,7 +31,16 @@ def test_nothing_of_a_title_is_lost(title):
 def test_the_general_list_is_read_whole_without_its_readings():
     from pypinyin.phrases_dict import phrases_dict
 
-    assert _lexicon() == {*WORDS, *(word for word in phrases_dict if 2 <= len(word) <= 5)}
+    known = {*WORDS, *(word for word in phrases_dict if 2 <= len(word) <= 5)}
+    kept = [words[at : at + size] for size, words in _lexicon().items() for at in range(0, len(words), size)]
+    assert sorted(kept) == sorted(known)
+
+
+@pytest.mark.parametrize(
+    ("word", "known"), [("安全", True), ("安全生产", True), ("全生", False), ("䶮䶮", False)]
+)
+def test_a_word_is_known_by_the_list(word, known):
+    assert _is_word(word) is known
 
 
 def test_the_list_has_what_the_general_one_misses_and_each_word_once():
