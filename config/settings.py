@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "workflows.plans",
     "workflows.cases",
     "workflows.tasks",
+    "workflows.registers",
     "workflows.campaigns",
     "workflows.tracking",
     "viewflow",

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("workflows.cases.urls")),
     path("", include("workflows.campaigns.urls")),
     path("", include("workflows.tasks.urls")),
+    path("", include("workflows.registers.urls")),
 ]

@@ -34,6 +34,7 @@ from tests.cast import Cast, actor
 from tests.documents.batches.deeds import prepared
 from tests.documents.sealing.seals import seal
 from tests.foundation.files.samples import image
+from tests.workflows.registers.rows import RELEASE, row
 from tests.workflows.tasks.minutes import AT, Minutes
 from workflows.cases.parties.acting import DECISION
 from workflows.cases.parties.facts import ActFacts, DecisionFacts, EvidenceFacts, PartyFacts
@@ -112,6 +113,11 @@ PAGES = [
     Row("archive_catalogue", READERS, ("files", "xlsx")),
     Row("archive_packages", OFFICE),
     Row("archive_package", OFFICE, ("package",)),
+    Row("registers", READERS),
+    Row("register", READERS, ("media",)),
+    Row("register_row", CONCERNED, ("register_row",)),
+    Row("register_row_new", OFFICE, ("media",)),
+    Row("register_row_edit", OFFICE, ("register_row",)),
     Row("cases", WORKERS),
     Row("case_clocks", WORKERS),
     Row("case_new", WORKERS),
@@ -203,6 +209,8 @@ PAGES = [
     Row("calendar", KEEPERS | AUDITOR),
 ]
 ACTS = [  # by POST alone; who may is held by the tests of their rooms
+    Row("register_row_withdraw", OFFICE, ("register_row",)),
+    Row("register_row_restore", OFFICE, ("register_row",)),
     Row("document_again", OFFICE, ("paper", "reuse")),
     Row("document_make", OFFICE, ("paper",)),
     Row("head_stop", ROUTE_EDITORS, ("head",)),
@@ -305,6 +313,7 @@ def world(cast: Cast) -> dict[str, int]:
         organ=cast.office, name="某市安全生产委员会", code="某安委", start=at.date(), actor=actor(cast.office_head), at=at
     )  # fmt: skip
     return rows | _seal(cast) | {
+        "register_row": row("media", RELEASE, cast.clerk),
         "head": head,
         "pattern": pattern, "the_batch": prepared(cast).pk,
         "paper": paper, "archived": kept, "package": packed, "paper_draft": paper_draft, "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,

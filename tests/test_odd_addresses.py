@@ -24,6 +24,7 @@ LISTS = {
     "board": ["plan", "range", "light", "page"],
     "plans": ["page"],
     "cases": ["q", "only", "before", "after"],
+    "register:media": ["q", "only", "unit", "start", "end", "before", "after"],
     "case_clocks": ["q", "only", "who", "unit", "before", "after"],
     "recommendations": ["q", "only", "plan", "unit", "kind", "after", "before"],
     "publications": ["q", "only", "after", "before"],
@@ -49,6 +50,12 @@ FORMS = [
 ]
 
 
+def address(page: str) -> str:
+    """Of a page, with what it is about behind a colon."""
+    name, *about = page.split(":")
+    return reverse(name, args=about)
+
+
 @pytest.fixture
 def clerk(cast, client):
     client.force_login(cast.clerk.person)
@@ -59,15 +66,15 @@ def clerk(cast, client):
 def test_a_list_takes_any_query(clerk, page):
     for name in LISTS[page]:
         for value in ODD:
-            assert clerk.get(f"{reverse(page)}?{name}={value}").status_code == 200
+            assert clerk.get(f"{address(page)}?{name}={value}").status_code == 200
 
 
 @pytest.mark.parametrize("cursor", CURSORS, ids=str)
-@pytest.mark.parametrize("page", ["inbox", "case_clocks"])
+@pytest.mark.parametrize("page", ["inbox", "case_clocks", "register:media"])
 def test_a_list_takes_any_cursor(clerk, page, cursor):
     text = base64.urlsafe_b64encode(json.dumps(cursor).encode()).decode()
     for side in ("before", "after"):
-        assert clerk.get(reverse(page), {side: text}).status_code == 200
+        assert clerk.get(address(page), {side: text}).status_code == 200
 
 
 @pytest.mark.parametrize(("page", "form"), FORMS, ids=lambda one: str(one)[:30])

@@ -42,6 +42,7 @@ ENTRIES = (
     Entry("board", "看板", "grid-3x3", READERS, on_phone=True),
     Entry("cases", "案件", "briefcase", WORKERS),
     Entry("rules", "案件规则", "briefcase", (Post.AUDITOR, Post.ADMINISTRATOR)),
+    Entry("registers", "登记册", "table", READERS),
     Entry("archive", "公文", "archive", READERS),
     Entry("address_book", "通讯录", "people", tuple(Post)),
     Entry("administration", "管理", "gear", (Post.ADMINISTRATOR, *OFFICE_POSTS, Post.AUDITOR)),

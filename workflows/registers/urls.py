@@ -1,0 +1,15 @@
+"""Pages of this room."""
+
+from django.urls import path
+
+from .views import registers, rows
+
+urlpatterns = [
+    path("registers/", registers.registers, name="registers"),
+    path("registers/rows/<int:pk>/", rows.register_row, name="register_row"),
+    path("registers/rows/<int:pk>/edit/", rows.register_row_edit, name="register_row_edit"),
+    path("registers/rows/<int:pk>/withdraw/", rows.register_row_withdraw, name="register_row_withdraw"),
+    path("registers/rows/<int:pk>/restore/", rows.register_row_restore, name="register_row_restore"),
+    path("registers/<slug:code>/", registers.register, name="register"),
+    path("registers/<slug:code>/new/", rows.register_row_new, name="register_row_new"),
+]
