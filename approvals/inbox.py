@@ -14,12 +14,13 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from foundation.journal.prepared import ACTOR, TODAY, Param
+from foundation.organization.counting import Counted
 from foundation.organization.keyset import NEWEST, PK, Key, Page, page_of
 from foundation.organization.models import FAR, Appointment
 
 from .drafts import drafts_of, page_of_drafts
 from .models import Approval
-from .numbers import WITHIN, Counted, Counting
+from .numbers import WITHIN, Counting
 from .summary import as_lines
 
 if TYPE_CHECKING:

@@ -9,28 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Max, Min, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Max, Min, Q, QuerySet, Value, When
 
 from foundation.journal.prepared import ACTOR, TODAY, Compiled, Prepared, compiled
+from foundation.organization.counting import MOST
 from foundation.organization.models import Appointment
 
 from .models import Signer
 
-MOST = 100  # counted no further: 99+
 # Of 待办: which of the rows that `_waiting` gives, one an approval.
 WITHIN = {
     "todo": "1 = 1", "overdue": "ends < %(today)s", "near": "ends BETWEEN %(today)s AND %(near)s",
     "today": "arrived >= %(midnight)s", "proxy": "own = 0", "batch": "together = 1",
 }  # fmt: skip
-
-
-class Counted(Subquery):
-    """How many rows, at most MOST."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-
-    def __init__(self, rows: QuerySet) -> None:
-        super().__init__(rows.order_by().values("pk")[:MOST], output_field=IntegerField())
 
 
 def _flag(condition: Q) -> Max:

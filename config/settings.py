@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "foundation.files",
     "foundation.manual",
     "foundation.jobs",
+    "foundation.outbox",
     "approvals",
     "documents",
     "workflows.plans",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("foundation.files.urls")),
     path("", include("foundation.manual.urls")),
     path("", include("foundation.jobs.urls")),
+    path("", include("foundation.outbox.urls")),
     path("", include("approvals.urls")),
     path("", include("documents.urls")),
     path("", include("workflows.plans.urls")),

@@ -194,6 +194,8 @@ PAGES = [
         for one in ("evidence_file", "case_paper_file")
     ],
     Row("job", ADMINISTRATOR | {"clerk"}, ("job",)),  # who started it
+    Row("messages", EVERYBODY),
+    Row("message", EVERYBODY, ("task",), opens=404),  # somebody else's, or none at all
     Row("password_change", EVERYBODY),
     Row("password_change_done", EVERYBODY),
     Row("address_book", EVERYBODY),
@@ -220,6 +222,7 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("document_batch_begin", frozenset({"clerk"}), ("the_batch",)),
     Row("document_batch_again", frozenset({"clerk"}), ("the_batch",)),
     Row("document_batch_give_up", frozenset({"clerk"}), ("the_batch",)),
+    Row("messages_read", EVERYBODY),
     Row("filter_save", EVERYBODY),
     Row("filter_remove", EVERYBODY, ("task",)),
     Row("tasks_batch", EVERYBODY),
@@ -250,7 +253,7 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("switch_identity", EVERYBODY),
     Row("sign_out", EVERYBODY),
 ]
-OPEN = {"sign_in", "preferences"}  # before signing in too
+OPEN = {"sign_in", "preferences", "bell"}  # before signing in too
 CODE = "K7QM2F9PXR"  # 核验码 of the notice
 PUBLIC = [  # and read by everybody
     Row("manual", EVERYBODY),

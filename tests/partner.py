@@ -28,6 +28,7 @@ from foundation.jobs.progress import Progress
 from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
+from foundation.outbox.spreading import spread
 from tests.approvals.conftest import AT
 from tests.foundation.jobs import chores
 from workflows.campaigns.flows import CampaignFlow
@@ -57,10 +58,15 @@ def sweep_at(*, actor: Actor, at: dt.datetime) -> None:
     sweep(at=at)
 
 
+def tell(*, actor: Actor, at: dt.datetime) -> None:
+    spread(at)
+
+
 ACTS: dict[str, Callable] = {
     "decide": services.decide, "withdraw": services.withdraw, "batch": agree_to, "archive": archive,
     "call_off": call_off, "take_step": take_step, "stop_referral": referring.stop_referral,
     "sweep": sweep_at,
+    "spread": tell,
 }  # fmt: skip
 
 

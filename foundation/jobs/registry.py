@@ -28,18 +28,20 @@ class Kind:
     every: dt.timedelta | None  # periodic: the pause after each round
     run: Run
     lets_pass: bool = False  # after a step, those that wait
+    quiet: bool = False  # rounds that end as they should are no news for the log
 
 
 KINDS: dict[str, Kind] = {}
 
 
 def register(
-    name: str, *, says: str, tries: int = 5, every: dt.timedelta | None = None, lets_pass: bool = False
-) -> Callable[[Run], Run]:
+    name: str, *, says: str, tries: int = 5, every: dt.timedelta | None = None, lets_pass: bool = False,
+    quiet: bool = False,
+) -> Callable[[Run], Run]:  # fmt: skip
     """Give a function `run(progress, **args)` its name in the database, which lives longer than the function's."""
 
     def add(run: Run) -> Run:
-        if KINDS.setdefault(name, kind := Kind(name, says, tries, every, run, lets_pass)) is not kind:
+        if KINDS.setdefault(name, kind := Kind(name, says, tries, every, run, lets_pass, quiet)) is not kind:
             raise ValueError(f"job {name} is registered twice")
         return run
 

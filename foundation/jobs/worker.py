@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from django.db import Error, connection
 from django.utils import timezone
 
+from .models import Job
 from .progress import LEASE, Progress
 from .queue import claim, held, put_periodic, run
+from .registry import KINDS
 
 log = logging.getLogger(__name__)
 POLL = 0.3  # seconds
@@ -53,7 +55,8 @@ class Worker:
         started = time.monotonic()
         with heartbeat(progress):
             end = run(progress)
-        self.tell(f"{job}: {end} ({time.monotonic() - started:.1f} s)")
+        if not (job.name in KINDS and KINDS[job.name].quiet and end == Job.State.QUEUED):
+            self.tell(f"{job}: {end} ({time.monotonic() - started:.1f} s)")
         return True
 
 

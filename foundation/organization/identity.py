@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
@@ -13,14 +15,19 @@ from .posts import OFFICE_POSTS, Post
 
 KEY = "identity"
 
+#: What pages show of a person, from the room that knows it (set in AppConfig.ready): asked with the posts they hold.
+CARRIED: dict[str, Callable[[Person], Any]] = {}
+
 
 def identities_of(person: Person, day: dt.date) -> list[Appointment]:
     """The posts this person holds that day, in the order of the units.
 
-    They also carry whether the working calendar is there (`missing_years`): no query of its own on every page.
+    They also carry whether the working calendar is there (`missing_years`), and what is CARRIED: no query of its own
+    on every page.
     """
     held = Appointment.objects.in_force(day).filter(person=person).select_related("person", "unit")
-    return list(held.annotate(**{_known(year): Exists(_year(year)) for year in needed_years(day)}))
+    known = {_known(year): Exists(_year(year)) for year in needed_years(day)}
+    return list(held.annotate(**known, **{name: of(person) for name, of in CARRIED.items()}))
 
 
 def needed_years(day: dt.date) -> list[int]:

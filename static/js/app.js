@@ -71,5 +71,16 @@
   document.addEventListener('htmx:responseError', () => announce('没有办成：请刷新页面看最新情况，再试一次。', 'is-near'));
   document.addEventListener('htmx:sendError', () => announce('网络不通，内容还在页面上，请稍后再试。', 'is-near'));
 
+  // The bell asks once a minute, and at once when somebody comes back; a page that nobody looks at asks nothing.
+  let asked = Date.now();
+  function lookAtBell() {
+    const bell = document.getElementById('bell');
+    if (!bell || document.hidden || Date.now() - asked < 59000) return;
+    asked = Date.now();
+    htmx.trigger(bell, 'look');
+  }
+  setInterval(lookAtBell, 60000);
+  document.addEventListener('visibilitychange', lookAtBell);
+
   focusErrors(document);
 })();
