@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foundation.files.models import Attachment
 
+from .issuing.making import Standing, standing_of, with_making
 from .models import Document
 from .permissions import reads_document
 from .services import papers_of
@@ -18,6 +19,7 @@ class Paper:
 
     document: Document
     file: Attachment | None
+    standing: Standing | None = None  # of one without a file
 
 
 def papers_about(
@@ -27,6 +29,6 @@ def papers_about(
     if seat is None:
         return []
     about = Document.objects.filter(reads_document.q(seat, day), subject=subject, subject_id=subject_id)
-    rows = list(about.exclude(kind__in=but).defer("content"))
+    rows = list(with_making(about.exclude(kind__in=but)).defer("content"))
     files = papers_of(row.pk for row in rows) if rows else {}
-    return [Paper(row, files.get(row.pk)) for row in rows]
+    return [Paper(row, files.get(row.pk), standing_of(row)) for row in rows]

@@ -73,7 +73,8 @@ def register_document(
 
 def print_document(*, document: int, actor: Actor, at: dt.datetime) -> None:
     """Have the paper made; with that the document is issued."""
-    queue.put(JOB, args={"document": document}, owner=actor.post, at=at)
+    job = queue.put(JOB, args={"document": document}, owner=actor.post, at=at)
+    Document.objects.filter(pk=document).update(job=job)
 
 
 def produce(document: int, *, actor: Actor, at: dt.datetime) -> None:

@@ -15,6 +15,7 @@ from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 
 from .formats.stored import menu_of
 from .issuing.centre import centre_of
+from .issuing.making import standing_of, with_making
 from .listing import documents_found
 from .models import Document
 from .permissions import goes_to_all, reads_document
@@ -29,11 +30,17 @@ def archive(request: HttpRequest) -> HttpResponse:
     seat = request.identity  # type: ignore[attr-defined]
     readable = Document.objects.filter(reads_document.q(seat.pk, timezone.localdate()))
     found = documents_found(readable, request.GET.dict()).select_related("organ", "unit").defer("content")
-    page = page_of(found, NEWEST, request.GET)
+    page = page_of(with_making(found), NEWEST, request.GET)
     papers = papers_of(row.pk for row in page.rows)
     context = centre_of(request, "out") | {
         "rows": [
-            {"document": row, "paper": papers.get(row.pk), "menu": menu_of(row), "to_all": goes_to_all(row)}
+            {
+                "document": row,
+                "paper": papers.get(row.pk),
+                "menu": menu_of(row),
+                "to_all": goes_to_all(row),
+                "standing": standing_of(row),
+            }
             for row in page.rows
         ],
         "page": page,

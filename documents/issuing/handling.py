@@ -23,7 +23,7 @@ from ..models.draft import OPEN
 from ..services import LABEL as DOCUMENT
 from ..services import void_document
 from .flows import IssuingFlow
-from .making import UNMADE, making_of
+from .making import UNMADE, Standing, standing_of, with_making
 from .opening import refuse_unfit
 from .permissions import handles_draft, writes_draft
 from .registering import Finding, Found
@@ -100,9 +100,10 @@ def _archive(draft: int, actor: Actor, at: dt.datetime, **how: Any) -> None:
     document = _row(draft).document_id
     papers = Q(pk=document) | Q(subject=DOCUMENT, subject_id=document)
     waiting = Document.objects.filter(papers, state=Document.State.REGISTERED)
-    if any(making_of(one).get("over") for one in waiting):
+    standings = {standing_of(one) for one in with_making(waiting)}
+    if Standing.FAILED in standings:
         raise Refused(UNMADE)
-    if waiting.exists():
+    if standings:
         raise Refused("公文的 PDF 还在生成，请稍后再归档。")
     _go_on(IssuingFlow.archive, draft, actor, at, **how)
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django_fsm import FSMField, transition
 
 from foundation.files.models import StoredFile
+from foundation.jobs.models import Job
 from foundation.journal.models import Journaled
 from foundation.organization.models import Appointment, Unit
 
@@ -75,6 +76,9 @@ class Document(Journaled):
     content = models.JSONField(default=dict)  # what the paper is made from; the page shows no other data
     digest = models.CharField(max_length=64, blank=True)  # of what was issued, since it was
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    job = models.ForeignKey(
+        Job, models.SET_NULL, null=True, related_name="+"
+    )  # the last that was to make its paper
     state = FSMField(default=State.REGISTERED, choices=State, protected=True, max_length=16)
     created_by = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+")
     created = models.DateTimeField(auto_now_add=True)

@@ -11,7 +11,10 @@ from django.utils import timezone
 
 from documents.models import Document
 from documents.permissions import reads_document
+from documents.services import JOB
 from foundation.files.services import attach, store
+from foundation.jobs import queue
+from foundation.jobs.models import Job
 from foundation.journal.moves import create
 from foundation.organization import keyset
 from foundation.organization.actors import SYSTEM
@@ -147,10 +150,19 @@ def test_the_paper_is_fetched_by_who_may_read_it_and_by_nobody_else(papers, cast
 
 
 def test_a_paper_that_is_being_made_says_so_and_a_void_one_too(cast, sign_in):
-    document(cast, "通知一", state="registered")
+    job = queue.put(JOB, args={}, owner=None, at=AT)
+    document(cast, "通知一", state="registered", job=job.pk)
     document(cast, "通知二", state="void")
-    page = sign_in(cast.clerk).get(ARCHIVE).content.decode()
-    assert ("正在生成" in page, "已作废" in page) == (True, True)
+    assert told(sign_in(cast.clerk).get(ARCHIVE)) == {"正在生成", "已作废"}
+    Job.objects.update(state="failed", ended=AT)
+    assert told(sign_in(cast.clerk).get(ARCHIVE)) == {"未生成成功", "已作废"}
+    job.delete()  # as when it is cleared away
+    assert told(sign_in(cast.clerk).get(ARCHIVE)) == {"未生成成功", "已作废"}
+
+
+def told(answer) -> set[str]:
+    words = ("正在生成", "未生成成功", "还没有印发", "已作废")
+    return {one for one in words if one in answer.content.decode()}
 
 
 def test_every_document_leads_to_its_own_page(papers, cast, sign_in):

@@ -67,13 +67,19 @@ def test_a_certificate_that_ended_meanwhile_is_told_on_the_page_and_the_paper_ma
     with pytest.raises(Refused, match="重新生成"):
         desk.act("archive")
     settings.SIGNING_KEY = ""
+    assert "未生成成功" in listed(desk)
     assert "正在重新生成" in make(desk).content.decode()
+    assert ("正在生成" in listed(desk), "未生成成功" in listed(desk)) == (True, False)
     assert "正在生成，请稍后刷新" in make(desk).content.decode()
     for job in Job.objects.filter(ended=None):
         queue.run_due(job.due)
     assert desk.draft.document.state == "issued"
     assert "没有生成" not in page(desk)
     assert desk.act("archive").state == "archived"
+
+
+def listed(desk: Desk) -> str:
+    return identity(Client(), desk.cast.clerk).get("/archive/").content.decode()
 
 
 def page_of_draft(desk: Desk) -> str:
@@ -93,6 +99,7 @@ def test_a_full_disk_is_told_in_words_and_leaves_nothing(desk, monkeypatch):
 
 
 def test_one_that_is_not_issued_is_not_made(desk):
+    assert "还没有印发" in listed(desk)
     assert "不在等待生成" in make(desk).content.decode()
     assert not Job.objects.exists()
 

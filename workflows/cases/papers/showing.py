@@ -59,5 +59,6 @@ def _made(case: int, seat: int, day: dt.date) -> Mapping[Of, list[dict[str, Any]
     for one in papers:
         code, decision, number = kept[one.document.pk]
         said = one.document.full_number or number
-        found[(code, int(decision))].append({"document": one.document, "file": one.file, "number": said})
+        told = {"document": one.document, "file": one.file, "standing": one.standing, "number": said}
+        found[(code, int(decision))].append(told)
     return found
