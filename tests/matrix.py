@@ -36,6 +36,7 @@ from tests.documents.sealing.seals import seal
 from tests.foundation.files.samples import image
 from tests.workflows.registers.rows import RELEASE, row
 from tests.workflows.tasks.minutes import AT, Minutes
+from workflows.campaigns.supplements.services import start_supplement
 from workflows.cases.parties.acting import DECISION
 from workflows.cases.parties.facts import ActFacts, DecisionFacts, EvidenceFacts, PartyFacts
 from workflows.cases.parties.forms import ROWS as KINDS
@@ -159,6 +160,11 @@ PAGES = [
     Row("plan", CONCERNED, ("plan",)),
     Row("plan_recommendations", CONCERNED, ("plan",)),
     Row("plan", OFFICE | AUDITOR, ("draft",)),
+    Row("item_versions", CONCERNED, ("plan", "task_item")),
+    Row("supplement", OFFICE | AUDITOR, ("supplement",)),
+    Row("supplement_new", OFFICE, ("plan",)),
+    Row("supplement_reason", OFFICE, ("supplement",)),
+    Row("supplement_item", OFFICE, ("supplement", "task_item")),
     Row("plan_new", OFFICE),
     Row("plan_facts", OFFICE, ("draft",)),
     Row("plan_item_new", OFFICE, ("draft",)),
@@ -228,6 +234,7 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("tasks_batch", EVERYBODY),
     Row("plan_item_act", OFFICE, ("draft", "item", "check")),
     Row("plan_take_back", OFFICE, ("draft",)),
+    Row("supplement_act", OFFICE, ("supplement", "send")),
     Row("case_strike", OFFICE, ("case", "1")),
     Row("recommendation_act", OFFICE, ("recommendation", "archive")),
     Row("case_refer_stop", OFFICE, ("case",)),
@@ -320,7 +327,7 @@ def world(cast: Cast) -> dict[str, int]:
         "head": head,
         "pattern": pattern, "the_batch": prepared(cast).pk,
         "paper": paper, "archived": kept, "package": packed, "paper_draft": paper_draft, "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
-        "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "approval": case.pending.pk, "file": file.pk,
+        "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "task_item": case.task.item_id, "supplement": start_supplement(plan=plan, reason="调整", actor=actor(cast.clerk), at=at), "approval": case.pending.pk, "file": file.pk,
         "job": Job.objects.latest("pk").pk, "proxy": proxy.pk, "route": Route.objects.get(code="unit").pk, "unit": cast.town.unit.pk,
         "person": cast.town.head.person_id, "seat": cast.town.head.pk, "group": SignerGroup.objects.create(code="panel", name="专家组").pk,
     }  # fmt: skip

@@ -34,7 +34,7 @@ def missing(disposition: str) -> QuerySet:
         .filter(item__order__gte=Param("first"), item__order__lte=Param("last"))
         .annotate(unit_to=unit)
         .filter(~Exists(ended), ~Exists(there), unit_to__isnull=False)
-        .values("pk", "item", "unit_to", "due_on")
+        .values("pk", "item", "unit_to", "due_on", "item__version")
         .annotate(role_of=Max("item__duties__role"))  # "lead" comes after "assist": leading wins
     )
 
@@ -65,7 +65,7 @@ def _create(plan: int, disposition: str, actor: Actor, at: dt.datetime, orders: 
     state, imported = BEGIN[Item.Disposition(disposition)]
     values = {
         "plan": plan, "item": F("item"), "period": F("pk"), "unit": F("unit_to"), "role": F("role_of"),
-        "due_on": F("due_on"), "state": state, "imported": imported, "changed": at,
+        "item_version": F("item__version"), "due_on": F("due_on"), "state": state, "imported": imported, "changed": at,
     }  # fmt: skip
     first, last = orders
     made = create(

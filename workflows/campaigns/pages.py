@@ -26,7 +26,7 @@ from workflows.tasks.querysets import CLOSED
 from workflows.tasks.quota.page import summary_of
 
 from .chart import chart_of
-from .models import Dispatch
+from .models import Dispatch, Supplement
 from .preview import preview
 from .services import JOB
 
@@ -64,6 +64,7 @@ def campaign_page(plan: Plan, *, actor: Actor, day: dt.date) -> dict[str, Any]:
         "quota": summary_of(plan, actor, day) if asks_cases else None,
         "dispatches": Dispatch.objects.filter(plan=plan).select_related("by__person", "document"),
         "papers": _papers(plan, actor, day),
+        "supplements": _supplements(plan, actor),
         "reporting": reporting(plan.pk) if office and total else (),
         "job": _job(plan) if office else None,
         "missing": preview(plan.pk, day=day) if office and plan.state == Plan.State.RUNNING else None,
@@ -71,6 +72,13 @@ def campaign_page(plan: Plan, *, actor: Actor, day: dt.date) -> dict[str, Any]:
         "own": actor.post_code in UNIT_POSTS,
         "timeline": timeline_of(plan),
     }
+
+
+def _supplements(plan: Plan, actor: Actor) -> QuerySet[Supplement]:
+    """Whoever else reads the 通知 finds it among the papers."""
+    if actor.post_code not in (*OFFICE_POSTS, "auditor"):
+        return Supplement.objects.none()
+    return plan.supplements.select_related("document").order_by("-pk")
 
 
 def reporting(plan: int) -> QuerySet[Item]:

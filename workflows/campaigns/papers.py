@@ -46,13 +46,21 @@ def register_notice(*, plan: Plan, actor: Actor, at: dt.datetime) -> int:
         "text": _text(plan, len(items), at),
         "annexes": [{"label": "附件", "title": "任务分工表", "table": _items_table(items)}],
     }
+    title = f"关于下达{_bare(plan.title)}任务的通知"
+    return official(plan=plan, title=title, content=content, actor=actor, at=at, reason="下达任务的通知")
+
+
+def official(
+    *, plan: Plan, title: str, content: dict[str, Any], actor: Actor, at: dt.datetime, reason: str
+) -> int:
+    """A numbered 通知 about the campaign, marked and sealed (`reason` stands in the register of seals)."""
     pk = register_document(
-        kind=Document.Kind.NOTICE, title=f"关于下达{_bare(plan.title)}任务的通知", organ=plan.organ,
-        subject="plans.plan", subject_id=plan.pk, content=content, actor=actor, at=at, numbered=True,
+        kind=Document.Kind.NOTICE, title=title, organ=plan.organ, subject="plans.plan", subject_id=plan.pk,
+        content=content, actor=actor, at=at, numbered=True,
     )  # fmt: skip
     mark(document=pk, actor=actor, at=at)
     if seal := seal_for(organ=plan.organ_id, actor=actor, at=at):
-        use_seal(document=pk, seal=seal, actor=actor, at=at, reason="下达任务的通知")
+        use_seal(document=pk, seal=seal, actor=actor, at=at, reason=reason)
     return pk
 
 

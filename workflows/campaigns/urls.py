@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .views import supplements
 
 urlpatterns = [
     path("plans/", views.plans, name="plans"),
@@ -15,4 +16,10 @@ urlpatterns = [
     path("plans/<int:pk>/resume/", views.resume, name="plan_resume"),
     path("plans/<int:pk>/statistics/<int:item>/", views.statistics, name="plan_statistics"),
     path("plans/<int:pk>/archive/", views.archive, name="plan_archive"),
+    path("plans/<int:pk>/items/<int:item>/versions/", supplements.item_versions, name="item_versions"),
+    path("plans/<int:pk>/supplements/new/", supplements.supplement_new, name="supplement_new"),
+    path("supplements/<int:pk>/", supplements.supplement, name="supplement"),
+    path("supplements/<int:pk>/reason/", supplements.supplement_reason, name="supplement_reason"),
+    path("supplements/<int:pk>/items/<int:item>/", supplements.supplement_item, name="supplement_item"),
+    path("supplements/<int:pk>/<slug:do>/", supplements.supplement_act, name="supplement_act"),
 ]

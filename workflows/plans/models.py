@@ -32,7 +32,12 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 class Plan(Journaled):
     """One campaign of one year."""
 
-    verbs = {"create": "读入方案，建立草稿", "edit": "修改草稿", "dispatch": "下达任务"}
+    verbs = {
+        "create": "读入方案，建立草稿",
+        "edit": "修改草稿",
+        "dispatch": "下达任务",
+        "supplement": "印发补充通知",
+    }
 
     class State(models.TextChoices):
         DRAFT = "draft", "草稿"  # read from the text; the office edits it
@@ -143,6 +148,9 @@ class Item(models.Model):
     checked = models.BooleanField("已核对", default=False)
     # Phrases of the reading that name nobody of ours and that the office has decided about.
     settled = models.JSONField("已处理的用语", default=list)
+    version = models.PositiveSmallIntegerField(
+        "版次", default=1
+    )  # every 补充通知 that changes it makes the next
 
     class Meta:
         ordering = ["plan", "order"]
@@ -157,6 +165,23 @@ class Item(models.Model):
         if self.kind == self.Kind.REPORT:
             return f"报送{self.number.removeprefix('R')}"
         return "案例" if self.kind == self.Kind.CASES else self.number
+
+
+class ItemVersion(models.Model):
+    """What an item asked for until a 补充通知 changed it; the item itself says what it asks for now."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    deliverables = models.JSONField(default=list)
+    reading = models.JSONField(default=dict)
+    due = models.JSONField(default=list)  # [[period, its name, its day]], as Terms has them
+    until = models.DateTimeField()
+    basis = models.CharField(max_length=300)  # the paper that changed it: its number
+
+    class Meta:
+        ordering = ["item", "number"]
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="item_version")]
 
 
 class Period(models.Model):

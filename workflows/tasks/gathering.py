@@ -14,6 +14,7 @@ from foundation.journal.models import Entry
 from workflows.cases.models import Recommendation
 from workflows.cases.models.recommendations import STANDING
 from workflows.plans.deliverables import Deliverable
+from workflows.plans.versions import asked_at
 
 from .annexes import schedule_on, statistics_on
 from .content import Content, Forms, Given, compose
@@ -48,7 +49,8 @@ class Gathered:
 
 
 def asked_of(task: Task) -> Requirement:
-    return requirement_of(task.item.deliverables, task.item.reading)
+    asked = asked_at(task.item, task.item_version)
+    return requirement_of(asked.deliverables, asked.reading)
 
 
 def form_day(task: Task) -> dt.date:

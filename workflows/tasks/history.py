@@ -12,7 +12,7 @@ from django.db.models import Q
 from approvals.models import Approval
 from foundation.files.models import Attachment
 from foundation.journal.models import Entry
-from foundation.organization.templatetags.components import seat
+from foundation.organization.templatetags.components import day, seat
 
 from .coming import Ahead
 from .gathering import LABEL
@@ -22,7 +22,7 @@ DECISIONS = {"approvals.approval.sign", "approvals.approval.approve", "approvals
 SHOWN = {
     "create": "下达", "receive": "签收", "submit": "提交", "withdraw": "撤回", "ask_waiver": "申请免报",
     "hand_over": "转交办理", "take_back": "收回办理", "urge": "催办", "archive": "归档", "reopen": "重开",
-    "cancel": "撤销",
+    "cancel": "撤销", "supplement": "按补充通知调整",
 }  # fmt: skip
 MARKS = ("reach_office", "accept")  # days of the stepper; the decisions themselves tell them
 SAID = {"agree": "同意", "disagree": "不同意", "return": "退回"}
@@ -105,4 +105,14 @@ def _does(entry: Entry) -> str:
     if entry.verb in DECISIONS:
         back = "上一步" if entry.data.get("to") == "previous" else ""
         return SAID.get(entry.data.get("do", ""), "办理") + back
-    return f"提交第 {entry.data['version']} 版" if verb == "submit" else SHOWN[verb]
+    if verb == "submit":
+        return f"提交第 {entry.data['version']} 版"
+    return SHOWN[verb] + _moved(entry.data.get("due_on"))
+
+
+def _moved(days: list[str | None] | None) -> str:
+    """，截止由 6月30日 改为 7月15日."""
+    if not days:
+        return ""
+    old, new = (day(dt.date.fromisoformat(one)) if one else "未定" for one in days)
+    return f"，截止由 {old} 改为 {new}"

@@ -11,6 +11,7 @@ from approvals.subjects import Matter
 from foundation.files.models import Attachment
 
 from .annexes import schedule_on, statistics_on
+from .asked import context_of
 from .content import CASE_KINDS, Content
 from .diff import diff, file_counts
 from .gathering import form_day
@@ -30,7 +31,7 @@ def matter(pk: int, digest: str, seen: str) -> Matter:
     url = reverse("task", args=[pk])
     waiver = Waiver.objects.filter(task=task, digest=digest).select_related("author__person").last()
     if waiver:
-        return Matter(TEMPLATE, {"task": task, "waiver": waiver}, url)
+        return Matter(TEMPLATE, {"task": task, "waiver": waiver, "signing": True, **context_of(task)}, url)
     versions = Submission.objects.filter(task=task).select_related("author__person").order_by("version")
     signed = versions.filter(digest=digest).last()
     if signed is None:
@@ -38,7 +39,7 @@ def matter(pk: int, digest: str, seen: str) -> Matter:
     earlier = versions.filter(version__lt=signed.version)
     mine = earlier.filter(digest=seen).last() if seen else None
     shown = shown_of(task, signed, mine or earlier.last())
-    context = {"task": task, **shown, "decided_on": mine}
+    context = {"task": task, **shown, "decided_on": mine, "signing": True, **context_of(task)}
     return Matter(TEMPLATE, context, url, list(labels_of(signed.content).items()))
 
 

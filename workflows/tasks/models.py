@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django_fsm import FSMField, transition
 
@@ -27,6 +27,7 @@ class Task(Journaled):
         "remove_record": "删除活动记录",
         "attach": "上传附件",
         "detach": "移除附件",
+        "supplement": "按补充通知调整",
     }
 
     class State(models.TextChoices):
@@ -47,6 +48,7 @@ class Task(Journaled):
     period = models.ForeignKey(Period, models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks", db_index=False)
     role = models.CharField("角色", max_length=6, choices=Duty.Role)
+    item_version = models.PositiveSmallIntegerField("适用版次", default=1)  # of the item: what is asked here
     state = FSMField(default=State.ISSUED, choices=State, protected=True, max_length=16)
     due_on = models.DateField("截止", null=True)  # 24:00 of this day
     handler = models.ForeignKey(Appointment, models.PROTECT, null=True, db_index=False, related_name="+")
@@ -146,7 +148,9 @@ class Task(Journaled):
         conditions=[plan_lives], permission=office_decides, custom={"says": "重开任务"},
     )  # fmt: skip
     def reopen(self):
-        return {"changed": AT}
+        """Filled in again, it is by what the item asks for now."""
+        now = Item.objects.filter(pk=OuterRef("item_id")).values("version")
+        return {"changed": AT, "item_version": Subquery(now)}
 
     @transition(
         state, source=["issued", "received", "returned", *IN_REVIEW], target="cancelled", permission=office_works,

@@ -16,6 +16,7 @@ from foundation.organization.services import working_calendar
 
 from ..accepted import accepted_of
 from ..acts import Act, acts_for, may_write
+from ..asked import context_of
 from ..coming import coming, pending_of
 from ..deadlines import light_for
 from ..diff import diff
@@ -67,6 +68,7 @@ def _about(task: Task, identity: Appointment | None, there: Gathered | None) -> 
         "returned": returned(task, entries),
         "primary": _primary(acts),
         "acts": [act for act in acts if act is not _primary(acts)],
+        **context_of(task),
         "papers": papers_about(LABEL, task.pk, seat=identity.pk if identity else None, day=today),
     }  # fmt: skip
 
