@@ -28,12 +28,15 @@ class ApprovalsConfig(AppConfig):
         from foundation.organization.templatetags.shell import COUNTS
 
         from .models import OpinionDraft, Signature, Signer
+        from .narrowing import canonical
         from .nodes import register_subject
         from .permissions import own_draft, reads_enclosed, reads_signature
         from .routing.defaults import ensure_routes
+        from .saved_filters import INBOX, PAGES
         from .views.inbox import count
 
         register_subject()
+        PAGES[INBOX] = canonical
         readers.register(Signature, reads_signature)
         readers.register(Signer, reads_enclosed)
         readers.register(OpinionDraft, own_draft)

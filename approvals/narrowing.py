@@ -17,6 +17,7 @@ from foundation.organization.posts import OFFICE_POSTS
 
 from .inbox import BOXES, NARROW
 from .models import Approval, Route, SavedFilter
+from .saved_filters import INBOX
 
 NAMES = ("box", "only", "route", "unit", "q")
 
@@ -76,6 +77,12 @@ class Narrowing:
         return rows
 
 
+def canonical(query: QueryDict) -> str:
+    """For saved filters: empty where it is not narrowed."""
+    wanted = Narrowing.read(query)
+    return wanted.query if wanted.narrowed else ""
+
+
 @dataclass(frozen=True)
 class Choices:
     """What one may narrow by, in their order: (code, name); and the saved filters: (id, name, query)."""
@@ -89,7 +96,11 @@ class Choices:
         """One query. Units are chosen by the office: whatever reaches a unit's own posts is its own."""
         routes = _rows("route", Route.objects.filter(retired=False), "code", "name")
         saved = _rows(
-            "saved", SavedFilter.objects.filter(seat=seat), Cast("pk", CharField()), "name", "query"
+            "saved",
+            SavedFilter.objects.filter(page=INBOX, seat=seat),
+            Cast("pk", CharField()),
+            "name",
+            "query",
         )
         units = _rows("unit", Unit.objects.filter(ended_on=None), Cast("pk", CharField()), "short_name")
         found = routes.union(saved, *([units] if seat.post in OFFICE_POSTS else []), all=True)

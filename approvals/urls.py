@@ -22,8 +22,8 @@ from .views import (
 urlpatterns = [
     *api.urlpatterns,
     path("inbox/", inbox.inbox, name="inbox"),
-    path("inbox/filters/", saved_filters.filter_save, name="filter_save"),
-    path("inbox/filters/<int:pk>/remove/", saved_filters.filter_remove, name="filter_remove"),
+    path("filters/", saved_filters.filter_save, name="filter_save"),
+    path("filters/<int:pk>/remove/", saved_filters.filter_remove, name="filter_remove"),
     path("inbox/batch/", batch.batch, name="batch"),
     path("approvals/opinions/", opinions.quick_opinions, name="quick_opinions"),
     path("approvals/signature/", signature.signature, name="signature"),

@@ -156,6 +156,7 @@ PAGES = [
     Row("task", CONCERNED, ("task",)),
     Row("task_version", CONCERNED, ("task", "9"), opens=404),  # a version that was never handed in
     Row("task_act", CONCERNED, ("task", "receive")),
+    Row("task_act", CONCERNED, ("task", "reassign")),
     Row("plans", READERS),
     Row("plan", CONCERNED, ("plan",)),
     Row("plan_recommendations", CONCERNED, ("plan",)),
@@ -232,6 +233,8 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("filter_save", EVERYBODY),
     Row("filter_remove", EVERYBODY, ("task",)),
     Row("tasks_batch", EVERYBODY),
+    Row("tasks_columns", EVERYBODY),
+    Row("tasks_export", READERS),
     Row("plan_item_act", OFFICE, ("draft", "item", "check")),
     Row("plan_take_back", OFFICE, ("draft",)),
     Row("supplement_act", OFFICE, ("supplement", "send")),

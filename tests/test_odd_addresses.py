@@ -6,10 +6,12 @@ import json
 import pytest
 from django.urls import reverse
 
+from workflows.tasks.ledger.filters import NAMES
+
 ODD = ["%00", "1" * 5000, "9" * 23, "99999", "-1", "%F0%9F%98%80", "%25_%27", "²", "%D9%A3"]
 LISTS = {
     "inbox": ["q", "box", "only"],
-    "tasks": ["q", "unit", "item", "state", "light", "plan", "after", "before"],
+    "tasks": [*NAMES, "after", "before"],
     "units": ["q", "kind", "page"],
     "people": ["q", "unit", "state", "page"],
     "address_book": ["q", "page"],
@@ -45,6 +47,8 @@ CURSORS = [
 FORMS = [
     ("tasks_batch", {"do": "urge", "task": "9" * 26}),
     ("tasks_batch", {"do": "urge", "task": "1" * 5000}),
+    ("tasks_export", {"query": "unit=" + "9" * 5000 + "&q=%00&after=x"}),
+    ("tasks_columns", {"column": "\0", "query": "%"}),
     ("switch_identity", {"appointment": "1" * 5000}),
     ("calendar_seed", {"year": "1" * 5000}),
 ]

@@ -53,7 +53,7 @@ def pages(cast: Cast) -> list[tuple[str, str]]:
     case.receive()
     things["work"] = case.pk
     work = frozenset({"town.liaison"})
-    acts = [Row("task_act", work, ("work", code)) for code in ("hand_over", "waiver")]
+    acts = [Row("task_act", work, ("work", code)) for code in ("hand_over", "waiver", "reassign")]
     rows = [*PAGES, *LEADING, Row("task", work, ("work",)), *acts]
     return [(who, row.url(things)) for row in rows for who in FILLERS if who in row.may]
 

@@ -46,7 +46,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "chips": _chips(wanted, counts),
         "items": [line(row, desk.today, calendar) for row in page.rows],
         "page": page, "wanted": wanted, "label": BOXES[wanted.box], "choices": Choices.of(seat),
-        "empty": NOTHING_FOUND if wanted.narrowed else EMPTY[wanted.box],
+        "whole": Narrowing(wanted.box).address, "empty": NOTHING_FOUND if wanted.narrowed else EMPTY[wanted.box],
         "may_proxy": seat.post in PRINCIPALS, "batch": counts["batch"] if wanted.box == "todo" else 0,
     }  # fmt: skip
     return render(request, "approvals/inbox.html", context)

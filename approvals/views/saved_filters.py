@@ -15,24 +15,22 @@ from foundation.organization.identity import actor_of
 from foundation.organization.quoting import quoted
 from foundation.organization.refusals import Refused
 
-from ..narrowing import Narrowing
-from ..saved_filters import remove_filter, save_filter
+from ..saved_filters import INBOX, PAGES, remove_filter, save_filter
 
 
 @require_POST
 @login_required
 def filter_save(request: HttpRequest) -> HttpResponse:
+    """Back to the list as it was, kept or not."""
     _needs_post(request)
-    wanted = Narrowing.read(QueryDict(request.POST.get("query", "")))
-    query = wanted.query if wanted.narrowed else ""
-    name = request.POST.get("name", "")
+    page, query, name = (request.POST.get(one, "") for one in ("page", "query", "name"))
     try:
-        save_filter(name=name, query=query, actor=actor_of(request), at=timezone.now())
+        query = save_filter(page=page, name=name, query=query, actor=actor_of(request), at=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"已保存筛选{quoted(name.strip())}。")
-    return redirect(f"{reverse('inbox')}{wanted.address}")
+    return redirect(f"{reverse(page if page in PAGES else INBOX)}?{QueryDict(query).urlencode()}")
 
 
 @require_POST
@@ -40,9 +38,10 @@ def filter_save(request: HttpRequest) -> HttpResponse:
 def filter_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """One that is gone already is gone."""
     _needs_post(request)
-    if name := remove_filter(pk=pk, actor=actor_of(request)):
-        messages.success(request, f"已删除筛选{quoted(name)}。")
-    return redirect("inbox")
+    gone = remove_filter(pk=pk, actor=actor_of(request))
+    if gone:
+        messages.success(request, f"已删除筛选{quoted(gone.name)}。")
+    return redirect(gone.page if gone and gone.page in PAGES else INBOX)
 
 
 def _needs_post(request: HttpRequest) -> None:

@@ -38,7 +38,7 @@ PICTURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "receive": (UNIT, ("/tasks/",)),
     "fill-in": (UNIT, ("/tasks/", "click:tr:has-text('已签收') a")),
     "resubmit": (UNIT, ("/tasks/", "click:tr:has-text('已退回') a", "mark:.notice")),
-    "find": (CLERK, ("/tasks/", "mark:.filters")),
+    "ledger": (CLERK, ("/tasks/", "mark:.filters")),
     "inbox": (SIGNER, ("/inbox/", "mark:.tabs")),
     "approve": (SIGNER, (*FIRST, "mark:.action-bar .is-primary")),
     "approve-phone": (SIGNER, FIRST),

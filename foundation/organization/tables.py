@@ -7,7 +7,8 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import chain
+from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
 from .refusals import Refused
@@ -113,16 +114,33 @@ def _text(value: Any) -> str:
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """An .xlsx whose cells are text throughout: a name that begins with = is no formula."""
+    """An .xlsx whose cells are text throughout."""
+    out = io.BytesIO()
+    stream_table(columns, (list(map(str, row)) for row in rows), out)
+    return out.getvalue()
+
+
+def stream_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], out: IO[bytes]) -> None:
+    """An .xlsx written as its rows come, however many. Days and whole numbers stay what they are, nothing is an empty
+    cell, all else is text: a name that begins with = is no formula."""
     from openpyxl import Workbook
 
-    book = Workbook()
-    sheet = book.active
-    for n, line in enumerate([columns, *rows], 1):
-        for m, value in enumerate(line, 1):
-            cell = sheet.cell(n, m, str(value))
-            cell.data_type = "s"
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("台账")
     sheet.freeze_panes = "A2"
-    out = io.BytesIO()
+    for row in chain([columns], rows):
+        sheet.append([_cell(sheet, value) for value in row])
     book.save(out)
-    return out.getvalue()
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    """The library takes a text apart for a formula only as a bare value."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if value is None or value == "":
+        return None
+    if isinstance(value, int) or type(value) is date:
+        return value
+    cell = WriteOnlyCell(sheet)
+    cell.value, cell.data_type = clean(str(value)), "s"
+    return cell

@@ -15,7 +15,7 @@ from foundation.organization.models import Appointment
 from foundation.organization.posts import OFFICE_POSTS, Post
 
 from . import services
-from .forms import HandOverForm, ReasonForm
+from .forms import HandOverForm, ReasonForm, ReassignForm
 from .gathering import LABEL
 from .models import Task
 from .querysets import DONE, IN_REVIEW, IN_WORK, OPEN
@@ -36,6 +36,7 @@ class Act:
     form: Callable[..., forms.Form] = forms.Form
     done: str = "已办理。"
     when: Callable[[Task], bool] = lambda task: True
+    beside: bool = True  # a row of the ledger too; then `when` asks the database nothing
 
 
 def roles_of(task: Task, identity: Appointment | None) -> set[str]:
@@ -50,10 +51,16 @@ def roles_of(task: Task, identity: Appointment | None) -> set[str]:
     return {HANDLER} if given and identity.post == Post.HANDLER else set()
 
 
-def acts_for(task: Task, identity: Appointment | None) -> list[Act]:
+def acts_for(task: Task, identity: Appointment | None, *, beside: bool = False) -> list[Act]:
+    """What may be done with it now; `beside`: in the ledger, where a row asks the database nothing."""
     mine = roles_of(task, identity)
     return [
-        act for act in ACTS.values() if mine & set(act.roles) and task.state in act.states and act.when(task)
+        act
+        for act in ACTS.values()
+        if (act.beside or not beside)
+        and mine & set(act.roles)
+        and task.state in act.states
+        and act.when(task)
     ]
 
 
@@ -69,7 +76,7 @@ def may_write(task: Task, identity: Appointment | None) -> bool:
 
 def _all(service: Callable) -> Callable[[int, Actor, dt.datetime, dict[str, Any]], None]:
     """A set-wise service on one task."""
-    return lambda pk, actor, at, data: service(tasks=pk, actor=actor, at=at).all_or_refuse()
+    return lambda pk, actor, at, data: service(tasks=pk, actor=actor, at=at, **data).all_or_refuse()
 
 
 def _one(service: Callable) -> Callable[[int, Actor, dt.datetime, dict[str, Any]], None]:
@@ -96,7 +103,7 @@ ACTS = {
         Act(
             "withdraw", "撤回", "撤回后回到填报，可以改好再提交；已有人办理的不能撤回。", (LIAISON, HANDLER),
             IN_REVIEW, _one(services.withdraw), _reason("撤回原因", "可以不填。", required=False),
-            done="已撤回，可以继续修改。", when=_untouched,
+            done="已撤回，可以继续修改。", when=_untouched, beside=False,
         ),
         Act(
             "hand_over", "转交", "转交后经办人可以填报和提交，联络员仍可办理，也可以随时收回。", (LIAISON,), IN_WORK,
@@ -104,16 +111,21 @@ ACTS = {
         ),
         Act(
             "take_back", "收回", "收回后经办人不能再办理，已填的内容都保留。", (LIAISON,), IN_WORK,
-            _one(services.take_back), done="已收回。", when=lambda task: task.handler_id is not None,
+            _one(services.take_back), done="已收回。", when=lambda task: task.handler_id is not None, beside=False,
         ),
         Act(
             "waiver", "申请免报", "由办公室决定。同意后这件任务免除；不同意的，退回填报，期限不变。",
             (LIAISON, HANDLER), ("issued", *IN_WORK), _one(services.ask_waiver),
-            _reason("免报理由", "写明为什么不涉及或无法开展。"), done="已报办公室决定。",
+            _reason("免报理由", "写明为什么不涉及或无法开展。"), done="已报办公室决定。", beside=False,
         ),
         Act(
             "urge", "催办", "记入办理过程；每件任务每天最多催办一次。", (OFFICE,),
-            tuple(state for state in OPEN if state not in DONE), _all(services.urge), done="已催办。",
+            tuple(state for state in OPEN if state not in DONE), _all(services.urge),
+            _reason("催办说明", "可以不填；填了的，单位在办理过程里看得到。", required=False), done="已催办。",
+        ),
+        Act(
+            "reassign", "改派", "改由这位经办人填报和提交，仍由原单位负责，联络员也可以办理；已填的内容都保留。", (OFFICE,),
+            IN_WORK, _one(services.reassign), ReassignForm, done="已改派。",
         ),
         Act(
             "archive", "归档", "归档后内容不再改动；确需改动的，由安办主任重开。", (OFFICE,), ("accepted",),
@@ -122,11 +134,11 @@ ACTS = {
         Act(
             "reopen", "重开", "退回单位重新填报并重新审批；首次报送时间不变。", (HEAD,),
             ("accepted", "archived", "rejected", "waived"), _one(services.reopen), _reason("重开理由"),
-            done="已重开，退回单位。",
+            done="已重开，退回单位。", beside=False,
         ),
         Act(
             "cancel", "撤销任务", "任务到此为止，正在进行的审批作废，单位不用再报。", (OFFICE,),
-            ("issued", *IN_WORK, *IN_REVIEW), _one(services.cancel), _reason("撤销理由"), done="已撤销。",
+            ("issued", *IN_WORK, *IN_REVIEW), _one(services.cancel), _reason("撤销理由"), done="已撤销。", beside=False,
         ),
     )
 }  # fmt: skip

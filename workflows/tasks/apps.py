@@ -8,17 +8,20 @@ class TasksConfig(AppConfig):
     verbose_name = "任务"
 
     def ready(self) -> None:
-        from approvals import drafts, subjects
+        from approvals import drafts, saved_filters, subjects
         from foundation.files import readers
 
         from .begun import BEGUN
         from .facts import DECLARED
+        from .ledger.filters import canonical
         from .matters import matter
-        from .models import Task
+        from .models import Task, TaskExport
         from .outcomes import digest, items, settle
-        from .permissions import sees_task
+        from .permissions import own_export, sees_task
 
+        saved_filters.PAGES["tasks"] = canonical
         drafts.register(BEGUN)
         task = subjects.Subject(settle, matter, digest, items=items, facts=DECLARED, readers=sees_task.q)
         subjects.register("tasks.task", task)
         readers.register(Task, sees_task)
+        readers.register(TaskExport, own_export)

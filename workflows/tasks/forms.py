@@ -230,3 +230,16 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["handler"].choices = choices  # type: ignore[attr-defined]
+
+
+class ReassignForm(HandOverForm):
+    reason = forms.CharField(
+        label="改派理由",
+        help_text="写入办理过程，单位看得到。",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["handler"].label = "改派给"

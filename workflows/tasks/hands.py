@@ -1,57 +1,125 @@
-"""In whose hands tasks are now, by name: two queries however many tasks."""
+"""In whose hands tasks are now: by name for some tasks, as a condition for the tasks of some people.
+
+Both say the same (tests/workflows/tasks/ledger/test_holders.py): in review the signers whose turn it is, in work the
+handler it was given to, else the unit's liaison officer; nobody once it is done.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any, NamedTuple, Protocol
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from approvals.models import Signer
 from foundation.organization.models import Appointment
 from foundation.organization.posts import Post
 
 from .gathering import LABEL
-from .models import Task
 from .querysets import DONE, IN_REVIEW, IN_WORK
 
 NO_LIAISON = "无联络员"  # the red line: nobody can take the task
 
 
-def hands_of(tasks: Iterable[Task], day: dt.date) -> dict[int, str]:
-    """The liaison officer, the handler it was given to, or the signers whose turn it is; empty once done."""
+class Holder(NamedTuple):
+    """`person` 0: nobody is there."""
+
+    person: int
+    name: str
+    step: str = ""
+
+
+NOBODY = Holder(0, NO_LIAISON)
+
+
+class Held(Protocol):
+    """What of a task tells who has it: a task, or a fact of the board."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def state(self) -> Any: ...
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def handler_id(self) -> int | None: ...
+
+
+def hands_of(tasks: Iterable[Held], day: dt.date) -> dict[int, str]:
+    """By name; empty once done."""
+    return {pk: named(holders) for pk, holders in holders_of(tasks, day).items()}
+
+
+def named(holders: Iterable[Holder]) -> str:
+    return "、".join(one.name for one in holders)
+
+
+def holders_of(
+    tasks: Iterable[Held], day: dt.date, *, among: QuerySet | None = None, steps: bool = False
+) -> dict[int, list[Holder]]:
+    """Two queries however many tasks. `among`: the same tasks as the database knows them, where they are thousands.
+    With `steps`, which step of its approval each signer is asked in."""
     rows = [task for task in tasks if task.state not in DONE]
-    signers = _signers([task.pk for task in rows if task.state in IN_REVIEW])
+    review = [task.pk for task in rows if task.state in IN_REVIEW]
+    signers = _signers(review if among is None else among.values("pk"), steps) if review else {}
     working = [task for task in rows if task.state not in IN_REVIEW]
     liaisons, handlers = _workers(working, day)
-    return {task.pk: "、".join(signers[task.pk]) for task in rows if task.state in IN_REVIEW} | {
-        task.pk: _worker(task, liaisons, handlers) for task in working
+    return {pk: signers.get(pk, []) for pk in review} | {
+        task.pk: [_worker(task, liaisons, handlers)] for task in working
     }
 
 
-def _worker(task: Task, liaisons: dict[int, str], handlers: dict[int, str]) -> str:
+def held_by(people: Any, day: dt.date) -> Q:
+    """Condition on tasks that one of these people has now: ids, or a queryset of them."""
+    seats = Appointment.objects.in_force(day).filter(person__in=people)
+    turn = _turns().filter(appointment__person__in=people).values("approval__subject_id")
+    officer = Q(unit__in=seats.filter(post=Post.LIAISON).values("unit"))
+    given = Q(state__in=IN_WORK, handler__in=seats.values("pk"))
+    return Q(state__in=IN_REVIEW, pk__in=turn) | given | (_with_officer(day) & officer)
+
+
+def held_by_nobody(day: dt.date) -> Q:
+    officers = Appointment.objects.in_force(day).filter(post=Post.LIAISON)
+    return _with_officer(day) & ~Q(unit__in=officers.values("unit"))
+
+
+def _with_officer(day: dt.date) -> Q:
+    """In the unit, and with nobody in force whom it was given to."""
+    in_force = Appointment.objects.in_force(day).values("pk")
+    return Q(state="issued") | Q(state__in=IN_WORK) & (Q(handler=None) | ~Q(handler__in=in_force))
+
+
+def _worker(task: Held, liaisons: dict[int, Holder], handlers: dict[int, Holder]) -> Holder:
     given = handlers.get(task.handler_id or 0) if task.state in IN_WORK else None
-    return given or liaisons.get(task.unit_id, NO_LIAISON)
+    return given or liaisons.get(task.unit_id, NOBODY)
 
 
-def _workers(tasks: list[Task], day: dt.date) -> tuple[dict[int, str], dict[int, str]]:
+def _workers(tasks: list[Held], day: dt.date) -> tuple[dict[int, Holder], dict[int, Holder]]:
     """Liaison officers by unit, handlers by appointment; those in force."""
     if not tasks:
         return {}, {}
     officers = Q(post=Post.LIAISON, unit__in={task.unit_id for task in tasks})
     given = Q(pk__in={task.handler_id for task in tasks if task.handler_id})
     seats = Appointment.objects.in_force(day).filter(officers | given).select_related("person")
-    liaisons = {seat.unit_id: seat.person.name for seat in seats if seat.post == Post.LIAISON}
-    return liaisons, {seat.pk: seat.person.name for seat in seats}
+    liaisons = {seat.unit_id: _holder(seat) for seat in seats if seat.post == Post.LIAISON}
+    return liaisons, {seat.pk: _holder(seat) for seat in seats}
 
 
-def _signers(tasks: list[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    if tasks:
-        turn = Signer.objects.filter(
-            approval__subject=LABEL, approval__subject_id__in=tasks, approval__state="pending", state="open"
-        )
-        for task, name in turn.values_list("approval__subject_id", "appointment__person__name"):
-            found[task].append(name)
+def _holder(seat: Appointment) -> Holder:
+    return Holder(seat.person_id, seat.person.name)
+
+
+def _turns() -> QuerySet[Signer]:
+    return Signer.objects.filter(approval__subject=LABEL, approval__state="pending", state="open")
+
+
+def _signers(tasks: Any, steps: bool) -> dict[int, list[Holder]]:
+    found: dict[int, list[Holder]] = defaultdict(list)
+    turns = _turns().filter(approval__subject_id__in=tasks, appointment__isnull=False).order_by("pk")
+    who = ("approval__subject_id", "appointment__person", "appointment__person__name", "approval__step")
+    route = ("approval__version__definition",) if steps else ()
+    for task, person, name, step, *routes in turns.values_list(*who, *route):
+        found[task].append(Holder(person, name, routes[0]["steps"][step - 1]["name"] if routes else ""))
     return found

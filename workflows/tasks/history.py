@@ -21,7 +21,7 @@ from .models import Task
 DECISIONS = {"approvals.approval.sign", "approvals.approval.approve", "approvals.approval.reject", "approvals.approval.send_back"}  # fmt: skip
 SHOWN = {
     "create": "下达", "receive": "签收", "submit": "提交", "withdraw": "撤回", "ask_waiver": "申请免报",
-    "hand_over": "转交办理", "take_back": "收回办理", "urge": "催办", "archive": "归档", "reopen": "重开",
+    "hand_over": "转交办理", "reassign": "改派办理", "take_back": "收回办理", "urge": "催办", "archive": "归档", "reopen": "重开",
     "cancel": "撤销", "supplement": "按补充通知调整",
 }  # fmt: skip
 MARKS = ("reach_office", "accept")  # days of the stepper; the decisions themselves tell them

@@ -1,4 +1,4 @@
-"""Papers of archived tasks: the 审批单 of each, made in the background."""
+"""What takes its time with tasks: the 审批单 of those that were archived, the ledger as a file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from foundation.jobs.progress import Progress
 from foundation.jobs.registry import Result, register
 from foundation.organization.actors import SYSTEM
 
+from .ledger.exporting import JOB, make_export
 from .models import Task
 from .papers import LABEL, register_approval_form
 from .services.office import PAPERS
@@ -29,3 +30,8 @@ def papers(progress: Progress, *, tasks: list[int]) -> Result:
         progress.step(done, len(missing), str(task))
         register_approval_form(task=task, actor=SYSTEM, at=progress.at)
     return None
+
+
+@register(JOB, says="导出任务台账")
+def export_ledger(progress: Progress, *, export: int) -> Result:
+    return {"url": make_export(export, progress).url, "text": "下载任务台账"}

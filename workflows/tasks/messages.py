@@ -25,6 +25,7 @@ inform(
     when=lambda event: event.to == Task.State.ISSUED,
 )  # fmt: skip
 inform("tasks.task.hand_over", GIVEN, "有一件任务转交给您办理。", handler)
+inform("tasks.task.reassign", GIVEN, "有一件任务由安委办改派了经办人，请查看。", workers)
 inform("tasks.task.urge", URGED, "有任务被催办，请尽快办理。", workers)
 for name, says in {
     "unit_return": "任务被本单位负责人退回，请修改后重新提交。", "office_return": "任务被安委办退回，请按意见修改。",

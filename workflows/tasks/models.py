@@ -12,6 +12,8 @@ from foundation.journal.prepared import AT
 from foundation.organization.models import Appointment, Unit
 from workflows.plans.models import Duty, Item, Period, Plan, office_decides, office_works
 
+from .ledger.models import LedgerColumns as LedgerColumns
+from .ledger.models import TaskExport as TaskExport
 from .permissions import plan_lives, unit_receives, unit_works
 from .querysets import CLOSED, IN_REVIEW, OPEN, TaskQuerySet
 
@@ -21,6 +23,7 @@ class Task(Journaled):
         "create": "下达",
         "urge": "催办",
         "hand_over": "转交办理",
+        "reassign": "改派办理",
         "take_back": "收回办理",
         "add_record": "登记活动记录",
         "change_record": "修改活动记录",

@@ -10,6 +10,7 @@ from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.rules import Rule, holds
 
 READERS = (*OFFICE_POSTS, Post.AUDITOR)  # of every unit's tasks
+SEERS = (*UNIT_POSTS, *READERS)
 
 
 def _works_on(actor: Any, day: Any) -> Q:
@@ -32,3 +33,4 @@ not_urged_today = Rule(
     lambda actor, day: Q(urged_on=None) | Q(urged_on__lt=day),
 )
 plan_lives = Rule("活动已经归档，它的任务不能再重开。", lambda actor, day: ~Q(plan__state="archived"))
+own_export = Rule("导出的任务台账只给导出的人。", holds(*SEERS, pk="by"))

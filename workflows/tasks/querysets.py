@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 OPEN = ("issued", "received", "unit_review", "office_review", "returned", "waiver_review", "accepted")
 CLOSED = ("archived", "waived", "rejected", "cancelled")
 DONE = ("accepted", *CLOSED)  # nobody waits for the unit any more
+PASSED = Q(state__in=("accepted", "archived"))
+OWED = ~Q(state__in=("waived", "cancelled"))  # 应办
 IN_REVIEW = ("unit_review", "office_review", "waiver_review")  # exactly one approval is pending
 IN_WORK = ("received", "returned")  # the unit writes
 
@@ -41,6 +43,16 @@ def awaited() -> Q:
         state__in=("issued", *IN_WORK), first_submitted_at=None, due_on__isnull=False, imported=False,
         plan__state__in=("running", "closing"),
     )  # fmt: skip
+
+
+def lit(kind: str, day: dt.date, last: dt.date) -> Q:
+    """Whose light is of this kind on `day`, as deadlines.light_for says it for one; `last`: the last near day."""
+    open_, undone = ~Q(state__in=DONE), Q(first_submitted_at=None) & (Q(due_on=None) | Q(due_on__gt=last))
+    in_time = Q(first_submitted_at__date__lte=F("due_on")) | Q(first_submitted_at__isnull=False, due_on=None)
+    return {
+        "overdue": late(day), "near": soon(day, last), "done": Q(state__in=DONE),
+        "ok": open_ & (in_time | undone & ~Q(state="issued")), "idle": undone & Q(state="issued"),
+    }[kind]  # fmt: skip
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

@@ -94,7 +94,9 @@ def test_a_unit_chooses_among_routes_the_office_among_units_too(sent, cast):
 
 
 def save(client, name: str, query: str):
-    return client.post("/inbox/filters/", {"name": name, "query": query}, follow=True).content.decode()
+    return client.post(
+        "/filters/", {"page": "inbox", "name": name, "query": query}, follow=True
+    ).content.decode()
 
 
 def test_a_filter_is_kept_under_a_name_and_let_go_of(sent, cast, sign_in):
@@ -104,10 +106,10 @@ def test_a_filter_is_kept_under_a_name_and_let_go_of(sent, cast, sign_in):
     assert f'<a href="?unit={cast.town.unit.pk}" aria-current="true">已存：甲镇的</a>' in html
     assert "已存：甲镇的" in client.get("/inbox/").content.decode()
     assert "已存" not in sign_in(cast.office_head).get("/inbox/").content.decode()
-    pk = re.search(r"/inbox/filters/(\d+)/remove/", html)[1]
-    assert "已删除筛选" in client.post(f"/inbox/filters/{pk}/remove/", follow=True).content.decode()
+    pk = re.search(r"/filters/(\d+)/remove/", html)[1]
+    assert "已删除筛选" in client.post(f"/filters/{pk}/remove/", follow=True).content.decode()
     assert not SavedFilter.objects.exists()
-    assert client.post(f"/inbox/filters/{pk}/remove/").status_code == 302
+    assert client.post(f"/filters/{pk}/remove/").status_code == 302
 
 
 def test_the_same_name_again_means_the_new_conditions(cast, sign_in):
@@ -137,7 +139,7 @@ def test_nobody_keeps_more_than_twelve(cast, sign_in):
 def test_nobody_lets_go_of_somebody_elses(cast, sign_in):
     save(sign_in(cast.clerk), "常看", "q=a")
     pk = SavedFilter.objects.get().pk
-    sign_in(cast.office_head).post(f"/inbox/filters/{pk}/remove/")
+    sign_in(cast.office_head).post(f"/filters/{pk}/remove/")
     assert SavedFilter.objects.exists()
 
 

@@ -29,9 +29,9 @@ def test_it_is_offered_where_it_works(case, cast, state, code):
     for seat in (cast.town.liaison, cast.town.handler, cast.town.head, cast.clerk, cast.office_head, cast.auditor, cast.other.liaison):  # fmt: skip
         task = given(case, cast, state, handler=True)
         offered = act in acts_for(task, seat)
-        data = {"hand_over": {"handler": cast.town.handler.pk}}.get(code, {})
-        if code in ("waiver", "reopen", "cancel"):
-            data = {"reason": "理由"}
+        data = {"handler": cast.town.handler.pk} if code in ("hand_over", "reassign") else {}
+        if code in ("waiver", "reopen", "cancel", "reassign"):
+            data["reason"] = "理由"
         try:
             act.run(task.pk, actor(seat), AT, data)
             worked = True

@@ -31,7 +31,7 @@ def liaison(client, cast):
 def listed(client, **query):
     answer = client.get(reverse("tasks"), query)
     assert answer.status_code == 200
-    return [row.task.pk for row in answer.context["rows"]]
+    return [line.row.task.pk for line in answer.context["lines"]]
 
 
 def day(number):
@@ -50,7 +50,7 @@ def test_what_was_submitted_in_time_is_not_late(liaison, make, cast):
     case.hold()
     case.submit()
     answer = liaison.get(reverse("tasks"))
-    assert [row.light.kind for row in answer.context["rows"]] == ["ok"]
+    assert [line.row.light.kind for line in answer.context["lines"]] == ["ok"]
     assert listed(liaison, light="overdue") == []
 
 
@@ -85,13 +85,13 @@ def test_pages_follow_one_another_without_loss(office, make, cast):
     seen, address = [], reverse("tasks")
     while address:
         answer = office.get(address)
-        seen.append([row.task.pk for row in answer.context["rows"]])
+        seen.append([line.row.task.pk for line in answer.context["lines"]])
         older = answer.context["page"].older
         address = older and reverse("tasks") + older
     assert [len(page) for page in seen] == [50, 50, 20]
     assert sorted(pk for page in seen for pk in page) == sorted(made)
     back = office.get(reverse("tasks") + answer.context["page"].newer)
-    assert {row.task.pk for row in back.context["rows"]} == set(seen[1])
+    assert {line.row.task.pk for line in back.context["lines"]} == set(seen[1])
 
 
 def test_a_liaison_officer_receives_several_at_once(liaison, make):
@@ -143,7 +143,7 @@ def test_it_names_in_whose_hands_a_task_is(office, make, cast):
     case.hold()
     case.submit()
     make(unit=cast.twice.unit)
-    hands = [row.hands for row in office.get(reverse("tasks")).context["rows"]]
+    hands = [line.row.hands for line in office.get(reverse("tasks")).context["lines"]]
     assert sorted(hands) == sorted(["何振邦", "苏珺"])
 
 

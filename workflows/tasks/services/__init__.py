@@ -6,7 +6,7 @@
 from .drafts import Stale, save_draft
 from .files import attach, detach
 from .guards import refuse_writing
-from .handling import hand_over, receive, take_back
+from .handling import hand_over, reassign, receive, take_back
 from .office import archive, cancel, reopen, urge
 from .records import Activity, add_record, change_record, remove_record
 from .submitting import ask_waiver, refuse_twice, submit, withdraw
@@ -22,6 +22,7 @@ __all__ = [
     "change_record",
     "detach",
     "hand_over",
+    "reassign",
     "receive",
     "refuse_twice",
     "refuse_writing",

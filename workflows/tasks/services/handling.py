@@ -14,10 +14,12 @@ from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment
 from foundation.organization.posts import Post
 from foundation.organization.refusals import Refused
+from foundation.organization.rules import Rule
+from workflows.plans.models import office_works
 
 from ..models import Task
 from ..permissions import unit_hands_over
-from .guards import WRITABLE
+from .guards import WRITABLE, required
 
 
 def receive(*, tasks: int | Iterable[int], actor: Actor, at: dt.datetime) -> Moved:
@@ -26,22 +28,36 @@ def receive(*, tasks: int | Iterable[int], actor: Actor, at: dt.datetime) -> Mov
 
 
 @tx.atomic
-def hand_over(*, task: int, handler: int, actor: Actor, at: dt.datetime) -> None:
-    """To somebody who is 经办人 of the same unit; the liaison officer may go on working on it too."""
-    unit = Task.objects.values_list("unit", flat=True).filter(pk=task).first()
-    held = Appointment.objects.in_force(timezone.localdate(at)).filter(post=Post.HANDLER, unit=unit)
-    if not held.filter(pk=handler).exists():
-        raise Refused("只能转交给本单位在任的经办人，请重新选择。")
-    _give(task, handler, "hand_over", Q(), actor, at)
+def hand_over(*, task: int, handler: int, actor: Actor, at: dt.datetime, reason: str = "") -> None:
+    """转交: to somebody who is 经办人 of the same unit; the liaison officer may go on working on it too."""
+    _give(task, _handler(task, handler, at), "hand_over", unit_hands_over, actor, at, reason.strip())
+
+
+@tx.atomic
+def reassign(*, task: int, handler: int, actor: Actor, at: dt.datetime, reason: str) -> None:
+    """改派: the same by the office, which has to say why; the unit keeps the task."""
+    reason = required(reason, "改派理由")
+    _give(task, _handler(task, handler, at), "reassign", office_works, actor, at, reason)
 
 
 def take_back(*, task: int, actor: Actor, at: dt.datetime) -> None:
     """The liaison officer works on it alone again."""
-    _give(task, None, "take_back", Q(handler__isnull=False), actor, at)
+    _give(task, None, "take_back", unit_hands_over, actor, at, given=Q(handler__isnull=False))
 
 
-def _give(task: int, handler: int | None, verb: str, given: Q, actor: Actor, at: dt.datetime) -> None:
+def _handler(task: int, handler: int, at: dt.datetime) -> int:
+    unit = Task.objects.values_list("unit", flat=True).filter(pk=task).first()
+    held = Appointment.objects.in_force(timezone.localdate(at)).filter(post=Post.HANDLER, unit=unit)
+    if not held.filter(pk=handler).exists():
+        raise Refused("只能转交给本单位在任的经办人，请重新选择。")
+    return handler
+
+
+def _give(
+    task: int, handler: int | None, verb: str, rule: Rule, actor: Actor, at: dt.datetime, reason: str = "",
+    given: Q | None = None,
+) -> None:  # fmt: skip
     record(
         Task, task, verb, actor=actor, at=at, changes={"handler": handler}, data={"handler": handler},
-        rules=(unit_hands_over,), source=WRITABLE & given,
+        words={"reason": reason}, rules=(rule,), source=WRITABLE & (given or Q()),
     ).all_or_refuse()  # fmt: skip

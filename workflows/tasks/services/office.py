@@ -38,10 +38,11 @@ def archive(*, tasks: int | Iterable[int], actor: Actor, at: dt.datetime) -> Mov
     return moved
 
 
-def urge(*, tasks: int | Iterable[int], actor: Actor, at: dt.datetime) -> Moved:
-    """催办: at most once a day for each task, and written down."""
+def urge(*, tasks: int | Iterable[int], actor: Actor, at: dt.datetime, reason: str = "") -> Moved:
+    """催办: at most once a day for each task, and written down, with what is said to the unit."""
     return record(
         Task, tasks, "urge", actor=actor, at=at, changes={"urged_on": timezone.localdate(at)},
+        words={"reason": reason.strip()},
         rules=(office_works, not_urged_today), source=~Q(state__in=DONE),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from foundation.organization.addresses import way_back
 from foundation.organization.models import Appointment
 from foundation.organization.posts import Post
 from foundation.organization.refusals import Refused
@@ -36,13 +37,16 @@ def act(request: HttpRequest, task: Task, code: str) -> HttpResponse:
             try:
                 act.run(task.pk, request.actor, timezone.now(), form.cleaned_data)  # type: ignore[attr-defined]
                 messages.success(request, act.done)
-                return redirect("task", task.pk)
+                return redirect(way_back(request, reverse("task", args=[task.pk])))
             except Refused as refused:
                 if overtaken(task, act, request.identity):  # type: ignore[attr-defined]
                     return _overtaken(request, task, form)
                 form.add_error(None, str(refused))
         status = 422
-    context = {"section": "tasks", "task": task, "act": act, "form": form, "open": _open(request, task, act)}
+    context = {
+        "section": "tasks", "task": task, "act": act, "form": form, "open": _open(request, task, act),
+        "next": way_back(request, ""),
+    }  # fmt: skip
     return render(request, "tasks/act.html", context, status=status)
 
 
@@ -68,7 +72,7 @@ def _open(request: HttpRequest, task: Task, act: Act) -> bool:
 
 
 def _choices(act: Act, task: Task) -> dict[str, Any]:
-    if act.code != "hand_over":
+    if act.code not in ("hand_over", "reassign"):
         return {}
     held = Appointment.objects.in_force(timezone.localdate()).filter(post=Post.HANDLER, unit=task.unit)
     return {"choices": [(seat.pk, seat.person.name) for seat in held.select_related("person")]}

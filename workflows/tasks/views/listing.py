@@ -1,126 +1,134 @@
-"""The list of tasks: a unit's own with the late ones first, the office's with filters; acts on several at once."""
+"""任务台账: a unit's own tasks, or everybody's for the office and auditors."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from foundation.journal.moves import Moved
-from foundation.organization.keyset import PK, Key, page_of
-from foundation.organization.lights import Light
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from approvals.saved_filters import saved_of
+from foundation.organization.actors import Actor
+from foundation.organization.addresses import same_list
+from foundation.organization.calendar import WorkCalendar
+from foundation.organization.keyset import page_of
+from foundation.organization.models import Appointment, Person
+from foundation.organization.posts import UNIT_POSTS
 from foundation.organization.services import working_calendar
 from foundation.organization.typed import number
 
-from .. import services
-from ..acts import acts_for
-from ..deadlines import last_near_day, light_for
-from ..filters import TaskFilter
-from ..hands import NO_LIAISON, hands_of
+from ..acts import Act, acts_for
+from ..deadlines import last_near_day
+from ..hands import NO_LIAISON
+from ..ledger.columns import COLUMNS, FIXED, columns_of
+from ..ledger.filters import NOBODY, OPEN, TaskFilter, canonical
+from ..ledger.rows import SORTS, Row, rows_of, told, waited
 from ..models import Task
-from ..permissions import READERS
+from ..permissions import READERS, SEERS
 from ..querysets import late, soon
+from .batch import BATCH, WORDS, offered
 
-ORDER = ("overdue", "near", "ok", "idle", "done")  # late first
-BATCH = {"receive": services.receive, "urge": services.urge, "archive": services.archive}
-WORDS = {"receive": "签收", "urge": "催办", "archive": "归档"}
-MOST_REASONS = 5
-BY_DUE_DAY = (Key("due_on", nullable=True), PK)
+MOST = 10_000  # counted no further
+KEPT = ("q", "plan", "range", "unit", "item", "sort")  # by the chips
+SORTED = {"due": "截止", "stood": "停留"}  # columns -> what they sort by
 
 
 @dataclass(frozen=True)
-class Row:
-    task: Task
-    light: Light
-    hands: str
-    can: frozenset[str]  # acts on several at once that it may take part in
+class Line:
+    """A row with what this person can do about it."""
 
-    @property
-    def words(self) -> str:
-        """Of the light where the state says more than 已办结."""
-        return self.task.get_state_display() if self.light.kind == "done" else ""
+    row: Row
+    waited: str
+    acts: list[Act]
+    ticks: bool  # may take part in an act on several at once
 
 
 @require_safe
 @login_required
 def tasks(request: HttpRequest) -> HttpResponse:
-    identity = request.identity  # type: ignore[attr-defined]
-    if identity is None or identity.post not in (*UNIT_POSTS, *READERS):
+    identity, now = request.identity, timezone.now()  # type: ignore[attr-defined]
+    if identity is None or identity.post not in SEERS:
         raise PermissionDenied("任务只给各单位、安委办和审计员看。")
-    today = timezone.localdate()
+    today = timezone.localdate(now)
     calendar = working_calendar(today.year - 1, today.year + 1)
-    mine = Task.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    actor = Actor.of(identity)
+    mine = Task.objects.visible_to(actor)
     chosen = TaskFilter(request.GET, mine, today=today, calendar=calendar)
-    page = page_of(chosen.qs.select_related("item", "unit"), BY_DUE_DAY, request.GET)
-    hands = hands_of(page.rows, today)
-    rows = [
-        Row(task, light_for(task, today, calendar), hands.get(task.pk, ""), _can(task, identity))
-        for task in page.rows
-    ]
-    rows.sort(key=lambda row: ORDER.index(row.light.kind))
-    context = {
-        "section": "tasks",
-        "filter": chosen,
+    page = page_of(told(chosen.qs), SORTS.get(request.GET.get("sort", ""), SORTS["due"]), request.GET)
+    lines = [_line(row, identity, now, calendar) for row in rows_of(page.rows, now, calendar)]
+    context = _found(request, chosen, identity) | {
         "page": page,
-        "rows": rows,
+        "lines": lines,
+        "here": quote(request.get_full_path(), safe=""),
+        "columns": columns_of(actor),
         "chips": _chips(request, _counts(mine, today, last_near_day(today, calendar))),
-        "batch": [(code, WORDS[code]) for code in _offered(identity.post) if any(code in row.can for row in rows)],
-        "all_units": identity.post in READERS,
-        "no_liaison": any(row.hands == NO_LIAISON for row in rows) and identity.post in UNIT_POSTS,
-        "query": request.GET.urlencode(),
+        "batch": [(code, WORDS[code]) for code in offered(identity.post) if _any(lines, code)],
+        "acts": any(line.acts for line in lines),
+        "no_liaison": identity.post in UNIT_POSTS and any(one.row.hands == NO_LIAISON for one in lines),
     }  # fmt: skip
     template = "tasks/tasks.html#results" if request.htmx else "tasks/tasks.html"  # type: ignore[attr-defined]
     return render(request, template, context)
 
 
-@require_POST
-@login_required
-def batch(request: HttpRequest) -> HttpResponse:
-    """What may be done is done; every task that stayed is named with its reason."""
-    code = request.POST.get("do", "")
-    ids = [pk for one in request.POST.getlist("task") if (pk := number(one))]
-    if code not in BATCH or not ids:
-        messages.warning(request, "请先勾选任务，再选择办理方式。")
-        return _back(request)
-    moved: Moved = BATCH[code](tasks=ids, actor=request.actor, at=timezone.now())  # type: ignore[attr-defined]
-    if moved.ids:
-        messages.success(request, f"已{WORDS[code]} {len(moved.ids)} 件。")
-    _tell_missed(request, WORDS[code], moved.missed())
-    return _back(request)
+def _found(request: HttpRequest, chosen: TaskFilter, identity: Appointment) -> dict[str, Any]:
+    """What the list was narrowed to, how many there are, and how else it can be seen."""
+    everybodys = identity.post in READERS
+    query = canonical(request.GET)
+    return {
+        "section": "tasks",
+        "filter": chosen,
+        "count": chosen.qs.order_by().values("pk")[: MOST + 1].count(),
+        "most": MOST,
+        "all_units": everybodys,
+        "query": query,
+        "narrowed": bool(query),
+        "saved": saved_of("tasks", identity.pk),
+        "holder": _holder(request.GET.get("holder", "")),
+        "unheld": same_list(request.GET, holder="", after="", before=""),
+        "sorts": {code: _sort(request, code, label) for code, label in SORTED.items()},
+        "sort": request.GET.get("sort", "") if request.GET.get("sort") in SORTS else "",
+        "offered_columns": [
+            one for one in COLUMNS if one.code not in FIXED and (everybodys or not one.everybodys)
+        ],
+    }
 
 
-def _tell_missed(request: HttpRequest, word: str, missed: dict[int, str]) -> None:
-    if not missed:
-        return
-    mine = Task.objects.visible_to(request.actor)  # type: ignore[attr-defined]
-    titles = {task.pk: str(task) for task in mine.filter(pk__in=missed).select_related("item")}
-    reasons = [f"{titles.get(pk, '别的任务')}：{says}" for pk, says in list(missed.items())[:MOST_REASONS]]
-    more = f"等 {len(missed)} 件" if len(missed) > MOST_REASONS else ""
-    messages.warning(request, f"有 {len(missed)} 件没有{word}。{' '.join(reasons)}{more}")
+def _line(row: Row, identity: Appointment, now: dt.datetime, calendar: WorkCalendar) -> Line:
+    acts = acts_for(row.task, identity, beside=True)
+    return Line(row, waited(row, now, calendar), acts, any(act.code in BATCH for act in acts))
 
 
-def _can(task: Task, identity: Any) -> frozenset[str]:
-    return frozenset(act.code for act in acts_for(task, identity) if act.code in BATCH)
+def _any(lines: list[Line], code: str) -> bool:
+    return any(act.code == code for line in lines for act in line.acts)
 
 
-def _offered(post: str) -> tuple[str, ...]:
-    if post in OFFICE_POSTS:
-        return "urge", "archive"
-    return ("receive",) if post == Post.LIAISON else ()
+def _holder(who: str) -> str:
+    """The name of whoever the list was narrowed to by a link."""
+    if who == NOBODY:
+        return NO_LIAISON
+    person = number(who)
+    found = Person.objects.filter(pk=person).values_list("name", flat=True) if person else ()
+    return next(iter(found), "")
 
 
-def _counts(mine: Any, today: Any, last: Any) -> dict[str, int]:
+def _sort(request: HttpRequest, code: str, label: str) -> dict[str, str]:
+    """The head of a column that sorts: by it, or the other way round."""
+    now = request.GET.get("sort", "") or "due"
+    other = f"-{code}" if now == code else code
+    arrow = {code: "ascending", f"-{code}": "descending"}.get(now, "")
+    url = same_list(request.GET, sort="" if other == "due" else other, after="", before="")
+    return {"label": label, "url": url, "now": arrow}
+
+
+def _counts(mine: Any, today: dt.date, last: dt.date) -> dict[str, int]:
     """One query for the numbers on the chips."""
     return mine.unfinished().aggregate(
         open=Count("pk"),
@@ -132,8 +140,8 @@ def _counts(mine: Any, today: Any, last: Any) -> dict[str, int]:
 
 
 def _chips(request: HttpRequest, counts: dict[str, int]) -> list[dict[str, Any]]:
-    """Each keeps unit, item and words that were chosen."""
-    kept = {name: request.GET[name] for name in ("q", "unit", "item") if request.GET.get(name)}
+    """Each keeps what else was chosen of KEPT; the numbers are those of the whole list."""
+    kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
     offered: tuple[tuple[str, str, dict[str, str], str], ...] = (
         ("未办结", "open", {}, ""),
         ("超期", "overdue", {"light": "overdue"}, "overdue"),
@@ -141,19 +149,16 @@ def _chips(request: HttpRequest, counts: dict[str, int]) -> list[dict[str, Any]]
         ("待签收", "issued", {"state": "issued"}, ""),
         ("已退回", "returned", {"state": "returned"}, ""),
     )
-    now = {name: request.GET[name] for name in ("light", "state") if request.GET.get(name)}
+    now = {
+        name: value for name, value in request.GET.items() if value and name not in (*KEPT, "after", "before")
+    }
     return [
         {
             "label": f"{label} {counts[key]}" if kind else label,
             "count": "" if kind else counts[key],
             "url": f"?{urlencode(kept | chosen)}",
             "kind": kind if counts[key] else "",
-            "current": now == chosen or (not chosen and now == {"state": "open"}),
+            "current": now == chosen or (not chosen and now == {"state": OPEN}),
         }
         for label, key, chosen, kind in offered
     ]
-
-
-def _back(request: HttpRequest) -> HttpResponse:
-    """To the list as it was filtered."""
-    return redirect(f"{reverse('tasks')}?{QueryDict(request.POST.get('query', '')).urlencode()}")
