@@ -6,9 +6,7 @@ tests/test_pages.py asks every row, and that no page of the site is without one.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils import timezone
 
 from approvals.groups import SignerGroup
@@ -34,7 +32,19 @@ from tests.cast import Cast, actor
 from tests.documents.batches.deeds import prepared
 from tests.documents.sealing.seals import seal
 from tests.foundation.files.samples import image
-from tests.workflows.registers.rows import RELEASE, row
+from tests.may import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CONCERNED,
+    EVERYBODY,
+    KEEPERS,
+    OFFICE,
+    READERS,
+    ROUTE_EDITORS,
+    WORKERS,
+    Row,
+)  # fmt: skip
+from tests.workflows.registers import matrix as registers
 from tests.workflows.tasks.minutes import AT, Minutes
 from workflows.campaigns.supplements.services import start_supplement
 from workflows.cases.parties.acting import DECISION
@@ -47,39 +57,7 @@ from workflows.cases.register import About, open_case
 from workflows.plans.models import Duty, Item, Period, Plan
 from workflows.tasks.models import Task
 
-OFFICE = frozenset({"clerk", "office_head"})
-AUDITOR = frozenset({"auditor"})
-ADMINISTRATOR = frozenset({"administrator"})
-TOWN = frozenset({"town.liaison", "town.handler", "town.deputy", "town.head"})  # whose things the world holds
-OTHER = frozenset({"other.liaison", "other.head"})  # another unit, to whom they are no business
-UNITS = TOWN | OTHER
-WORKERS = OFFICE | UNITS
-READERS = WORKERS | AUDITOR
-EVERYBODY = READERS | ADMINISTRATOR
-KEEPERS = OFFICE | ADMINISTRATOR  # of units, people and the calendar
-ROUTE_EDITORS = ADMINISTRATOR | {"office_head"}
-CONCERNED = OFFICE | AUDITOR | TOWN  # with 甲镇's things
-
-
 PICTURE = "0" * 64  # the digest of a page
-
-
-@dataclass(frozen=True)
-class Row:
-    """`takes`: names of things in the world, or words as they stand. Who is not in `may` gets 403."""
-
-    name: str
-    may: frozenset[str]
-    takes: tuple[str, ...] = ()
-    opens: int = 200
-
-    @property
-    def program(self) -> bool:
-        """For programs: it is told, and led nowhere."""
-        return self.name.startswith("api_")
-
-    def url(self, world: dict[str, int]) -> str:
-        return reverse(self.name, args=[world.get(one, one) for one in self.takes])
 
 
 PAGES = [
@@ -114,11 +92,7 @@ PAGES = [
     Row("archive_catalogue", READERS, ("files", "xlsx")),
     Row("archive_packages", OFFICE),
     Row("archive_package", OFFICE, ("package",)),
-    Row("registers", READERS),
-    Row("register", READERS, ("media",)),
-    Row("register_row", CONCERNED, ("register_row",)),
-    Row("register_row_new", OFFICE, ("media",)),
-    Row("register_row_edit", OFFICE, ("register_row",)),
+    *registers.PAGES,
     Row("cases", WORKERS),
     Row("case_clocks", WORKERS),
     Row("case_new", WORKERS),
@@ -218,8 +192,7 @@ PAGES = [
     Row("calendar", KEEPERS | AUDITOR),
 ]
 ACTS = [  # by POST alone; who may is held by the tests of their rooms
-    Row("register_row_withdraw", OFFICE, ("register_row",)),
-    Row("register_row_restore", OFFICE, ("register_row",)),
+    *registers.ACTS,
     Row("document_again", OFFICE, ("paper", "reuse")),
     Row("document_make", OFFICE, ("paper",)),
     Row("head_stop", ROUTE_EDITORS, ("head",)),
@@ -325,8 +298,7 @@ def world(cast: Cast) -> dict[str, int]:
     head = save_head(
         organ=cast.office, name="某市安全生产委员会", code="某安委", start=at.date(), actor=actor(cast.office_head), at=at
     )  # fmt: skip
-    return rows | _seal(cast) | {
-        "register_row": row("media", RELEASE, cast.clerk),
+    return rows | _seal(cast) | registers.world(cast) | {
         "head": head,
         "pattern": pattern, "the_batch": prepared(cast).pk,
         "paper": paper, "archived": kept, "package": packed, "paper_draft": paper_draft, "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,

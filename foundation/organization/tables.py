@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from .refusals import Refused
 from .typed import clean
 
-MAX_BYTES, MAX_ROWS = 5 * 1024 * 1024, 1000
+MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 5 * 1024 * 1024, 1000, 50
 TOO_LARGE = "表格超过 5 MB。请删去图片和多余的工作表，再上传。"
 MAX_UNPACKED = 100 * 1024 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,7 +40,7 @@ def read_any(
     """The names of the columns, if `check` lets them be, and the rows that say anything under a name."""
     if len(content) > MAX_BYTES:
         raise Refused(TOO_LARGE)
-    lines = _cells(content, most)
+    lines = iter(lines_in(content, most))
     head = next(lines, None) or []
     check(head)
     rows = []
@@ -62,15 +62,16 @@ def _check_head(head: list[str], columns: Sequence[str], required: Sequence[str]
         raise Refused(f"不认识的列：{'、'.join(unknown)[:60]}。可用的列：{'、'.join(columns)}。")
 
 
-def _cells(content: bytes, most: int) -> Any:
+def lines_in(content: bytes, most: int, *, times: bool = False) -> Iterable[list[str]]:
+    """Every line, the first one first, as stripped text; `times`: a day with an hour keeps it."""
     if not content.strip():
         raise Refused("文件是空的，请重新选择。")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused("这是旧版 .xls 文件，请在表格软件里另存为 .xlsx 再上传。")
-    return _xlsx(content, most) if content.startswith(b"PK") else _csv(content)
+    return _xlsx(content, most, times) if content.startswith(b"PK") else _csv(content)
 
 
-def _xlsx(content: bytes, most: int) -> Iterable[list[str]]:
+def _xlsx(content: bytes, most: int, times: bool) -> Iterable[list[str]]:
     from openpyxl import load_workbook  # slow to import: only whoever brings or takes a spreadsheet pays
 
     try:
@@ -78,9 +79,10 @@ def _xlsx(content: bytes, most: int) -> Iterable[list[str]]:
             raise Refused("表格展开后过大。请只留下要导入的内容，另存后再上传。")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         # A sheet may claim a million empty rows; nothing beyond what is allowed is looked at.
-        sheet = book.worksheets[0]
+        sheet = shown_sheet(book)
         lines = [
-            list(map(_text, row)) for row in sheet.iter_rows(max_row=most + 2, max_col=50, values_only=True)
+            [_text(value, times) for value in row]
+            for row in sheet.iter_rows(max_row=most + 2, max_col=MAX_COLUMNS, values_only=True)
         ]
         book.close()
     except (BadZipFile, KeyError, ValueError, IndexError, OSError, SyntaxError) as error:
@@ -88,10 +90,16 @@ def _xlsx(content: bytes, most: int) -> Iterable[list[str]]:
     return iter(lines)
 
 
+def shown_sheet(book: Any) -> Any:
+    """The first that people see."""
+    return next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
+
+
 def _csv(content: bytes) -> Iterable[list[str]]:
-    if b"\0" in content:
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # “Unicode 文本” of a spreadsheet program
+    if b"\0" in content and not wide:
         raise Refused("这不是表格文件，请上传 .xlsx 或 .csv。")
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
             break
@@ -100,12 +108,21 @@ def _csv(content: bytes) -> Iterable[list[str]]:
     else:
         raise Refused("看不懂文件的编码，请另存为 UTF-8 的 .csv 或 .xlsx 再上传。")
     try:
-        return iter([[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text), strict=True)])
+        lines = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
+        return iter([[clean(cell).strip() for cell in line] for line in lines])
     except csv.Error as error:
         raise Refused("表格的引号不成对，请在表格软件里另存一次再上传。") from error
 
 
-def _text(value: Any) -> str:
+def _delimiter(text: str) -> str:
+    """Whatever parts the names of the columns into the most; a comma where nothing does."""
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    return max(",\t;|", key=head.count)
+
+
+def _text(value: Any, times: bool = False) -> str:
+    if isinstance(value, datetime) and times and (value.hour or value.minute):
+        return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, datetime | date):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer():

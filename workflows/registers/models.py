@@ -47,7 +47,9 @@ class RegisterImport(models.Model):
     at = models.DateTimeField("时间")
     heads = models.JSONField()  # names of the file's columns, in their order
     columns = models.JSONField()  # {"channel": "发布平台"}: which of them is which of ours
-    lines = models.JSONField()  # [[2, {"发布平台": "英德发布"}]]; once taken, only those that were wrong
+    lines = (
+        models.JSONField()
+    )  # [[2, ["英德发布", …]]]; once taken only those that were wrong, each with its faults
     notes = models.JSONField(default=list)  # what the reader of the file has to say: hidden rows, formulas
     counts = models.JSONField(default=dict)  # once taken: {"new": 3, "changed": 1, "same": 20, "wrong": 2}
     state = models.CharField("状态", max_length=10, choices=State, default=State.LOOKED_AT)

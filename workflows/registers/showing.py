@@ -75,11 +75,17 @@ def _changed(data: Mapping[str, Any], written: Mapping[int, ImportLine]) -> dict
     if "changed" in data:
         return data["changed"]
     line = written.get(data.get("import", 0))
-    if line is None or not line.before:
-        return {}
-    keys = {*line.before, *line.cells}
-    pairs = {key: [line.before.get(key), line.cells.get(key)] for key in keys}
+    return pairs_of(line.before, line.cells) if line and line.before else {}
+
+
+def pairs_of(before: Cells, after: Cells) -> dict[str, list[Any]]:
+    """{column: [before, after]} of what is different."""
+    pairs = {key: [before.get(key), after.get(key)] for key in {*before, *after}}
     return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def change_said(kind: Kind, before: Cells, after: Cells, units: Mapping[str, str]) -> str:
+    return _words(kind, pairs_of(before, after), units)
 
 
 def _file(data: Mapping[str, Any], written: Mapping[int, ImportLine]) -> str:

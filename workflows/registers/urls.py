@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import registers, rows
+from .views import importing, registers, rows
 
 urlpatterns = [
     path("registers/", registers.registers, name="registers"),
@@ -10,6 +10,12 @@ urlpatterns = [
     path("registers/rows/<int:pk>/edit/", rows.register_row_edit, name="register_row_edit"),
     path("registers/rows/<int:pk>/withdraw/", rows.register_row_withdraw, name="register_row_withdraw"),
     path("registers/rows/<int:pk>/restore/", rows.register_row_restore, name="register_row_restore"),
+    path("registers/imports/<int:pk>/", importing.register_load, name="register_load"),
+    path(
+        "registers/imports/<int:pk>/errors.xlsx", importing.register_load_errors, name="register_load_errors"
+    ),
     path("registers/<slug:code>/", registers.register, name="register"),
     path("registers/<slug:code>/new/", rows.register_row_new, name="register_row_new"),
+    path("registers/<slug:code>/template.xlsx", importing.register_template, name="register_template"),
+    path("registers/<slug:code>/import/", importing.register_import, name="register_import"),
 ]

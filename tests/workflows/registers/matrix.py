@@ -1,0 +1,29 @@
+"""What tests/matrix.py holds of this room."""
+
+from tests.cast import Cast, actor
+from tests.may import CONCERNED, OFFICE, READERS, Row
+from workflows.registers.services.importing import look_at
+
+from .rows import AT, RELEASE, kind, row
+
+PAGES = [
+    Row("registers", READERS),
+    Row("register", READERS, ("media",)),
+    Row("register_row", CONCERNED, ("register_row",)),
+    Row("register_row_new", OFFICE, ("media",)),
+    Row("register_row_edit", OFFICE, ("register_row",)),
+    Row("register_template", OFFICE, ("media",)),
+    Row("register_import", OFFICE, ("media",)),
+    Row("register_load", OFFICE, ("register_load",)),
+    Row("register_load_errors", OFFICE, ("register_load",)),
+]
+ACTS = [
+    Row("register_row_withdraw", OFFICE, ("register_row",)),
+    Row("register_row_restore", OFFICE, ("register_row",)),
+]
+
+
+def world(cast: Cast) -> dict[str, int]:
+    content = "标题\n启动".encode()
+    load = look_at(kind=kind("media"), content=content, name="六月.csv", actor=actor(cast.clerk), at=AT)
+    return {"register_row": row("media", RELEASE, cast.clerk), "register_load": load}
