@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import DateField, DateTimeField, Q, QuerySet, Value
+from django.db.models import BigIntegerField, DateField, DateTimeField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
 
-from foundation.journal.prepared import ACTOR, TODAY, Param
+from foundation.journal.prepared import ACTOR, TODAY, Param, PreparedRows
 from foundation.organization.counting import Counted
-from foundation.organization.keyset import NEWEST, PK, Key, Page, page_of
+from foundation.organization.keyset import NEWEST, PK, Fetch, Key, Keys, Page, page_by, stretch
 from foundation.organization.models import FAR, Appointment
 
 from .drafts import drafts_of, page_of_drafts
 from .models import Approval
 from .numbers import WITHIN, Counting
-from .summary import as_lines
+from .summary import as_lines, awaited
 
 if TYPE_CHECKING:
     from .narrowing import Narrowing
@@ -38,6 +38,8 @@ DUE = Coalesce("due_on", Value(FAR, output_field=DateField()))
 TODO = (Key("due"), Key("arrived"), PK)  # what is overdue comes first by itself
 
 
+Cursor = Sequence[Any] | None
+Moment = tuple[Any, Any, Any, Any]  # seat, day, midnight, near: values, or parameters of a prepared statement
 MIDNIGHT, NEAR = Param("midnight", DateTimeField), Param("near", DateField)
 
 
@@ -108,21 +110,56 @@ class Inbox:
         """20 rows: of 待办 the overdue first, then by due date and arrival; of the others the newest first."""
         if wanted.box == "drafts":
             return page_of_drafts(self.seat.pk, self.today, wanted.words, query, SIZE)
-        rows = box_of(wanted.name, self.seat.pk, self.today, self.midnight, self.near)
-        keys: tuple[Key, ...] = NEWEST
-        if wanted.box == "todo" or wanted.name == "claim":
-            rows, keys = rows.annotate(due=DUE), TODO
-        return page_of(wanted.narrow(rows), keys, query, SIZE, dress=self._dress(keys))
+        keys = TODO if wanted.box == "todo" or wanted.name == "claim" else NEWEST
+        page = page_by(
+            self._asked(wanted) if wanted.searched else self._ready(wanted.name), keys, query, SIZE
+        )
+        if keys is not TODO:
+            awaited(page.rows)
+        return page
 
-    def _dress(self, keys: tuple[Key, ...]) -> Callable[[QuerySet], QuerySet]:
-        """All that a line shows, for the twenty that are shown."""
+    def _asked(self, wanted: Narrowing) -> Fetch:
+        def fetch(order: Keys, cursor: Cursor, most: int) -> list[Approval]:
+            moment = self.seat.pk, self.today, self.midnight, self.near
+            return list(_lines(wanted.name, moment, order, cursor, most, wanted.narrow))
 
-        def dress(rows: Any) -> QuerySet:
-            return as_lines(
-                rows.seen_by(self.seat.pk, self.today).annotate(due=DUE) if keys is TODO else rows
-            )
+        return fetch
 
-        return dress
+    def _ready(self, name: str) -> Fetch:
+        """The same for a box that nobody searches: its statement is worked out once, not at every look."""
+        values = {"actor": self.seat.pk, "today": self.today, "midnight": self.midnight, "near": self.near}
+
+        def fetch(order: Keys, cursor: Cursor, most: int) -> list[Approval]:
+            at = {f"at{n}": value for n, value in enumerate(cursor or ())}
+            kinds = tuple(KINDS[type(value)] for value in at.values())
+            return _prepared(name, order, kinds, most)(**values, **at)
+
+        return fetch
+
+
+KINDS = {int: BigIntegerField, dt.date: DateField, dt.datetime: DateTimeField}
+
+
+def _lines(
+    name: str, moment: Moment, order: Keys, cursor: Cursor, most: int, narrow: Callable = lambda rows: rows
+) -> QuerySet[Approval]:
+    """A stretch of a box with all that its lines show."""
+    sorted_by_day = "due" in {key.name for key in order}
+
+    def dress(rows: Any) -> QuerySet:
+        return as_lines(rows.seen_by(*moment[:2]).annotate(due=DUE) if sorted_by_day else rows)
+
+    rows = box_of(name, *moment)
+    rows = rows.annotate(due=DUE) if sorted_by_day else rows
+    return stretch(narrow(rows), order, cursor, most, dress)
+
+
+@lru_cache(None)
+def _prepared(name: str, order: Keys, kinds: tuple[Any, ...], most: int) -> PreparedRows[Approval]:
+    """`kinds` of the cursor's values, none on the first page. There are as many of them as boxes and directions."""
+    cursor = [Param(f"at{n}", kind) for n, kind in enumerate(kinds)] or None
+    moment = ACTOR, TODAY, MIDNIGHT, NEAR
+    return PreparedRows(lambda: _lines(name, moment, order, cursor, most))
 
 
 def most_urgent_first(rows: QuerySet[Approval]) -> QuerySet[Approval]:

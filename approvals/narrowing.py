@@ -54,6 +54,11 @@ class Narrowing:
         return self != Narrowing(self.box)
 
     @property
+    def searched(self) -> bool:
+        """By what differs from one to the other, not only by box and filter."""
+        return bool(self.route or self.unit or self.words)
+
+    @property
     def query(self) -> str:
         """待办 and what is not narrowed go without a word."""
         given = (("" if self.box == "todo" else self.box), self.only, self.route, self.unit, self.words)

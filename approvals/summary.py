@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from foundation.journal.prepared import Listed, PreparedRows
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.lights import Light, light_of
 
@@ -22,15 +24,32 @@ def near_until(today: dt.date, calendar: WorkCalendar) -> dt.date:
     return calendar.add(today, NEAR + 1) - dt.timedelta(days=1)
 
 
+WAITING = PreparedRows(
+    lambda: (
+        Signer.objects.filter(Listed("approval"), state="open")
+        .select_related("appointment__person")
+        .order_by("key")
+    )
+)
+
+
 def as_lines(rows: QuerySet[Approval]) -> QuerySet[Approval]:
-    """With all that `item` reads."""
-    waiting = Signer.objects.filter(state="open").select_related("appointment__person").order_by("key")
-    rows = rows.select_related("unit", "initiator__person", "version__route")
-    return rows.prefetch_related(Prefetch("signers", waiting, to_attr="waiting"))
+    """With all that `item` reads, but for those it waits for."""
+    return rows.select_related("unit", "initiator__person", "version__route")
+
+
+def awaited(rows: list[Approval]) -> list[Approval]:
+    """Each with the signers it is `waiting` for. (Of what waits for oneself that is not told.)"""
+    of = defaultdict(list)
+    for signer in WAITING(ids=[row.pk for row in rows]) if rows else ():
+        of[signer.approval_id].append(signer)
+    for row in rows:
+        row.waiting = of[row.pk]
+    return rows
 
 
 def item(approval: Approval, today: dt.date, calendar: WorkCalendar) -> dict[str, Any]:
-    """`approval` is one of `as_lines`."""
+    """`approval` is one of `as_lines`, and of `awaited` where it is not in 待办."""
     tags = [(approval.version.route.name, "")]
     if approval.state != Approval.State.PENDING:
         tags.append((approval.get_state_display(), "accent" if approval.state == "returned" else ""))

@@ -27,7 +27,7 @@ def instant(at: dt.datetime | None) -> str | None:
 
 
 def line(row: Approval, today: dt.date, calendar: WorkCalendar) -> Shape:
-    """One of `summary.as_lines`."""
+    """One of an inbox."""
     shown, proxied = light(row, today, calendar), getattr(row, "proxied", False)
     return {
         "id": row.pk,

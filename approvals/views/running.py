@@ -17,7 +17,7 @@ from foundation.organization.typed import number
 from ..models import Approval, Route
 from ..permissions import ONLY_ROUTE_EDITORS, ONLY_ROUTE_READERS, ROUTE_EDITORS, ROUTE_READERS, may_open
 from ..routing.versions import running_on, set_retired
-from ..summary import as_lines, item
+from ..summary import as_lines, awaited, item
 
 SIZE = 20
 
@@ -37,7 +37,7 @@ def route_running(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "administration", "row": row, "page": page, "total": total,
         "hidden": total - rows.count(),
-        "items": [item(one, today, calendar) for one in page.rows],
+        "items": [item(one, today, calendar) for one in awaited(page.rows)],
         "chips": _chips([(one.number, count) for one, count in versions], version),
     }  # fmt: skip
     return render(request, "approvals/route_running.html", context)

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models, transaction
@@ -182,7 +183,7 @@ class PreparedRows(Ready[tuple[Compiled, "Maker"]], Generic[Row]):
 
     def work_out(self) -> tuple[Compiled, Maker]:
         compiler, text = compiler_of(self.build().query)
-        return text, Maker.of(compiler, compiler.klass_info)
+        return text, Maker.of(compiler, compiler.klass_info, compiler.annotation_col_map)
 
     def __call__(self, **values: Any) -> list[Row]:
         (sql, fixed), made_of = self.plan
@@ -199,22 +200,25 @@ class Maker:
     first: int  # of its columns in a row
     names: tuple[str, ...]
     key: int  # the place of its primary key
-    converters: tuple[tuple[int, Any, Any], ...]  # (place, functions, expression)
+    converters: tuple[tuple[int, Any, Any], ...]  # (place in a row, functions, expression)
     related: tuple[tuple[str, Maker], ...]
+    annotated: tuple[tuple[str, int], ...]  # (name, place in a row), of the rows' own model only
 
     @classmethod
-    def of(cls, compiler: Any, info: Any) -> Maker:
+    def of(cls, compiler: Any, info: Any, annotated: Mapping[str, int] = MappingProxyType({})) -> Maker:
         model, places = info["model"], info["select_fields"]
         if pre_init.has_listeners(model) or post_init.has_listeners(model):
             raise TypeError(
                 f"{model.__name__}: something listens to its making, so a queryset has to make it"
             )
         columns = [compiler.select[place][0] for place in places]
-        names, kept = tuple(column.target.attname for column in columns), compiler.get_converters(columns)
+        names = tuple(column.target.attname for column in columns)
+        everything = [*places, *annotated.values()]
+        kept = compiler.get_converters([compiler.select[place][0] for place in everything])
         related = ((one["field"].name, cls.of(compiler, one)) for one in info.get("related_klass_infos", ()))
-        converters = ((place, *how) for place, how in kept.items())
+        converters = ((everything[n], *how) for n, how in kept.items())
         key = names.index(model._meta.pk.attname)
-        return cls(model, places[0], names, key, tuple(converters), tuple(related))
+        return cls(model, places[0], names, key, tuple(converters), tuple(related), tuple(annotated.items()))
 
     def __call__(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
         here, known = connections["default"], dict[Any, Any]()
@@ -229,13 +233,15 @@ class Maker:
         return found
 
     def _made(self, row: Sequence[Any], here: Any, known: dict[Any, Any]) -> Any:
-        values = list(row[self.first : self.first + len(self.names)])
+        values = list(row)
         for place, functions, expression in self.converters:
             for function in functions:
                 values[place] = function(values[place], expression, here)
+        own = values[self.first : self.first + len(self.names)]
         state = ModelState()
         state.adding, state.db = False, "default"
         state.fields_cache = {name: other.made(row, here, known) for name, other in self.related}
         made = self.model.__new__(self.model)
-        made.__dict__.update(zip(self.names, values, strict=True), _state=state)
+        made.__dict__.update(zip(self.names, own, strict=True), _state=state)
+        made.__dict__.update((name, values[place]) for name, place in self.annotated)
         return made

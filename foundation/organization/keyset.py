@@ -64,23 +64,31 @@ class Page:
         return f"本页 {len(self.rows)} 件"
 
 
+# Up to so many rows in this order, beyond a cursor where there is one.
+Fetch = Callable[[Keys, Sequence[Any] | None, int], list[Any]]
+
+
 def page_of(
     rows: QuerySet | list[QuerySet], keys: Keys, query: QueryDict, size: int = 50, dress: Dress | None = None
 ) -> Page:
     """The `size` rows after `query["after"]` or before `query["before"]`; a broken cursor gives the first page.
     Several lists that have all keys, none of them nullable, are one. `dress` adds what a row shows, and its keys
     again: a list sorts its thousands with the keys alone."""
+    lists = rows if isinstance(rows, list) else [rows]
+
+    def fetch(order: Keys, cursor: Sequence[Any] | None, most: int) -> list[Any]:
+        return _merged([list(stretch(one, order, cursor, most, dress)) for one in lists], order)
+
+    return page_by(fetch, keys, query, size)
+
+
+def page_by(fetch: Fetch, keys: Keys, query: QueryDict, size: int) -> Page:
+    """`page_of`, whoever brings the rows."""
     before, after = _read(query.get("before", ""), keys), _read(query.get("after", ""), keys)
     back = before is not None and after is None
     order = tuple(key.turned() for key in keys) if back else keys
     cursor = before if back else after
-    beyond = Q() if cursor is None else _beyond(order, cursor)
-    lists = rows if isinstance(rows, list) else [rows]
-    by = [key.ordering for key in order]
-    pages = [one.filter(beyond).order_by(*by)[: size + 1] for one in lists]
-    if dress:
-        pages = [dress(page.model.objects.filter(pk__in=page.values("pk"))).order_by(*by) for page in pages]
-    found = _merged([list(page) for page in pages], order)
+    found = fetch(order, cursor, size + 1)
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
@@ -90,6 +98,15 @@ def page_of(
         _address(query, "before", found[0], keys) if found and has_newer else "",
         _address(query, "after", found[-1], keys) if found and has_older else "",
     )
+
+
+def stretch(
+    rows: QuerySet, order: Keys, cursor: Sequence[Any] | None, most: int, dress: Dress | None
+) -> QuerySet:
+    """Up to `most` rows beyond the cursor, dressed."""
+    by = [key.ordering for key in order]
+    page = rows.filter(Q() if cursor is None else _beyond(order, cursor)).order_by(*by)[:most]
+    return dress(page.model.objects.filter(pk__in=page.values("pk"))).order_by(*by) if dress else page
 
 
 def _merged(lists: list[list[Any]], order: Keys) -> list[Any]:

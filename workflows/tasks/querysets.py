@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -25,14 +25,15 @@ IN_REVIEW = ("unit_review", "office_review", "waiver_review")  # exactly one app
 IN_WORK = ("received", "returned")  # the unit writes
 
 
-def late(day: dt.date) -> Q:
-    """Never submitted and past its due day, or first submitted after it."""
+def late(day: Any) -> Q:
+    """Never submitted and past its due day, or first submitted after it. Days are values, or parameters of a prepared
+    statement, here and below."""
     return ~Q(state__in=DONE) & (
         Q(first_submitted_at=None, due_on__lt=day) | Q(first_submitted_at__date__gt=F("due_on"))
     )
 
 
-def soon(day: dt.date, last: dt.date) -> Q:
+def soon(day: Any, last: Any) -> Q:
     """Not yet submitted and due from `day` to `last`."""
     return ~Q(state__in=DONE) & Q(first_submitted_at=None, due_on__gte=day, due_on__lte=last)
 

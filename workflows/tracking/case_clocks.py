@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, DateTimeField, Q, QuerySet, Window
 from django.urls import reverse
 
+from foundation.journal.prepared import ACTOR, AT, TODAY, Param, PreparedRows
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Appointment
 from workflows.cases.models import CaseClock
@@ -20,18 +21,26 @@ from .work import SHOWN, Pile
 
 def case_clocks(seat: Appointment, now: dt.datetime, calendar: WorkCalendar) -> Pile:
     """The team and the heads of its unit; above them of what was told above. Who may not see the case reads no title."""
-    today = now.date()
-    told = is_told.q(seat.pk, today) | is_told_above.q(seat.pk, today)
-    rows = CaseClock.objects.filter(told, live=True, due__lte=now + NEAR).select_related("case__unit")
-    rows = rows.annotate(
-        seen=sees_clock.q(seat.pk, today),
-        all_=Window(Count("pk")),
-        late_=Window(Count("pk", filter=Q(due__lt=now))),
+    found: list[Any] = CLOCKS(actor=seat.pk, today=now.date(), at=now, until=now + NEAR)
+    return (
+        Pile(found[0].all_, found[0].late_, 0, [_row(one, now, calendar) for one in found])
+        if found
+        else Pile()
     )
-    found = list(rows.order_by("due", "pk")[:SHOWN])
-    if not found:
-        return Pile()
-    return Pile(found[0].all_, found[0].late_, 0, [_row(one, now, calendar) for one in found])
+
+
+def _clocks() -> QuerySet[CaseClock]:
+    told = is_told.q(ACTOR, TODAY) | is_told_above.q(ACTOR, TODAY)
+    rows = CaseClock.objects.filter(told, live=True, due__lte=Param("until", DateTimeField))
+    rows = rows.select_related("case__unit").annotate(
+        seen=sees_clock.q(ACTOR, TODAY),
+        all_=Window(Count("pk")),
+        late_=Window(Count("pk", filter=Q(due__lt=AT))),
+    )
+    return rows.order_by("due", "pk")[:SHOWN]
+
+
+CLOCKS = PreparedRows(_clocks)
 
 
 def _row(one: Any, now: dt.datetime, calendar: WorkCalendar) -> dict[str, Any]:

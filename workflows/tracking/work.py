@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.urls import reverse
 
 from approvals.models import Approval, Signer
 from approvals.summary import item, near_until
+from foundation.journal.prepared import ACTOR, TODAY, Param, PreparedRows
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Appointment
 from foundation.organization.templatetags.components import day
@@ -24,6 +25,7 @@ from workflows.tasks.querysets import IN_WORK, late, soon
 from .standing import urgency
 
 SHOWN = 6
+LAST = Param("last", DateField)  # the last day that is 临期
 
 
 @dataclass(frozen=True)
@@ -44,38 +46,56 @@ class Pile:
 
 
 def approvals_to_decide(seat: Appointment, today: dt.date, calendar: WorkCalendar) -> Pile:
-    nearly = Q(due_on__range=(today, near_until(today, calendar)))
-    rows = Approval.objects.todo_of(seat, today).select_related("version__route", "unit", "initiator__person")
-    found = _first(rows, Q(due_on__lt=today), nearly)
+    found = TO_DECIDE(actor=seat.pk, today=today, last=near_until(today, calendar))
     return _pile(found, (item(one, today, calendar) for one in found))
 
 
 def tasks_to_do(seat: Appointment, today: dt.date, calendar: WorkCalendar) -> Pile:
     """What the unit has to act on: sign for what was issued, work on what was received or returned."""
-    mine = Q(state=Task.State.ISSUED) & unit_receives.q(seat.pk, today)
-    mine |= Q(state__in=IN_WORK) & unit_works.q(seat.pk, today)
-    rows = Task.objects.filter(mine, unit=seat.unit_id).select_related("item", "plan", "handler__person")
-    found = _first(rows, late(today), soon(today, last_near_day(today, calendar)))
+    last = last_near_day(today, calendar)
+    found = TO_DO(actor=seat.pk, unit=seat.unit_id, today=today, last=last)
     return _pile(found, (_task(one, today, calendar) for one in found))
 
 
 def started_by(seat: Appointment) -> Pile:
     """What I sent off that others still have, with `who` has it now."""
-    holder = Signer.objects.filter(approval=OuterRef("pk"), state="open").order_by("key")
-    rows = Approval.objects.started_by(seat).filter(state="pending").select_related("version")
-    rows = rows.annotate(who=Subquery(holder.values("appointment__person__name")[:1]))
-    found = _first(rows, Q(pk=None), Q(pk=None))
+    found = STARTED(actor=seat.pk)
     return _pile(found, found)
 
 
-def _first(rows: QuerySet, overdue: Q, nearly: Q) -> list[Any]:
+def _to_decide() -> QuerySet[Approval]:
+    rows = Approval.objects.todo_of(ACTOR, TODAY).select_related(
+        "version__route", "unit", "initiator__person"
+    )
+    return _first(rows, Q(due_on__lt=TODAY), Q(due_on__range=(TODAY, LAST)))
+
+
+def _to_do() -> QuerySet[Task]:
+    mine = Q(state=Task.State.ISSUED) & unit_receives.q(ACTOR, TODAY)
+    mine |= Q(state__in=IN_WORK) & unit_works.q(ACTOR, TODAY)
+    rows = Task.objects.filter(mine, unit=Param("unit")).select_related("item", "plan", "handler__person")
+    return _first(rows, late(TODAY), soon(TODAY, LAST))
+
+
+def _started() -> QuerySet[Approval]:
+    holder = Signer.objects.filter(approval=OuterRef("pk"), state="open").order_by("key")
+    rows = Approval.objects.started_by(ACTOR).filter(state="pending").select_related("version")
+    rows = rows.annotate(who=Subquery(holder.values("appointment__person__name")[:1]))
+    return _first(rows, Q(pk=None), Q(pk=None))
+
+
+def _first(rows: QuerySet, overdue: Q, nearly: Q) -> QuerySet:
     """The first few by due day, each with the numbers of the whole."""
     numbered = rows.annotate(
         all_=Window(Count("pk")),
         late_=Window(Count("pk", filter=overdue)),
         soon_=Window(Count("pk", filter=nearly)),
     )
-    return list(numbered.order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN])
+    return numbered.order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN]
+
+
+# Everybody's first page: to put these statements together takes many times as long as to run them.
+TO_DECIDE, TO_DO, STARTED = PreparedRows(_to_decide), PreparedRows(_to_do), PreparedRows(_started)
 
 
 def _pile(found: list[Any], rows: Iterable[Any]) -> Pile:

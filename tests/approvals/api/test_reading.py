@@ -121,4 +121,4 @@ def test_ten_times_the_rows_take_the_same_queries(send, program, cast):
             with CaptureQueriesContext(connection) as caught:
                 assert deputy.get(path)[0] == 200
             counts.append(len(caught))
-    assert counts == [7, 7, 7, 7]  # three for session, person and posts
+    assert counts == [6, 7, 6, 7]  # three for session, person and posts

@@ -1,10 +1,13 @@
 """Prepared statements give what the queryset gives, and go on when the connection is another one."""
 
+import datetime as dt
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import CharField, Count, Exists, OuterRef, Subquery
 from django.db.models.signals import post_init
 
-from foundation.journal.prepared import Listed, Prepared, PreparedRows, run
+from foundation.journal.prepared import Listed, Param, Prepared, PreparedRows, run
 from foundation.organization.models import Appointment, Person
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +41,22 @@ def test_they_need_no_more_queries_but_for_what_was_left_out(ids, django_assert_
         assert one.unit.name
     with django_assert_num_queries(1):
         assert one.person.password
+
+
+def test_what_is_annotated_is_there_in_its_own_type(ids):
+    def rows(**given):
+        posts = Appointment.objects.filter(person=OuterRef("pk")).order_by("pk")
+        told = Person.objects.filter(**given).annotate(
+            since=Subquery(posts.values("start")[:1]), idle=~Exists(posts), many=Count("appointments")
+        )
+        return told.order_by("pk")
+
+    seen = [
+        [(one.pk, one.since, one.idle, one.many) for one in found]
+        for found in (PreparedRows(lambda: rows(name__gte=Param("name", CharField)))(name=""), rows())
+    ]
+    assert seen[0] == seen[1]
+    assert {type(since) for _, since, *_ in seen[0]} == {dt.date}
 
 
 def test_rows_that_name_the_same_object_share_it(ids):
