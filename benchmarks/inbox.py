@@ -100,12 +100,22 @@ class Desk:
 
         return self._desk.page(Narrowing(), query)
 
+    def _page(self, view: Callable[[Any], Any]) -> Callable[[], Any]:
+        from .plain import asked
+
+        return asked(view, self.world.clerk)
+
     def round(self) -> dict[str, float]:
         """Seconds of each, one after the other."""
         from approvals.inbox import BOXES, CLAIMS, FILTERS
+        from approvals.views.inbox import inbox as product
+
+        from .plain import inbox as plain
 
         names = tuple(dict.fromkeys((*BOXES, *FILTERS, *CLAIMS, "batch")))
         acts: dict[str, Callable[[], Any]] = {
+            "page": self._page(product),
+            "plainly": self._page(plain),
             "first": lambda: self._read(QueryDict("")),
             "hundredth": lambda: self._read(self.query),
             "counts": lambda: self._desk.counts(*names),

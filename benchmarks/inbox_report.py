@@ -8,7 +8,7 @@ from typing import Any
 
 LABELS = {
     "first": "first page", "hundredth": "hundredth page", "counts": "all numbers of the page",
-    "badge": "number in the navigation",
+    "badge": "number in the navigation", "page": "the whole page, as HTML", "plainly": "the same written plainly",
 }  # fmt: skip
 
 
@@ -28,7 +28,8 @@ def _database(few: dict[str, Any], many: dict[str, Any]) -> dict[str, Any]:
         for name in LABELS
     }
     deep = round(median(one["hundredth"] / one["first"] for one in many["rounds"]), 2)
-    return {"signers": [few["load"]["signers"], many["load"]["signers"]], "seconds": many["load"]["seconds"],
+    plainly = round(median(one["plainly"] / one["page"] for one in many["rounds"]), 2)
+    return {"plainly_against_page": plainly, "signers": [few["load"]["signers"], many["load"]["signers"]], "seconds": many["load"]["seconds"],
             "size": many["size"], "measured": rows, "hundredth_against_first": deep}  # fmt: skip
 
 
@@ -45,5 +46,6 @@ def _lines(name: str, side: dict[str, Any]) -> Iterator[str]:
         yield f"| {LABELS[key]} | {row['few']} | {row['many']} | {row['ratio']} |"
     yield (
         f"\nThe hundredth page takes {side['hundredth_against_first']} × the first, each "
-        f"{side['size']['statements']} statements; {many} signers were loaded in {side['seconds']} s.\n"
+        f"{side['size']['statements']} statement(s); the page written plainly takes {side['plainly_against_page']} × ours; "
+        f"{many} signers were loaded in {side['seconds']} s.\n"
     )
