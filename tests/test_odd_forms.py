@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
-from itertools import product
 from urllib.parse import urljoin
 
 import pytest
@@ -14,7 +14,7 @@ from tests.cast import Cast, identity
 from tests.matrix import LEADING, PAGES, Row, issued, person, world
 from workflows.plans.deliverables import Deliverable
 
-NUMBERS = ["1" * 5000, "9" * 23]  # more digits than Python reads, than a database holds
+TOO_LONG, TOO_LARGE = "1" * 5000, "9" * 23  # more digits than Python reads, than a database holds
 NO_TEXT = "\ud800\0\x01"
 FILLERS = ["clerk", "administrator", "town.liaison", "town.deputy", "town.head"]
 UTF_7 = "multipart/form-data; boundary=x; charset=utf-7"  # the encoding that carries half a surrogate pair
@@ -58,6 +58,11 @@ def pages(cast: Cast) -> list[tuple[str, str]]:
     return [(who, row.url(things)) for row in rows for who in FILLERS if who in row.may]
 
 
+def one_of_a_kind(names: set[str]) -> set[str]:
+    """The fields of one row of a table stand for those of all."""
+    return set({re.sub(r"\d+", "", name): name for name in sorted(names)}.values())
+
+
 def read(client: Client, url: str) -> str:
     page = client.get(url)
     body = b"".join(page)  # read to its end, a file is closed
@@ -90,6 +95,8 @@ def test_a_form_takes_anything_in_any_field(cast):
                 continue
             seen.add(sign)
             send(client, address, dict.fromkeys(fields, NO_TEXT))
-            for name, number in product(forms.chosen.intersection(fields), NUMBERS):
-                send(client, address, fields | {name: number})
+            chosen = forms.chosen.intersection(fields)
+            send(client, address, fields | dict.fromkeys(chosen, TOO_LONG))
+            for name in one_of_a_kind(chosen):
+                send(client, address, fields | {name: TOO_LARGE})
     assert len(seen) > 30
