@@ -9,6 +9,11 @@ class RegistersConfig(AppConfig):
     verbose_name = "登记册"
 
     def ready(self) -> None:
-        from .ensuring import ensure_registers
+        from workflows.cases.sources import FINDERS
 
+        from .ensuring import ensure_registers
+        from .services.leading import found_in
+
+        if found_in not in FINDERS:
+            FINDERS.append(found_in)
         post_migrate.connect(ensure_registers, sender=self, dispatch_uid="registers")

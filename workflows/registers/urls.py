@@ -10,6 +10,7 @@ urlpatterns = [
     path("registers/rows/<int:pk>/edit/", rows.register_row_edit, name="register_row_edit"),
     path("registers/rows/<int:pk>/withdraw/", rows.register_row_withdraw, name="register_row_withdraw"),
     path("registers/rows/<int:pk>/restore/", rows.register_row_restore, name="register_row_restore"),
+    path("registers/rows/<int:pk>/lead/", rows.register_row_lead, name="register_row_lead"),
     path("registers/imports/<int:pk>/", importing.register_load, name="register_load"),
     path(
         "registers/imports/<int:pk>/errors.xlsx", importing.register_load_errors, name="register_load_errors"

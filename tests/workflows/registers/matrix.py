@@ -20,6 +20,7 @@ PAGES = [
 ACTS = [
     Row("register_row_withdraw", OFFICE, ("register_row",)),
     Row("register_row_restore", OFFICE, ("register_row",)),
+    Row("register_row_lead", OFFICE, ("register_row",)),
 ]
 
 

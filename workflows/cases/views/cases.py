@@ -36,6 +36,7 @@ from ..referring.offers import choices_of, offers_of
 from ..referring.progress import context_of
 from ..register import change_case, look, open_case, record_event, standing, strike_event
 from ..rule_words import TRACKS
+from ..sources import sources_of
 from ..standing import pack_of
 
 SAYS = sees_case.says
@@ -82,7 +83,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "clocks": [clock_of(stands, one) for one in stands.clocks], "cards": cards_of(stands),
         "next": clock_of(stands, stands.next) if stands.next else None,
         "rows": rows_of(stands, rows), "happened": len(rows), "titles": list(TRACKS.items()),
-        "missing": stands.missing,
+        "missing": stands.missing, "sources": sources_of(pk, actor_of(request), timezone.localdate()),
     }  # fmt: skip
     context |= section_of(row, actor_of(request), timezone.localdate())
     context |= publications_of(row, works)

@@ -14,12 +14,15 @@ from foundation.organization.access import only, opened
 from foundation.organization.identity import actor_of
 from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.refusals import Refused
+from workflows.cases.permissions import sees_case
 
 from ..forms import RowForm, WhyForm
+from ..kind import Kind
 from ..known import known_for
 from ..models import RegisterRow, office_keeps
-from ..permissions import sees_row
+from ..permissions import may_lead, sees_row
 from ..services.keeping import add_row, change_row, restore_row, withdraw_row
+from ..services.leading import leads, open_lead
 from ..showing import facts_of, history_of
 from .registers import keeps, kind_of, opened_register
 
@@ -38,9 +41,17 @@ def _page(request: HttpRequest, row: RegisterRow, form: WhyForm | None = None) -
     kind = kind_of(row.register.code)
     context = {
         "section": "registers", "row": row, "kind": kind, "facts": facts_of(kind, row.cells),
-        "history": history_of(kind, row), "keeps": keeps(request), "form": form or WhyForm(),
+        "history": history_of(kind, row), "keeps": keeps(request), "form": form or WhyForm(), **_lead(request, kind, row),
     }  # fmt: skip
     return render(request, "registers/row.html", context, status=422 if form else 200)
+
+
+def _lead(request: HttpRequest, kind: Kind, row: RegisterRow) -> dict[str, bool]:
+    actor, day = actor_of(request), timezone.localdate()
+    return {
+        "may_lead": bool(leads(kind, row)) and may_lead(row, actor, day),
+        "sees_case": bool(row.case and sees_case(row.case, actor, day)),
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,6 +117,19 @@ def register_row_restore(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         restore_row(row=pk, actor=actor_of(request), at=timezone.now())
         messages.success(request, "已恢复，重新计入统计。")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("register_row", pk)
+
+
+@require_POST
+@login_required
+def register_row_lead(request: HttpRequest, pk: int) -> HttpResponse:
+    opened(request, _rows(), pk, sees_row)
+    try:
+        case = open_lead(row=pk, actor=actor_of(request), at=timezone.now())
+        messages.success(request, "已转为案件，来源已记入“发现线索”。请核对案由，补充办案人员。")
+        return redirect("case", case)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("register_row", pk)
