@@ -204,7 +204,14 @@ def void(*, subject: str, subject_id: int, actor: Actor, at: dt.datetime, reason
 
     Called before the subject itself is locked or moved (the lock order at the top).
     """
-    pending = Approval.objects.filter(subject=subject, subject_id=subject_id, state=Result.PENDING)
+    void_all(subject=subject, subject_ids=[subject_id], actor=actor, at=at, reason=reason)
+
+
+def void_all(
+    *, subject: str, subject_ids: Iterable[int], actor: Actor, at: dt.datetime, reason: str = ""
+) -> None:
+    """The same for many at once."""
+    pending = Approval.objects.filter(subject=subject, subject_id__in=subject_ids, state=Result.PENDING)
     command = Command(Do.VOID, actor.person or 0, opinion=reason)
     decide_many(approvals=list(pending.values_list("pk", flat=True)), actor=actor, at=at, command=command)
 

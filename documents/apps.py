@@ -17,6 +17,7 @@ class DocumentsConfig(AppConfig):
         from approvals import drafts, nodes
         from foundation.files import readers
         from foundation.journal import guard
+        from foundation.organization.ending import ESTATES
         from foundation.organization.sections import SECTIONS, Section
 
         from . import subjects
@@ -31,6 +32,7 @@ class DocumentsConfig(AppConfig):
         from .models import Batch, Document, Draft, Seal
         from .permissions import reads_document
         from .sealing.permissions import reads_picture
+        from .sealing.services import SEALS
 
         return_large()
         readers.register(Document, reads_document, subjects.looked)
@@ -45,6 +47,7 @@ class DocumentsConfig(AppConfig):
         heads = Section("heads", "版头", "以谁的名义发文，发文机关标志和代字")
         seals = Section("seals", "印章", "谁的印章，谁可以用印，用印登记簿，签名证书")
         SECTIONS.extend(one for one in (heads, seals) if one not in SECTIONS)
+        ESTATES.extend(one for one in [SEALS] if one not in ESTATES)
         guard.KEPT.extend(one for one in KEPT if one not in guard.KEPT)
 
 

@@ -184,6 +184,7 @@ PAGES = [
     Row("units", KEEPERS | AUDITOR),
     Row("unit", KEEPERS | AUDITOR, ("unit",)),
     Row("unit_new", KEEPERS),
+    Row("unit_end", KEEPERS, ("unit",)),
     Row("people", KEEPERS | AUDITOR),
     Row("person", KEEPERS | AUDITOR, ("person",)),
     Row("person_new", KEEPERS),

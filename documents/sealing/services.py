@@ -16,6 +16,7 @@ from foundation.files.services import attach, store
 from foundation.journal.moves import create, record
 from foundation.journal.moves import transition as move
 from foundation.organization.actors import Actor
+from foundation.organization.ending import Ending, Estate, Line
 from foundation.organization.models import FAR, Appointment, Unit
 from foundation.organization.refusals import Refused
 from foundation.organization.rules import Rule
@@ -79,6 +80,19 @@ def stop_seal(*, seal: int, actor: Actor, at: dt.datetime, reason: str) -> None:
     if not reason.strip():
         raise Refused("停用要写明原因，如换新印、机构撤销。", field="reason")
     move(Seal.stop, seal, actor=actor, at=at, words={"reason": reason}).all_or_refuse()
+
+
+def seals_of_the_ended(ending: Ending) -> None:
+    """The seals of a unit that ends are stopped with it, whoever keeps units."""
+    ids = Seal.objects.filter(organ=ending.unit, state=Seal.State.IN_USE).values_list("pk", flat=True)
+    move(Seal.stop, list(ids), actor=ending.actor, at=ending.at, words={"reason": ending.reason})
+
+
+def seals_to_stop(unit: Unit, successor: Unit | None) -> list[Line]:
+    return [Line("印章停用，请按规定缴销", Seal.objects.filter(organ=unit, state=Seal.State.IN_USE).count())]
+
+
+SEALS = Estate(seals_to_stop, seals_of_the_ended)
 
 
 def seal_for(*, organ: int, actor: Actor, at: dt.datetime) -> int | None:

@@ -17,6 +17,7 @@ from .actors import Actor
 VERBS = {
     "unit.add": "新增单位",
     "unit.change": "修改单位",
+    "unit.end": "撤销、合并单位",
     "person.add": "新增人员",
     "person.change": "修改人员",
     "person.reset": "重置密码",

@@ -75,32 +75,46 @@ class UnitForm(forms.ModelForm):
         model = Unit
         fields = (
             "code", "name", "short_name", "aliases", "kind", "order", "document_code", "parent", "groups",
-            "ended_on", "successor",
         )  # fmt: skip
         field_classes = {"groups": RowsField}
         widgets = {"groups": forms.CheckboxSelectMultiple}
         help_texts = {
             "code": "拼音或字母，保存后不能更改。",
             "document_code": "公文发文字号用，如“英教”。",
-            "ended_on": "机构撤销、合并时填写；原有任务和公文保留。",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].disabled = bool(self.instance.pk)  # plans, imports and accounts know it by this
         self.fields["document_code"].validators.append(document_code)
-        for name in ("parent", "successor"):
-            self.fields[name].empty_label = "无"  # type: ignore[attr-defined]
+        self.fields["parent"].empty_label = "无"  # type: ignore[attr-defined]
 
     def validate_unique(self) -> None:
         """Left to the service, whose sentence names the other unit."""
 
     def values(self) -> dict[str, Any]:
         given = {name: value for name, value in self.cleaned_data.items() if name != "groups"}
-        for name in ("parent", "successor"):
-            one = given.pop(name)
-            given[f"{name}_id"] = one.pk if one else None
-        return given
+        parent = given.pop("parent")
+        return given | {"parent_id": parent.pk if parent else None}
+
+
+class EndUnitForm(forms.Form):
+    """撤销、合并: read once for the preview, and again with the press."""
+
+    successor = forms.ModelChoiceField(
+        label="承接单位", queryset=Unit.objects.none(), required=False, empty_label="没有承接单位（撤销）",
+        help_text="并入哪个单位。它应已在册；没有的，先新增。",
+    )  # fmt: skip
+    on = forms.DateField(label="撤销日期", widget=forms.DateInput, initial=timezone.localdate)
+    follow = forms.BooleanField(
+        label="原联络员、经办人转任承接单位经办人", required=False,
+        help_text="负责人的任职到撤销日期为止，由承接单位另行任命。",
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, unit: Unit) -> None:
+        super().__init__(data)
+        heirs = Unit.objects.filter(ended_on=None).exclude(pk=unit.pk).exclude(kind=Unit.Kind.OFFICE)
+        self.fields["successor"].queryset = heirs  # type: ignore[attr-defined]
 
 
 class PersonForm(forms.Form):

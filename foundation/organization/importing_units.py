@@ -41,8 +41,6 @@ def _data(cells: dict[str, str], unit: Unit | None) -> dict[str, Any]:
         "document_code": cells["机关代字"],
         "parent": _parent(cells["上级编码"]),
         "groups": _groups(cells["范围"], kind, unit),
-        "ended_on": unit.ended_on if unit else None,
-        "successor": unit.successor_id if unit else None,
     }
 
 

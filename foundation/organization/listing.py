@@ -19,6 +19,7 @@ def units_found(words: str, *, kind: str = "", only_bare: bool = False, on: dt.d
             | Q(short_name__icontains=words)
             | Q(initials__contains=words.lower())
             | Q(document_code__icontains=words)
+            | Q(pk__in=_called(words))
         )
     if kind in Unit.Kind.values:
         rows = rows.filter(kind=kind)
@@ -27,6 +28,12 @@ def units_found(words: str, *, kind: str = "", only_bare: bool = False, on: dt.d
         rows = rows.filter(~Exists(officers.filter(unit=OuterRef("pk"))), ended_on=None)
     named = Prefetch("appointments", officers.select_related("person"), to_attr="liaisons")
     return rows.prefetch_related(named)
+
+
+def _called(words: str) -> list[int]:
+    """By an alias or a former name. They are JSON, which not every database searches in Chinese."""
+    named = Unit.objects.exclude(aliases=[]).values_list("pk", "aliases")
+    return [pk for pk, aliases in named if any(words in alias for alias in aliases)]
 
 
 def people_found(words: str, *, unit: int | None = None, state: str = "", on: dt.date) -> QuerySet[Person]:

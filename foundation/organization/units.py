@@ -1,4 +1,4 @@
-"""Changes to units. A unit is never deleted: it ends on a day, and another one may carry on its work."""
+"""Changes to units. A unit is never deleted, and its code is never given again; how one ends: ending.py."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from .refusals import Refused
 from .services import initials
 
 KEPT = (
-    "code", "name", "short_name", "aliases", "kind", "parent_id", "order", "document_code", "ended_on",
-    "successor_id",
+    "code", "name", "short_name", "aliases", "kind", "parent_id", "order", "document_code",
 )  # fmt: skip
 GROUP_OF = {  # the group a unit of this kind belongs to beside those that take in every unit
     Unit.Kind.OFFICE: "office",
@@ -49,6 +48,9 @@ def save_unit(
     `groups` None: the usual ones for a new unit, unchanged for another.
     """
     row = Unit() if unit is None else Unit.objects.select_for_update().get(pk=unit.pk)
+    if row.ended_on:
+        raise Refused(f"{row.short_name}已于{row.ended_on}撤销，不再修改。")
+    values = _old_name_kept(row, values)
     before = values_of(row, KEPT) | {"groups": _codes(row)}
     for name, value in values.items():
         setattr(row, name, value)
@@ -71,6 +73,22 @@ def save_unit(
     return row, True
 
 
+def _old_name_kept(row: Unit, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A unit that is renamed stays findable, and is read in plans, by what it was called."""
+    old = [
+        getattr(row, name)
+        for name in ("name", "short_name")
+        if row.pk and name in values and values[name] != getattr(row, name)
+    ]
+    if not old:
+        return values
+    names = dict.fromkeys([*values.get("aliases", row.aliases), *old])
+    return {
+        **values,
+        "aliases": [one for one in names if one not in (values.get("name"), values.get("short_name"))],
+    }
+
+
 def _codes(unit: Unit) -> list[str]:
     return sorted(unit.groups.values_list("code", flat=True)) if unit.pk else []
 
@@ -84,10 +102,8 @@ def _check(unit: Unit) -> None:
         raise Refused(f"全称“{unit.name}”已有单位使用，请核对。")
     if others.filter(short_name=unit.short_name, ended_on=None).exists() and not unit.ended_on:
         raise Refused(f"简称“{unit.short_name}”已有单位使用，请换一个。")
-    if unit.successor_id and not unit.ended_on:
-        raise Refused("填写了承接单位，请同时填写撤销日期。")
-    if unit.pk and unit.pk in (unit.successor_id, *_above(unit)):
-        raise Refused("单位不能隶属于自己或自己的下级，也不能由自己承接。")
+    if unit.pk and unit.pk in _above(unit):
+        raise Refused("单位不能隶属于自己或自己的下级。")
 
 
 def _above(unit: Unit) -> list[int]:

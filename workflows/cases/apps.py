@@ -11,14 +11,17 @@ class CasesConfig(AppConfig):
         from documents import subjects
         from foundation.files import readers
         from foundation.journal import verbs
+        from foundation.organization.ending import ESTATES
         from foundation.organization.services import DAYS_CHANGED
 
         from .jobs import days_changed
         from .models import Case, CaseExport, Evidence
         from .permissions import own_export, sees_case, sees_evidence
         from .register import look_at_file, look_at_paper
+        from .succession import CASES
 
         DAYS_CHANGED.append(days_changed)
+        ESTATES.extend(one for one in [CASES] if one not in ESTATES)
         readers.register(CaseExport, own_export)
         readers.register(Evidence, sees_evidence, look_at_file)
         subjects.reserve(Case, sees_case, look_at_paper)

@@ -10,6 +10,7 @@ class TasksConfig(AppConfig):
     def ready(self) -> None:
         from approvals import drafts, saved_filters, subjects
         from foundation.files import readers
+        from foundation.organization.ending import ESTATES
 
         from .begun import BEGUN
         from .facts import DECLARED
@@ -18,6 +19,7 @@ class TasksConfig(AppConfig):
         from .models import Task, TaskExport
         from .outcomes import digest, items, settle
         from .permissions import own_export, sees_task
+        from .succession import APPROVALS, TASKS
 
         saved_filters.PAGES["tasks"] = canonical
         drafts.register(BEGUN)
@@ -25,3 +27,4 @@ class TasksConfig(AppConfig):
         subjects.register("tasks.task", task)
         readers.register(Task, sees_task)
         readers.register(TaskExport, own_export)
+        ESTATES.extend(one for one in (APPROVALS, TASKS) if one not in ESTATES)

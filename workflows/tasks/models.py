@@ -31,6 +31,8 @@ class Task(Journaled):
         "attach": "上传附件",
         "detach": "移除附件",
         "supplement": "按补充通知调整",
+        "succeed": "由承接单位接着办",
+        "lead": "改为牵头",
     }
 
     class State(models.TextChoices):
@@ -160,6 +162,18 @@ class Task(Journaled):
         custom={"says": "撤销任务"},
     )  # fmt: skip
     def cancel(self):
+        return {"changed": AT}
+
+    # -- the unit ends (succession.py): whoever ends it may
+    @transition(state, source="unit_review", target="received", custom={"says": "单位变更，中止审批"})
+    def recall(self):
+        return {"changed": AT}
+
+    @transition(
+        state, source=["issued", "received", "returned", *IN_REVIEW], target="cancelled",
+        custom={"says": "单位撤销，任务终止"},
+    )  # fmt: skip
+    def lapse(self):
         return {"changed": AT}
 
 

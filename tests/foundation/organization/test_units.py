@@ -6,6 +6,7 @@ from django.urls import reverse
 from foundation.organization.models import Unit, UnitGroup
 from foundation.organization.refusals import Refused
 from foundation.organization.units import save_unit
+from workflows.plans.lexicon import our_lexicon
 
 from .conftest import AT
 
@@ -46,9 +47,13 @@ def test_a_unit_is_never_above_itself(cast):
         save_unit(unit=other, values={"parent_id": town.pk}, at=AT)
 
 
-def test_a_successor_takes_an_end(cast):
-    with pytest.raises(Refused, match="撤销日期"):
-        save_unit(unit=cast.town.unit, values={"successor_id": cast.other.unit.pk}, at=AT)
+def test_a_unit_that_is_renamed_stays_findable_by_its_old_name(cast, sign_in):
+    values = {"name": "甲街道办事处", "short_name": "甲街道"}
+    unit, _ = save_unit(unit=cast.town.unit, values=values, at=AT)
+    assert (unit.code, unit.aliases) == ("jia", ["甲镇人民政府", "甲镇"])
+    rows = sign_in(cast.clerk).get(reverse("units"), {"q": "甲镇"}).context["page"].rows
+    assert [row.code for row in rows] == ["jia"]
+    assert our_lexicon().units["甲镇"] == "jia"
 
 
 def test_saving_what_is_the_same_changes_nothing(cast):
@@ -71,7 +76,6 @@ def test_the_page_adds_a_unit_and_reads_its_aliases(cast, sign_in):
         ({"code": "五 五"}, "编码"),
         ({"name": ""}, "全称"),
         ({"kind": "village"}, "类别"),
-        ({"ended_on": "2026-02-30"}, "撤销日期"),
         ({"order": "-1"}, "排序"),
     ],
 )

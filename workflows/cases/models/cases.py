@@ -26,7 +26,7 @@ class Case(Journaled):
         "overdue": "案件期限届满", "harm": "填写损害和情形", "paper": "生成案件文书", "export": "导出案件台账",
         **verbs_of("party", "当事人"), **verbs_of("act", "违法行为"), **verbs_of("decision", "处罚决定"), **verbs_of("evidence", "证据"),
         "publish_decision": "记录处罚决定公开", "annul_decision": "记录处罚决定被撤销、变更", "overrule_range": "说明罚款超出幅度的理由",
-        "refer": "启动移送", "stop_refer": "停止移送流程",
+        "refer": "启动移送", "stop_refer": "停止移送流程", "succeed": "由承接单位接着办",
     }  # fmt: skip
 
     class State(models.TextChoices):

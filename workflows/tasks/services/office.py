@@ -22,6 +22,7 @@ from ..gathering import LABEL
 from ..models import Task
 from ..permissions import not_urged_today
 from ..querysets import DONE
+from ..succession import to_heir
 from .guards import required
 
 PAPERS = "tasks.papers"  # the job
@@ -64,3 +65,4 @@ def reopen(*, task: int, reason: str, actor: Actor, at: dt.datetime) -> None:
     # Archiving the campaign at the same time waits, then finds it open; or was first, then plan_lives refuses.
     Plan.objects.select_for_update().filter(tasks=task).first()
     transition(Task.reopen, task, actor=actor, at=at, words={"reason": reason}).all_or_refuse()
+    to_heir(task, actor=actor, at=at)

@@ -1,0 +1,36 @@
+"""What becomes of the cases of a unit that ends: open ones go to its successor, with those of the team who go along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from foundation.journal.moves import record
+from foundation.organization.ending import Ending, Estate, Line
+from foundation.organization.models import Unit
+
+from .models import Case
+
+
+def preview(unit: Unit, successor: Unit | None) -> list[Line]:
+    count = Case.objects.filter(unit=unit, state=Case.State.OPEN).count()
+    if successor:
+        return [Line("办理中的案件由承接单位接着办", count)]
+    return [Line(f"{unit.short_name}还有办理中的案件，没有承接单位接着办", count, stops=True)]
+
+
+def pass_on(ending: Ending) -> None:
+    """The office reads them all; where nobody of the team goes along, the successor's head names a new one."""
+    if ending.successor is None:
+        return
+    cases = list(Case.objects.filter(unit=ending.unit, state=Case.State.OPEN).order_by("pk"))
+    ids = [case.pk for case in cases]
+    data = {"unit": [ending.unit.pk, ending.successor.pk]}
+    by: dict[str, Any] = {"actor": ending.actor, "at": ending.at}
+    record(Case, ids, "succeed", changes={"unit": ending.successor.pk}, data=data, **by).all_or_refuse()
+    for case in cases:
+        case.team.add(
+            *{ending.seats[one] for one in case.team.values_list("pk", flat=True) if one in ending.seats}
+        )
+
+
+CASES = Estate(preview, pass_on)
