@@ -217,6 +217,21 @@ SIGNING_TSA = env("ANBAN_SIGNING_TSA", default="")
 CACHES = {"default": env.cache("ANBAN_CACHE", default="locmemcache://")}
 PUBLIC_URL = env("ANBAN_PUBLIC_URL", default="")
 
+# Ways out of the house for messages (foundation/outbox/channels): one that is not set is closed.
+EMAIL = env.email_url("ANBAN_EMAIL", default="") if env("ANBAN_EMAIL", default="") else {}
+EMAIL_FROM = env("ANBAN_EMAIL_FROM", default="")
+WECOM_URL = env("ANBAN_WECOM_URL", default="https://qyapi.weixin.qq.com")
+WECOM_CORP = env("ANBAN_WECOM_CORP", default="")
+WECOM_AGENT = env.int("ANBAN_WECOM_AGENT", default=0)
+WECOM_SECRET = env("ANBAN_WECOM_SECRET", default="")
+WECOM_ROBOT = env("ANBAN_WECOM_ROBOT", default="")
+SMS_URL = env("ANBAN_SMS_URL", default="")
+SMS_HEADERS = env("ANBAN_SMS_HEADERS", default="")
+SMS_BODY = env("ANBAN_SMS_BODY", default='{"id":"{id}","phone":"{phone}","text":"{text}"}')
+SMS_OK = env("ANBAN_SMS_OK", default="")
+MESSAGE_TIMEOUT = env.float("ANBAN_MESSAGE_TIMEOUT", default=10)  # seconds for one request
+MESSAGE_DAYS = env.int("ANBAN_MESSAGE_DAYS", default=365)  # messages that were read or sent are kept so long
+
 OFFICE_NAME = env("ANBAN_OFFICE", default="英德市安委办")
 
 LOG_LEVEL = env("ANBAN_LOG_LEVEL", default="WARNING")

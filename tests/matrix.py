@@ -176,6 +176,8 @@ PAGES = [
     ],
     Row("job", ADMINISTRATOR | {"clerk"}, ("job",)),  # who started it
     Row("messages", EVERYBODY),
+    Row("message_settings", EVERYBODY),
+    Row("undelivered", KEEPERS | AUDITOR),
     Row("message", EVERYBODY, ("task",), opens=404),  # somebody else's, or none at all
     Row("password_change", EVERYBODY),
     Row("password_change_done", EVERYBODY),
@@ -204,6 +206,7 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("document_batch_again", frozenset({"clerk"}), ("the_batch",)),
     Row("document_batch_give_up", frozenset({"clerk"}), ("the_batch",)),
     Row("messages_read", EVERYBODY),
+    Row("send_again", KEEPERS),
     Row("filter_save", EVERYBODY),
     Row("filter_remove", EVERYBODY, ("task",)),
     Row("tasks_batch", EVERYBODY),

@@ -10,8 +10,12 @@ class OutboxConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.organization.identity import CARRIED
+        from foundation.organization.sections import SECTIONS, Section
 
         from .listing import unread_of
 
         CARRIED["unread"] = unread_of
+        ours = Section("undelivered", "消息发送", "各渠道待发、晚点和未送达的消息，再发一次")
+        if ours not in SECTIONS:
+            SECTIONS.append(ours)
         autodiscover_modules("messages")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction as tx
 from django.utils import timezone
@@ -18,10 +18,14 @@ from foundation.journal.batches import Batch
 
 from .horizon import anything_new, held, take
 from .models import Message
+from .outside import Outside
 from .registry import INFORMS, Event, Inform, Seat
+from .wishes import Wish
 
 CHUNK = 2000  # entries
-FRESH = Batch(Message, "entry_id", "person_id", "seat_id", "channel", "kind")
+FRESH = Batch(
+    Message, "entry_id", "person_id", "seat_id", "channel", "kind", "state", "digest", "planned", "due", "tries", "error",
+)  # fmt: skip
 
 
 class Letter(NamedTuple):
@@ -45,14 +49,23 @@ def spread(at: dt.datetime) -> int:
 def _round(at: dt.datetime) -> tuple[int, bool]:
     events, more = take(held(), CHUNK)
     letters = list(_once(_addressed(events)))
-    FRESH.insert(
-        {
-            "entry_id": one.event.id, "person_id": one.seat.person, "seat_id": one.seat.pk,
-            "channel": Message.Channel.SITE, "kind": one.inform.kind.code,
-        }
-        for one in letters
-    )  # fmt: skip
+    outside = Outside.at(timezone.localtime(at), {one.seat.person for one in letters})
+    FRESH.insert(row for one in letters for row in _rows(one, outside))
     return len(letters), more
+
+
+def _rows(one: Letter, outside: Outside) -> Iterator[dict[str, Any]]:
+    """On the site, and by every channel that reaches this person and that they want."""
+    kind = one.inform.kind
+    row = {
+        "entry_id": one.event.id, "person_id": one.seat.person, "seat_id": one.seat.pk, "kind": kind.code, "tries": 0,
+        "error": "", "channel": Message.Channel.SITE, "state": Message.State.SENT, "digest": False, "planned": None,
+        "due": None,
+    }  # fmt: skip
+    yield row
+    for channel, wish, planned in outside.ways(one.seat.person, kind):
+        waits = {"channel": channel, "state": Message.State.WAITING, "digest": wish is Wish.DIGEST}
+        yield row | waits | {"planned": planned, "due": planned}
 
 
 def _addressed(events: list[Event]) -> Iterator[Letter]:

@@ -6,19 +6,27 @@ from typing import Any
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from foundation.organization.access import only
 from foundation.organization.addresses import way_back
-from foundation.organization.identity import choose
+from foundation.organization.identity import actor_of, choose
+from foundation.organization.permissions import EDITORS, READERS
+from foundation.organization.refusals import Refused
 from foundation.organization.typed import number
 
 from . import services
+from .channels import channels
+from .delivery import by_channel, page_of_unsent
+from .forms import PreferenceForm
 from .listing import page_about, page_of_messages
-from .models import Message
+from .models import Message, Preference
+from .outside import contact_of
 
 
 @require_safe
@@ -73,3 +81,48 @@ def messages_read(request: Any) -> HttpResponse:
     if given:
         services.read(person=request.user.pk, at=timezone.now(), **given)
     return redirect(way_back(request, reverse("messages")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def message_settings(request: Any) -> HttpResponse:
+    ways = channels()
+    kept = Preference.objects.filter(person=request.user).first() or Preference(person=request.user)
+    form = PreferenceForm(request.POST or None, instance=kept, channels=ways)
+    if request.method == "POST" and form.is_valid():
+        names = (*PreferenceForm.Meta.fields, "choices")
+        wishes = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
+        services.prefer(person=request.user.pk, wishes=wishes)
+        notices.success(request, "已保存，从下一条消息起算。")
+        return redirect("message_settings")
+    answer = {"form": form, "channels": ways, "mobile": contact_of(request.user.phone, None).mobile}
+    return render(request, "outbox/settings.html", answer, status=422 if form.errors else 200)
+
+
+@require_safe
+@only(*READERS, says="未送达的消息只给系统管理员、安委办和审计员看。")
+def undelivered(request: Any) -> HttpResponse:
+    now = timezone.now()
+    answer = {
+        "page": page_of_unsent(request.GET, now),
+        "channels": by_channel(now),
+        "may": request.identity.post in EDITORS,
+    }
+    return render(request, "outbox/undelivered.html", answer)
+
+
+@require_POST
+@login_required
+def send_again(request: Any) -> HttpResponse:
+    """One by its number, or all."""
+    one = number(request.POST.get("message", ""))
+    try:
+        count = services.send_again(
+            messages=[one] if one else None, actor=actor_of(request), at=timezone.now()
+        )
+    except Refused as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    notices.success(request, f"{count} 条消息马上再发。") if count else notices.info(
+        request, "没有未送达的消息了。"
+    )
+    return redirect("undelivered")

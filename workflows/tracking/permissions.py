@@ -12,11 +12,12 @@ from foundation.organization.rules import Rule, holds
 READERS = (*OFFICE_POSTS, Post.AUDITOR)
 
 
-def _sees(actor: Any, day: Any) -> Q:
-    return holds(*UNIT_POSTS, unit="unit")(actor, day) | holds(*READERS)(actor, day)
+def _sees(actor: Any, day: Any, unit: str = "unit") -> Q:
+    return holds(*UNIT_POSTS, unit=unit)(actor, day) | holds(*READERS)(actor, day)
 
 
 sees_slip = Rule("督办单只给承办单位、安委办和审计员看。", _sees)
+sees_reminder = Rule(sees_slip.says, lambda actor, day: _sees(actor, day, "task__unit"))
 unit_answers = Rule(
     "只有承办单位的联络员、分管负责人或主要负责人可以签收和回复督办单。",
     holds(Post.LIAISON, Post.DEPUTY, Post.HEAD, unit="unit"),

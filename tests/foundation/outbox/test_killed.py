@@ -32,15 +32,6 @@ def test_a_killed_spreader_loses_nobody_and_doubles_nobody(hang, start, town):  
     assert heard() == ["分"]
 
 
-@pytest.mark.parametrize(("hang", "next_"), [("before", []), ("after", ["主"])])
-def test_a_killed_decision_is_told_if_it_was_made(hang, next_, start, town):  # noqa: F811
-    pk = start()
-    act = {"act": "decide", "seat": town.deputy.pk, "kw": {"approval_id": pk, "do": "agree"}}
-    Partner().die(act | {"hang": hang})
-    spread(AT)
-    assert heard() == ["分", *next_]
-
-
 def test_while_some_decide_and_two_spread_everybody_hears_once(start, town, together):  # noqa: F811
     expected: Counter = Counter()
     for _ in pairs(together):
