@@ -145,6 +145,8 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "workbench"
 AXES_FAILURE_LIMIT = env.int("ANBAN_SIGN_IN_TRIES", default=5)
 AXES_COOLOFF_TIME = env.float("ANBAN_SIGN_IN_PAUSE_HOURS", default=0.5)
+ONE_TIME_DAYS = env.int("ANBAN_ONE_TIME_DAYS", default=14)
+DORMANT_DAYS = env.int("ANBAN_DORMANT_DAYS", default=90)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True

@@ -19,6 +19,7 @@ class DocumentsConfig(AppConfig):
         from foundation.journal import guard
         from foundation.organization.ending import ESTATES
         from foundation.organization.sections import SECTIONS, Section
+        from foundation.organization.slips import PRINTERS
 
         from . import subjects
         from .archiving.services import WAYS
@@ -33,6 +34,7 @@ class DocumentsConfig(AppConfig):
         from .permissions import reads_document
         from .sealing.permissions import reads_picture
         from .sealing.services import SEALS
+        from .slips import render_slips
 
         return_large()
         readers.register(Document, reads_document, subjects.looked)
@@ -48,6 +50,7 @@ class DocumentsConfig(AppConfig):
         seals = Section("seals", "印章", "谁的印章，谁可以用印，用印登记簿，签名证书")
         SECTIONS.extend(one for one in (heads, seals) if one not in SECTIONS)
         ESTATES.extend(one for one in [SEALS] if one not in ESTATES)
+        PRINTERS[:] = [render_slips]
         guard.KEPT.extend(one for one in KEPT if one not in guard.KEPT)
 
 

@@ -190,6 +190,7 @@ PAGES = [
     Row("people", KEEPERS | AUDITOR),
     Row("person", KEEPERS | AUDITOR, ("person",)),
     Row("person_new", KEEPERS),
+    Row("people_batch", KEEPERS),
     Row("import_table", KEEPERS, ("units",)),
     Row("import_template", KEEPERS, ("people",)),
     Row("calendar", KEEPERS | AUDITOR),

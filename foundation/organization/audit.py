@@ -21,6 +21,7 @@ VERBS = {
     "person.add": "新增人员",
     "person.change": "修改人员",
     "person.reset": "重置密码",
+    "person.close": "停用账号",
     "person.password": "修改密码",
     "appointment.add": "任命",
     "appointment.end": "结束任职",

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from .codes import document_code
 from .models import FAR, Person, Unit
+from .passwords import expired
 from .posts import Post
 from .typed import YEARS, number
 
@@ -24,7 +25,13 @@ class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": "账号或密码不对，请重新输入。",
         "inactive": "这个账号已停用，请联系系统管理员。",
+        "expired": "一次性密码已过期，请联系安委办或系统管理员重新领取。",
     }
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        if expired(user, timezone.now()):
+            raise forms.ValidationError(self.error_messages["expired"], code="expired")
 
 
 class NamesField(forms.CharField):

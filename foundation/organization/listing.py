@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from .models import Appointment, Person, Unit
@@ -48,6 +49,11 @@ def people_found(words: str, *, unit: int | None = None, state: str = "", on: dt
         rows = rows.filter(Exists(held.filter(person=OuterRef("pk"), unit=unit)))
     if state == "idle":  # can sign in, but acts as nobody
         rows = rows.filter(~Exists(held.filter(person=OuterRef("pk"))), is_active=True)
+    if state == "never":
+        rows = rows.filter(last_login=None, is_active=True)
+    if state == "dormant":
+        since = on - dt.timedelta(days=settings.DORMANT_DAYS)
+        rows = rows.filter(last_login__date__lt=since, is_active=True)
     if state == "closed":
         rows = rows.filter(is_active=False)
     return rows.prefetch_related(Prefetch("appointments", held.select_related("unit"), to_attr="seats"))

@@ -78,6 +78,7 @@ class Person(AbstractBaseUser):
     phone = models.CharField("联系电话", max_length=20, blank=True)
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("须修改密码", default=False)  # the one in use was handed out
+    code_until = models.DateTimeField("一次性密码有效至", null=True)  # of the one that was handed out
     text_size = models.CharField("字号", max_length=6, choices=TextSize, default=TextSize.NORMAL)
     high_contrast = models.BooleanField("高对比", default=False)
     shortcuts = models.BooleanField("键盘快捷键", default=True)

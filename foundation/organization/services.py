@@ -70,6 +70,19 @@ def change_person(
 
 
 @transaction.atomic
+def close_accounts(*, people: Iterable[Person], at: dt.datetime, actor: Actor = SYSTEM) -> int:
+    """Many at once, such as those that nobody signs in with; what they did keeps their names."""
+    rows = [person for person in people if person.is_active]
+    for person in rows:
+        _keep_an_administrator(timezone.localdate(at), person=person)
+    ids = sorted(person.pk for person in rows)
+    Person.objects.filter(pk__in=ids).update(is_active=False)
+    if ids:
+        tell("person.close", actor=actor, at=at, data={"people": ids})
+    return len(ids)
+
+
+@transaction.atomic
 def appoint(
     *, person: Person, unit: Unit, post: str, start: dt.date, at: dt.datetime, end: dt.date = FAR,
     acting: bool = False, actor: Actor = SYSTEM,

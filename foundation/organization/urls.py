@@ -1,7 +1,7 @@
 from django.contrib.auth.views import LogoutView, PasswordChangeDoneView
 from django.urls import path
 
-from .views import calendar, ending, imports, people, session, units
+from .views import batch, calendar, ending, imports, people, session, units
 from .views.administration import administration
 
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("administration/units/<int:pk>/", units.unit, name="unit"),
     path("administration/units/<int:pk>/end/", ending.unit_end, name="unit_end"),
     path("administration/people/", people.people, name="people"),
+    path("administration/people/batch/", batch.people_batch, name="people_batch"),
     path("administration/people/new/", people.person_new, name="person_new"),
     path("administration/people/<int:pk>/", people.person, name="person"),
     path("administration/people/<int:pk>/appoint/", people.person_appoint, name="appoint"),

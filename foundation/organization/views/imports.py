@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -68,7 +69,8 @@ def _kept(request: HttpRequest, kind: Kind, done: Run) -> HttpResponse:
     people = list(Person.objects.filter(pk__in=done.added_people).order_by("pk"))
     given = hand_out(people, actor=done.actor, at=done.at)
     lines = [(person.username, person.name, given[person.pk]) for person in people]
-    return render(request, "organization/one_time.html", {"kind": kind, "run": done, "handed_out": lines})
+    context = {"kind": kind, "run": done, "handed_out": lines, "days": settings.ONE_TIME_DAYS}
+    return render(request, "organization/one_time.html", context)
 
 
 def _page(

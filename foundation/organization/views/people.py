@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -44,9 +45,12 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = people_found(words, unit=where.pk if where else None, state=state, on=timezone.localdate())
     chips = [
         {"label": label, "url": f"?state={code}" if code else "?", "current": state == code and not where}
-        for code, label in (("", "全部"), ("idle", "没有在任岗位"), ("closed", "已停用"))
+        for code, label in states()
     ]
+    batch = QueryDict(mutable=True)
+    batch.update({"q": words, "state": state, "unit": str(where.pk) if where else ""})
     context = {
+        "batch": batch.urlencode(),
         "page": page_of(request, rows, unit="人"),
         "q": words,
         "chips": chips,
@@ -54,6 +58,12 @@ def people(request: HttpRequest) -> HttpResponse:
         "state": state,
     }
     return render(request, "organization/people.html", context | {"editable": _posts(request)})
+
+
+def states() -> tuple[tuple[str, str], ...]:
+    dormant = f"{settings.DORMANT_DAYS} 天未登录"
+    named = (("never", "从未登录"), ("dormant", dormant), ("idle", "没有在任岗位"), ("closed", "已停用"))
+    return (("", "全部"), *named)
 
 
 @never_cache
@@ -140,7 +150,7 @@ def person_reset(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _handed_out(request: HttpRequest, row: Person, password: str) -> HttpResponse:
     """Shown in the answer itself and kept nowhere: opening the page again shows it no more."""
-    context = {"handed_out": [(row.username, row.name, password)], "row": row}
+    context = {"handed_out": [(row.username, row.name, password)], "row": row, "days": settings.ONE_TIME_DAYS}
     return render(request, "organization/one_time.html", context)
 
 

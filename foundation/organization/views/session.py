@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -41,7 +41,12 @@ class SignIn(LoginView):
 class PasswordChange(PasswordChangeView):
     success_url = reverse_lazy("password_change_done")
 
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+    def get_form_class(self) -> type[SetPasswordForm]:  # type: ignore[override]
+        """Who came in by a one-time password has just shown it."""
+        handed_out = self.request.user.must_change_password  # type: ignore[union-attr]
+        return SetPasswordForm if handed_out else PasswordChangeForm
+
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
         person = form.user
         change_password(
             person=person,

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.hashers import identify_hasher
 from django.urls import reverse
+from django.utils import timezone
 
 from foundation.journal.models import Entry
 from foundation.organization.models import Appointment, Person
@@ -21,7 +22,7 @@ def person(cast):
 @pytest.fixture
 def signed_in(person, client):
     """The head of the town, with a password that was handed out."""
-    password = hand_out([person], at=AT)[person.pk]
+    password = hand_out([person], at=timezone.now())[person.pk]
     client.post(reverse("sign_in"), {"username": person.username, "password": password})
     return client, password
 
@@ -71,7 +72,7 @@ def test_handing_out_lifts_the_lock(cast, client, person):
     for _ in range(5):
         client.post(sign_in, {"username": person.username, "password": "wrong"})
     assert client.post(sign_in, {"username": person.username, "password": "wrong"}).status_code == 429
-    password = hand_out([person], at=AT)[person.pk]
+    password = hand_out([person], at=timezone.now())[person.pk]
     assert client.post(sign_in, {"username": person.username, "password": password}).status_code == 302
 
 
