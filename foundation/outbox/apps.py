@@ -12,6 +12,7 @@ class OutboxConfig(AppConfig):
         from foundation.organization.identity import CARRIED
         from foundation.organization.sections import SECTIONS, Section
 
+        from . import checks  # noqa: F401 (registers itself)
         from .listing import unread_of
 
         CARRIED["unread"] = unread_of

@@ -44,9 +44,10 @@ class PreferenceForm(forms.ModelForm):
                     initial=chosen if chosen in SAYS else channel.wish(kind.urgent),
                 )  # fmt: skip
 
-    def rows(self) -> list[tuple[str, list[forms.BoundField]]]:
+    def rows(self) -> list[tuple[str, list[tuple[str, forms.BoundField]]]]:
+        """The kinds, each with a field for every open channel."""
         return [
-            (kind.name, [self[f"{kind.code}-{channel.code}"] for channel in self.channels])
+            (kind.name, [(one.name, self[f"{kind.code}-{one.code}"]) for one in self.channels])
             for kind in KINDS.values()
         ]
 

@@ -48,7 +48,7 @@ def spread(at: dt.datetime) -> int:
 @tx.atomic
 def _round(at: dt.datetime) -> tuple[int, bool]:
     events, more = take(held(), CHUNK)
-    letters = list(_once(_addressed(events)))
+    letters = sorted(_once(_addressed(events)), key=lambda one: one.event.id)  # as it happened
     outside = Outside.at(timezone.localtime(at), {one.seat.person for one in letters})
     FRESH.insert(row for one in letters for row in _rows(one, outside))
     return len(letters), more

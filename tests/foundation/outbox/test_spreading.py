@@ -112,6 +112,20 @@ class TestOneWriter:
         edit(self.pk), edit(self.pk)
         assert spread(AT) == 1
 
+    def test_messages_stand_in_the_order_of_what_happened(self, monkeypatch):
+        """Whatever the order of the verbs: a list is read by it."""
+        kind, to = registry.Kind("test", "测试"), holders(Plan, Post.LIAISON, unit="organ")
+        same = [registry.Inform(kind, "改了。", to, lambda event: True, False)]
+        monkeypatch.setattr(spreading, "INFORMS", {VERB: same, "plans.plan.create": same})
+        spread(AT)
+        Message.objects.all().delete()
+        first = plan(self.ada.unit)
+        edit(first, AT + HOUR)
+        second = plan(self.ada.unit)
+        assert spread(AT) == 3
+        verbs = Message.objects.order_by("pk").values_list("entry__verb", "entry__target_id")
+        assert list(verbs) == [("plans.plan.create", first), (VERB, first), ("plans.plan.create", second)]
+
     def test_the_database_refuses_a_second_row(self):
         edit(self.pk)
         spread(AT)
@@ -130,6 +144,7 @@ class TestOneWriter:
 
     def test_a_chunk_is_a_fixed_number_of_statements(self, monkeypatch):
         counts = []
+        spread(AT)
         for many in (1, 40):
             for _ in range(many):
                 edit(plan(self.ada.unit))

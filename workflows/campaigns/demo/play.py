@@ -42,6 +42,7 @@ from .drafting import play_documents
 from .editing import edit_draft
 from .moving import plan_text
 from .people import assemble, list_accounts, seat
+from .reading import play_messages
 from .recommending import play_recommending
 from .sealing import add_demo_seal
 from .story import Story
@@ -88,6 +89,7 @@ def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
     play_documents(end, but=[PAPERS])
     if whole:
         _close(story, end)
+    play_messages(end)
     write_checkpoint(end)
     return _numbers(plan, len(units), story, wish.out) | {"seconds": round(time.monotonic() - began, 1)}
 
