@@ -23,7 +23,7 @@ LISTS = {
     "archive_arrange": ["year"],
     "archive_search": ["q", "kind", "year", "unit", "only", "before", "after"],
     "archive_packages": ["before", "after"],
-    "board": ["plan", "range", "light", "page"],
+    "board": ["plan", "range", "light", "page", "by", "screen", "paused"],
     "plans": ["page"],
     "cases": ["q", "only", "before", "after"],
     "register:media": ["q", "only", "unit", "start", "end", "before", "after"],

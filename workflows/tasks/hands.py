@@ -24,10 +24,11 @@ NO_LIAISON = "无联络员"  # the red line: nobody can take the task
 
 
 class Holder(NamedTuple):
-    """`person` 0: nobody is there."""
+    """`person` 0: nobody is there. `unit` is where they hold the post; `step` that of the approval, empty outside."""
 
     person: int
     name: str
+    unit: str = ""
     step: str = ""
 
 
@@ -102,13 +103,13 @@ def _workers(tasks: list[Held], day: dt.date) -> tuple[dict[int, Holder], dict[i
         return {}, {}
     officers = Q(post=Post.LIAISON, unit__in={task.unit_id for task in tasks})
     given = Q(pk__in={task.handler_id for task in tasks if task.handler_id})
-    seats = Appointment.objects.in_force(day).filter(officers | given).select_related("person")
+    seats = Appointment.objects.in_force(day).filter(officers | given).select_related("person", "unit")
     liaisons = {seat.unit_id: _holder(seat) for seat in seats if seat.post == Post.LIAISON}
     return liaisons, {seat.pk: _holder(seat) for seat in seats}
 
 
 def _holder(seat: Appointment) -> Holder:
-    return Holder(seat.person_id, seat.person.name)
+    return Holder(seat.person_id, seat.person.name, seat.unit.short_name)
 
 
 def _turns() -> QuerySet[Signer]:
@@ -118,8 +119,9 @@ def _turns() -> QuerySet[Signer]:
 def _signers(tasks: Any, steps: bool) -> dict[int, list[Holder]]:
     found: dict[int, list[Holder]] = defaultdict(list)
     turns = _turns().filter(approval__subject_id__in=tasks, appointment__isnull=False).order_by("pk")
-    who = ("approval__subject_id", "appointment__person", "appointment__person__name", "approval__step")
-    route = ("approval__version__definition",) if steps else ()
-    for task, person, name, step, *routes in turns.values_list(*who, *route):
-        found[task].append(Holder(person, name, routes[0]["steps"][step - 1]["name"] if routes else ""))
+    who = ("appointment__person", "appointment__person__name", "appointment__unit__short_name")
+    route = ("approval__step", "approval__version__definition") if steps else ()
+    for task, *seat in turns.values_list("approval__subject_id", *who, *route):
+        step = seat[4]["steps"][seat[3] - 1]["name"] if steps else ""
+        found[task].append(Holder(seat[0], seat[1], seat[2], step))
     return found

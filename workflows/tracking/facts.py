@@ -37,6 +37,17 @@ class Fact:
     due_on: dt.date | None
     first_submitted_at: dt.datetime | None
     imported: bool = False  # done before the plan was issued
+    changed: dt.datetime | None = None  # of now alone: when it last moved, whom it was given to
+    handler_id: int | None = None
+
+    @property
+    def pk(self) -> int:
+        """Named as on Task, for tasks/hands.py."""
+        return self.task
+
+    @property
+    def unit_id(self) -> int:
+        return self.unit
 
 
 def tasks_of(plan: int, units: Collection[int] | QuerySet[Unit]) -> QuerySet[Task]:
@@ -45,7 +56,7 @@ def tasks_of(plan: int, units: Collection[int] | QuerySet[Unit]) -> QuerySet[Tas
 
 def facts_now(plan: int, units: QuerySet[Unit]) -> list[Fact]:
     """One query. What was cancelled is on no board."""
-    return _facts(plan, units, F("state"), F("first_submitted_at"))
+    return _facts(plan, units, F("state"), F("first_submitted_at"), "changed", "handler_id")
 
 
 def facts_at(plan: int, units: QuerySet[Unit], at: dt.datetime) -> list[Fact]:
@@ -59,9 +70,9 @@ def facts_at(plan: int, units: QuerySet[Unit], at: dt.datetime) -> list[Fact]:
     return _facts(plan, units, Subquery(then), Subquery(first))
 
 
-def _facts(plan: int, units: QuerySet[Unit], then: Any, first: Any) -> list[Fact]:
+def _facts(plan: int, units: QuerySet[Unit], then: Any, first: Any, *more: str) -> list[Fact]:
     """A task without a state was not there yet."""
     rows = tasks_of(plan, units).annotate(then=then, first=first)
     there = rows.filter(then__isnull=False).exclude(then=Task.State.CANCELLED).order_by("pk")
-    values = ("pk", "unit_id", "item_id", "then", "due_on", "first", "imported")
+    values = ("pk", "unit_id", "item_id", "then", "due_on", "first", "imported", *more)
     return [Fact(*row) for row in there.values_list(*values)]

@@ -1,9 +1,9 @@
-"""The board as a table: heads, rows and totals with their links."""
+"""The board as a table, units down or items down: heads, rows and totals with their links."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,13 +13,15 @@ from workflows.plans.models import Item, Plan
 from workflows.tasks.models import Task
 
 from . import links
-from .board import Board, Totals
+from .board import Board
+from .counts import Count, sums
+from .look import Look
 from .quotas import Quotas, met, quota_at
 from .standing import urgency
 
 MARKS = re.compile(r"[“”‘’《》（）()、，,.：:和 ]+")
 LATE = ("overdue", "near")
-ON_PHONE = 8
+ON_PHONE = 12
 STATES = dict(Task.State.choices)
 
 
@@ -51,27 +53,21 @@ class Row:
     name: str
     url: str
     cells: list[Spot]
-    totals: Totals
-    overdue_url: str
-
-
-@dataclass(frozen=True)
-class Foot:
-    """How many passed, item by item (None where nobody has it), and the sums."""
-
-    passed: list[int | None]
-    tasks: int
-    all_passed: int
-    overdue: int
+    sums: list[Count]  # none beside a quota
+    number: str = ""
 
 
 @dataclass(frozen=True)
 class Matrix:
+    """`foot`: how many passed, column by column, None where nobody has it; a quota's number leads to its page.
+    `urgent`: the first few, the most urgent first: what a phone shows above the matrix."""
+
     heads: list[Head]
-    items: int  # columns of items: beside the cases stands their quota
+    items: int  # beside the cases stands their quota, which is none
     rows: list[Row]
-    foot: Foot
-    urgent: list[Spot]  # the first few, the most urgent first: what a phone shows above the matrix
+    foot: list[Count | None]
+    sums: list[Count]
+    urgent: list[Spot]
 
 
 class Column(NamedTuple):
@@ -79,20 +75,66 @@ class Column(NamedTuple):
     quota: bool = False  # of the cases, beside their tasks
 
 
-def items_of(board: Board, plan: Plan) -> list[Item]:
-    """Those of the plan that anybody has. One query."""
-    return [item for item in plan.items.defer("text", "source") if item.pk in board.items]
+@dataclass(frozen=True)
+class Drawing:
+    """What a table is made of: the board of the units that are looked at, `shown` those of this page."""
+
+    board: Board
+    plan: Plan
+    items: list[Item]
+    quotas: Quotas
+    units: Sequence[Unit]
+    shown: Sequence[Unit]
+    look: Look
+
+    @property
+    def columns(self) -> list[Column]:
+        return list(_columns(self.items, self.quotas))
+
+    def spot(self, unit: Unit, column: Column) -> Spot:
+        return _quota(self, unit, column.item) if column.quota else _spot(self, unit, column.item)
 
 
-def matrix(
-    board: Board, plan: Plan, items: list[Item], quotas: Quotas, units: Sequence[Unit], shown: Sequence[Unit]
-) -> Matrix:
-    """The rows of those `shown`, totals and what is urgent of all `units`."""
-    columns = list(_columns(items, quotas))
-    heads = [_head(plan, *column) for column in columns]
-    rows = [_row(board, plan, unit, columns, quotas) for unit in shown]
-    foot = _foot(board, units, columns, quotas)
-    return Matrix(heads, len(items), rows, foot, _urgent(board, plan, units, items))
+def items_of(given: Collection[int], plan: Plan) -> list[Item]:
+    """Those of the plan that anybody has, in its order. One query."""
+    return [item for item in plan.items.defer("text", "source") if item.pk in given]
+
+
+def matrix(drawing: Drawing) -> Matrix:
+    by_items = drawing.look.by == "items"
+    heads, rows, foot = (_items_down if by_items else _units_down)(drawing)
+    whole = sums(drawing.board.totals, drawing.look, "")
+    return Matrix(heads, len(drawing.items), rows, foot, whole, _urgent(drawing))
+
+
+def _units_down(d: Drawing) -> tuple[list[Head], list[Row], list[Count | None]]:
+    rows = [
+        Row(
+            unit.short_name, d.look.tasks(unit=unit.pk, state="owed"), [d.spot(unit, one) for one in d.columns],
+            sums(d.board.units.get(unit.pk), d.look, f"{unit.short_name} ", unit=unit.pk),
+        )
+        for unit in d.shown
+    ]  # fmt: skip
+    return [_head(d, one) for one in d.columns], rows, [_passed(d, one) for one in d.columns]
+
+
+def _items_down(d: Drawing) -> tuple[list[Head], list[Row], list[Count | None]]:
+    rows = []
+    for one in d.columns:
+        head = _head(d, one)
+        totals = (
+            []
+            if one.quota
+            else sums(d.board.items.get(one.item.pk), d.look, heading(one.item), item=one.item.pk)
+        )
+        cells = [d.spot(unit, one) for unit in d.shown]
+        rows.append(Row(head.title, head.url, cells, totals, head.number))
+    if d.look.late:
+        rows = [row for row in rows if row.sums and row.sums[-1].number]
+    foot: list[Count | None] = [
+        sums(d.board.units.get(unit.pk), d.look, f"{unit.short_name} ", unit=unit.pk)[1] for unit in d.shown
+    ]
+    return [_unit_head(d, unit) for unit in d.shown], rows, foot
 
 
 def _columns(items: list[Item], quotas: Quotas) -> Iterator[Column]:
@@ -103,70 +145,55 @@ def _columns(items: list[Item], quotas: Quotas) -> Iterator[Column]:
             yield Column(item, quota=True)
 
 
-def _head(plan: Plan, item: Item, quota: bool) -> Head:
-    if quota:
-        return Head(item.mark, ("推荐", "指标"), "案例推荐指标", quota_at(plan.pk))
-    url = links.tasks_at(plan=plan.pk, item=item.pk, state="all")
-    return Head(item.mark, _lines(item), item.title, url)
+def _head(d: Drawing, column: Column) -> Head:
+    if column.quota:
+        return Head(column.item.mark, ("推荐", "指标"), "案例推荐指标", quota_at(d.plan.pk))
+    url = d.look.tasks(item=column.item.pk, state="owed")
+    return Head(column.item.mark, _lines(column.item), column.item.title, url)
+
+
+def _unit_head(d: Drawing, unit: Unit) -> Head:
+    name = unit.short_name.removeprefix("市")
+    lines = (name[:2], name[2:4]) if len(name) > 3 else (name, "")
+    return Head("", lines, unit.short_name, d.look.tasks(unit=unit.pk, state="owed"))
 
 
 def heading(item: Item) -> str:
     return f"第 {item.number} 项" if item.kind == Item.Kind.ACTIVITY else item.title
 
 
-def _row(board: Board, plan: Plan, unit: Unit, columns: list[Column], quotas: Quotas) -> Row:
-    return Row(
-        unit.short_name,
-        links.tasks_at(plan=plan.pk, unit=unit.pk, state="all"),
-        [
-            _quota(plan, unit, item, quotas) if quota else _spot(board, plan, unit, item)
-            for item, quota in columns
-        ],
-        board.units[unit.pk],
-        links.tasks_at(plan=plan.pk, unit=unit.pk, light="overdue"),
-    )
-
-
-def _quota(plan: Plan, unit: Unit, item: Item, quotas: Quotas) -> Spot:
-    verdict = quotas.get((unit.pk, item.pk))
+def _quota(d: Drawing, unit: Unit, item: Item) -> Spot:
+    verdict = d.quotas.get((unit.pk, item.pk))
     if verdict is None:
         return Spot(unit.short_name, item, None, "", "")
-    url = quota_at(plan.pk, unit.short_name)
+    url = quota_at(d.plan.pk, unit.short_name)
     return Spot(unit.short_name, item, verdict.light, f"指标{verdict.words}", url)
 
 
-def _spot(board: Board, plan: Plan, unit: Unit, item: Item) -> Spot:
-    cell = board.cells.get((unit.pk, item.pk))
+def _spot(d: Drawing, unit: Unit, item: Item) -> Spot:
+    cell = d.board.cells.get((unit.pk, item.pk))
     if cell is None:
         return Spot(unit.short_name, item, None, "", "")
-    url = links.cell_at(cell, plan.pk, unit.pk, item.pk)
+    url = links.cell_at(cell, d.plan.pk, unit.pk, item.pk)
     return Spot(unit.short_name, item, cell.light, STATES[cell.state], url)
 
 
-def _urgent(board: Board, plan: Plan, units: Sequence[Unit], items: list[Item]) -> list[Spot]:
+def _urgent(d: Drawing) -> list[Spot]:
     places = [
         (urgency(cell.light), unit, item)
-        for unit in units
-        for item in items
-        if (cell := board.cells.get((unit.pk, item.pk))) and cell.light.kind in LATE
+        for unit in d.units
+        for item in d.items
+        if (cell := d.board.cells.get((unit.pk, item.pk))) and cell.light.kind in LATE
     ]
     first = sorted(places, key=lambda place: place[0])[:ON_PHONE]
-    return [_spot(board, plan, unit, item) for _, unit, item in first]
+    return [_spot(d, unit, item) for _, unit, item in first]
 
 
-def _foot(board: Board, units: Sequence[Unit], columns: list[Column], quotas: Quotas) -> Foot:
-    totals = [board.units[unit.pk] for unit in units]
-    return Foot(
-        [met(quotas, units, item) if quota else _passed(board, units, item) for item, quota in columns],
-        sum(one.tasks for one in totals),
-        sum(one.passed for one in totals),
-        sum(one.overdue for one in totals),
-    )
-
-
-def _passed(board: Board, units: Sequence[Unit], item: Item) -> int | None:
-    there = [cell for unit in units if (cell := board.cells.get((unit.pk, item.pk)))]
-    return sum(cell.passed for cell in there) if there else None
+def _passed(d: Drawing, column: Column) -> Count | None:
+    if column.quota:
+        return Count(met(d.quotas, d.units, column.item), quota_at(d.plan.pk), "指标已达标")
+    totals = d.board.items.get(column.item.pk)
+    return sums(totals, d.look, heading(column.item), item=column.item.pk)[1] if totals else None
 
 
 def _lines(item: Item) -> tuple[str, str]:

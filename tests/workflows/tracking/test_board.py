@@ -59,9 +59,9 @@ def test_what_was_cancelled_is_on_no_board(campaign, cast, sign_in):
 
 def test_passed_and_late_are_summed_up(campaign, cast, sign_in):
     give(add_item(campaign.plan, "4", DUE["1"]), cast.other.unit, state="accepted")
-    foot = sign_in(cast.clerk).get(BOARD).context["table"].foot
-    assert (foot.tasks, foot.all_passed, foot.overdue) == (5, 1, 2)
-    assert foot.passed == [0, 0, 0, 1]
+    table = sign_in(cast.clerk).get(BOARD).context["table"]
+    assert [one.number for one in table.sums] == [5, 1, 2]
+    assert [one.number for one in table.foot] == [0, 0, 0, 1]
 
 
 def test_ranges_are_offered_with_their_numbers_of_units(campaign, cast, sign_in):
@@ -132,7 +132,7 @@ def test_ten_times_the_units_make_the_same_number_of_queries(campaign, cast, sig
         with CaptureQueriesContext(connection) as queries:
             client.get(BOARD)
         made.append(len(queries))
-    assert made[0] == made[1] <= 10
+    assert made[0] == made[1] <= 16
 
 
 def test_many_units_come_in_pages_and_the_totals_are_those_of_all(campaign, cast, sign_in, monkeypatch):
@@ -141,7 +141,7 @@ def test_many_units_come_in_pages_and_the_totals_are_those_of_all(campaign, cast
     first = client.get(BOARD + "?range=all")
     second = client.get(BOARD + first.context["page"].older)
     assert (rows(first), rows(second)) == (["甲镇", "乙镇"], ["市丙局"])
-    assert first.context["table"].foot.tasks == second.context["table"].foot.tasks == 5
+    assert [page.context["table"].sums[0].number for page in (first, second)] == [5, 5]
 
 
 def test_a_report_and_the_cases_are_named_in_words_not_by_code(campaign, cast, sign_in):

@@ -43,7 +43,7 @@ def test_each_unit_says_whether_it_is_met_and_leads_to_its_row(case, cast, sign_
     page = sign_in(cast.clerk).get(BOARD)
     found = quotas(page)
     assert (found["甲镇"], found["乙镇"]) == ("指标已达标", "指标未够数")
-    assert (page.context["table"].heads[1].title, page.context["table"].foot.passed[1]) == ("案例推荐指标", 1)
+    assert (page.context["table"].heads[1].title, page.context["table"].foot[1].number) == ("案例推荐指标", 1)
     html = page.content.decode()
     assert f"/plans/{case.item.plan_id}/recommendations/?q=%E4%B9%99%E9%95%87" in html
     assert "× 1 项" in html
@@ -79,7 +79,7 @@ def test_it_costs_the_same_with_ten_times_the_units(case, cast, sign_in):
         with CaptureQueriesContext(connection) as queries:
             client.get(BOARD)
         asked.append(len(queries))
-    assert asked[0] == asked[1] <= 12
+    assert asked[0] == asked[1] <= 14
 
 
 def test_it_costs_two_questions_where_cases_are_asked_for(case, cast, sign_in):

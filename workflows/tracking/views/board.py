@@ -1,7 +1,8 @@
-"""看板: the matrix, and above it on a phone what is late."""
+"""看板: the matrix, what stands where and who has it; above it on a phone what is late; large for a screen on a wall."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -10,27 +11,29 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foundation.organization.access import only
+from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Unit
-from foundation.organization.pages import page_of
+from foundation.organization.pages import Page, page_of
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.ranges import KINDS, in_range, ranges
 from foundation.organization.services import working_calendar
-from workflows.plans.models import Plan
+from workflows.plans.models import Item, Plan
+from workflows.tasks.hands import holders_of
+from workflows.tasks.ledger.bands import LABELS
+from workflows.tasks.querysets import late
 
-from .. import links
 from ..board import Board, draw
-from ..facts import facts_now, sees_unit
-from ..matrix import items_of, matrix
+from ..counts import bands, hands, near, sums
+from ..facts import Fact, facts_now, sees_unit, tasks_of
+from ..look import ALL, Look
+from ..matrix import Drawing, items_of, matrix
 from ..quotas import quotas_of
+from ..waiting import standings
 
 SAYS = "看板只给各单位、安委办和审计员看。"
-KINDS = {
-    "towns": ("镇（街）", (Unit.Kind.TOWN, Unit.Kind.SUBDISTRICT)),
-    "departments": ("部门", (Unit.Kind.DEPARTMENT,)),
-    "enterprises": ("企事业单位", (Unit.Kind.ENTERPRISE,)),
-    "all": ("全部", tuple(Unit.Kind)),
-}
 SHOWN = 3  # campaigns to choose from
 ROWS = 100  # a page of units
+WAYS = {"units": "按单位看", "items": "按任务看"}
 
 
 @require_safe
@@ -41,61 +44,108 @@ def board(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"plans": plans, "plan": plan}
     if plan:
         context |= _drawn(request, plan)
+        look = context["aspect"]
         context["tabs"] = [
-            {"label": one.title, "url": f"?plan={one.pk}", "current": one == plan} for one in plans
+            {"label": one.title, "url": look.but(plan=one.pk), "current": one == plan} for one in plans
         ]
     return render(request, "tracking/board.html", context)
 
 
 def _drawn(request: HttpRequest, plan: Plan) -> dict[str, Any]:
-    at = timezone.localtime()
-    seen = Unit.objects.filter(sees_unit.q(request.identity.pk, at.date()))  # type: ignore[attr-defined]
+    seat, at = request.identity, timezone.localtime()  # type: ignore[attr-defined]
+    seen = Unit.objects.filter(sees_unit.q(seat.pk, at.date()))
     calendar = working_calendar(at.year - 1, at.year + 1)
-    facts = facts_now(plan.pk, seen)
+    everything = facts_now(plan.pk, seen)
+    there = {fact.unit for fact in everything}
+    units = [unit for unit in seen if unit.pk in there]
+    own = seat.post in UNIT_POSTS
+    offered = [] if own else ranges()
+    range_ = ALL if own else _chosen(request.GET.get("range", ""), dict(offered), units)
+    look = Look.read(plan.pk, range_, request.GET)
+    ranged = _within(range_, units)
+    facts = [fact for fact in everything if fact.unit in {unit.pk for unit in ranged}]
     drawn = draw(facts, at.date(), calendar)
-    units = [unit for unit in seen if unit.pk in drawn.units]
-    chosen = _chosen(request, units)
-    shown = [unit for unit in units if unit.kind in KINDS[chosen][1]]
-    only_late = request.GET.get("light") == "overdue"
-    if only_late:
-        shown = [unit for unit in shown if drawn.units[unit.pk].overdue]
-    page = page_of(request, cast(Any, shown), unit="个单位", size=ROWS)
-    items = items_of(drawn, plan)
-    quotas = quotas_of(plan.pk, items, facts, at.date(), calendar)
-    table = matrix(drawn, plan, items, quotas, shown, page.rows)
-    own = request.identity.post in UNIT_POSTS  # type: ignore[attr-defined]
-    return {
+    items = items_of({fact.item for fact in everything}, plan)
+    page, drawing = _table(request, drawn, plan, ranged, facts, look, items, calendar)
+    return _told(look, facts, drawn, at, calendar) | {
         "at": at,
         "own": own,
-        "table": table,
-        "chips": [] if own else _chips(plan, units, chosen, only_late, drawn),
+        "aspect": look,
+        "table": matrix(drawing),
         "page": page,
-        "overdue": drawn.totals.overdue,
-        "overdue_url": links.tasks_at(plan=plan.pk, light="overdue"),
+        "chips": [] if own else _chips(look, units),
+        "groups": [(code, name) for code, name in offered if code not in KINDS],
+        "ways": [{"label": name, "url": look.but(by=by), "current": look.by == by} for by, name in WAYS.items()],
         "everything": bool(units),
+        "whole": look.but(range=ALL, late=False),
+    } | _screen(look)  # fmt: skip
+
+
+def _table(
+    request: HttpRequest, drawn: Board, plan: Plan, units: list[Unit], facts: list[Fact], look: Look,
+    items: list[Item], calendar: WorkCalendar,
+) -> tuple[Page, Drawing]:  # fmt: skip
+    shown = [unit for unit in units if drawn.units[unit.pk].overdue] if look.late else units
+    page = page_of(request, cast(Any, shown), unit="个单位", size=ROWS)
+    quotas = quotas_of(plan.pk, items, facts, timezone.localdate(), calendar)
+    return page, Drawing(drawn, plan, items, quotas, units, page.rows, look)
+
+
+def _told(
+    look: Look, facts: list[Fact], drawn: Board, at: dt.datetime, calendar: WorkCalendar
+) -> dict[str, Any]:
+    """Beside the matrix: what stands where, and who has what."""
+    day = at.date()
+    tasks = tasks_of(look.plan, {fact.unit for fact in facts})
+    overdue = set(tasks.filter(late(day)).values_list("pk", flat=True))
+    owed, passed, overdue_ = sums(drawn.totals, look, "")
+    figures = (owed, "应办"), (passed, "通过"), (overdue_, "超期"), (near(drawn.totals, look), "临期")
+    return {
+        "figures": [{"label": label, "count": count} for count, label in figures],
+        "overdue": drawn.totals.overdue,
+        "overdue_url": look.tasks(light="overdue"),
+        "bands": bands(standings(facts, day, calendar), look),
+        "band_names": list(LABELS.values()),
+        "hands": hands(holders_of(facts, day, among=tasks), overdue, look),
     }
 
 
-def _chosen(request: HttpRequest, units: list[Unit]) -> str:
+def _screen(look: Look) -> dict[str, str]:
+    """Ways into the large view, out of it, and to stop it."""
+    return {
+        "enter": look.but(screen=True),
+        "leave": look.but(screen=False, paused=False),
+        "pause": look.but(paused=True),
+        "resume": look.but(paused=False),
+    }
+
+
+def _chosen(wanted: str, offered: dict[str, str], units: list[Unit]) -> str:
     """The range asked for, else the first in which there are units."""
-    wanted = request.GET.get("range", "")
-    if wanted in KINDS:
+    if wanted in offered or wanted == ALL:
         return wanted
-    return next((code for code, (_, kinds) in KINDS.items() if any(u.kind in kinds for u in units)), "all")
+    kinds = {unit.kind for unit in units}
+    return next((code for code, (_, there) in KINDS.items() if kinds & set(there)), ALL)
 
 
-def _chips(plan: Plan, units: list[Unit], chosen: str, only_late: bool, drawn: Board) -> list[dict[str, Any]]:
-    late = "&light=overdue" if only_late else ""
+def _within(range_: str, units: list[Unit]) -> list[Unit]:
+    """A kind is told by the unit itself; who is in a group is asked."""
+    if range_ == ALL:
+        return units
+    if range_ in KINDS:
+        return [unit for unit in units if unit.kind in KINDS[range_][1]]
+    members = set(Unit.objects.filter(in_range(range_)).values_list("pk", flat=True))
+    return [unit for unit in units if unit.pk in members]
+
+
+def _chips(look: Look, units: list[Unit]) -> list[dict[str, Any]]:
+    counts = {code: len(_within(code, units)) for code in (*KINDS, ALL)}
+    names = {code: name for code, (name, _) in KINDS.items()} | {ALL: "全部"}
     chips: list[dict[str, Any]] = [
-        {
-            "label": label,
-            "url": f"?plan={plan.pk}&range={code}{late}",
-            "count": count,
-            "current": code == chosen,
-        }
-        for code, (label, kinds) in KINDS.items()
-        if (count := sum(unit.kind in kinds for unit in units))
+        {"label": names[code], "url": look.but(range=code), "count": count, "current": look.range == code}
+        for code, count in counts.items()
+        if count
     ]
-    switch = f"?plan={plan.pk}&range={chosen}{'' if only_late else '&light=overdue'}"
-    chips.append({"label": "只看有超期的", "url": switch, "kind": "overdue", "current": only_late})
+    switch = look.but(late=not look.late)
+    chips.append({"label": "只看有超期的", "url": switch, "kind": "overdue", "current": look.late})
     return chips
