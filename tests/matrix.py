@@ -67,6 +67,7 @@ PAGES = [
     Row("document", CONCERNED, ("paper",)),
     Row("document_page", CONCERNED, ("paper", "1"), opens=404),  # a picture has no pages
     Row("drafts", OFFICE | AUDITOR),
+    Row("drafts_to_seal", READERS - AUDITOR),
     Row("draft_new", OFFICE),
     Row("patterns", OFFICE),
     Row("heads", KEEPERS | AUDITOR),

@@ -17,6 +17,7 @@ LISTS = {
     "address_book": ["q", "page"],
     "archive": ["q", "kind", "year", "unit", "before", "after"],
     "drafts": ["q", "only", "kind", "before", "after"],
+    "drafts_to_seal": ["before", "after"],
     "document_batches": ["before", "after"],
     "document_batch_new": ["source"],
     "archive_items": ["q", "term", "year", "unit", "before", "after"],

@@ -19,8 +19,8 @@ from ..sealing.permissions import usable
 from ..writing.tidying import tidy
 from . import handling
 from .forms import LONGEST
-from .joint import joint_organs
-from .permissions import handles_draft, writes_draft
+from .permissions import asked_to_seal, handles_draft, writes_draft
+from .places import keepers_of, names_of, open_to
 from .registering import Found
 
 
@@ -85,23 +85,45 @@ class CheckForm(NoForm):
         return tidy(self.cleaned_data["text"]).text
 
 
+FREE, LATER = "", "later"
+
+
 class SealForm(NoForm):
-    """A choice for each organ of the paper, mostly one."""
+    """A choice for the one organ of a paper; of a joint one for each that has not sealed yet and is this person's to ask."""
 
     def __init__(self, data: Any, *, draft: Draft, actor: Actor) -> None:
         super().__init__(data, draft=draft, actor=actor)
-        found = list(Seal.objects.filter(usable(actor.post, timezone.localdate())))
-        for unit in (draft.organ, *joint_organs(draft)):
-            own = unit.pk == draft.organ_id
-            choices = [(seal.pk, f"加盖“{seal.name}”") for seal in found if seal.organ_id == unit.pk]
-            self.fields["seal" if own else f"seal_{unit.code}"] = forms.TypedChoiceField(
-                label="用印" if own else f"{unit.short_name}用印", required=False, widget=forms.RadioSelect, coerce=int,
-                empty_value=None, choices=[*choices, ("", "不用电子印章，留出盖章位置")],
-                help_text="用系统里的印章，用印登记簿同时记一笔；实物印章在印出的纸上加盖。" if own else "",
-            )  # fmt: skip
+        day = timezone.localdate()
+        organs = [place.organ for place in open_to(draft, actor, day)] if draft.joint else [draft.organ]
+        kept = keepers_of(organs, day) if draft.joint and handles_draft(draft, actor, day) else {}
+        found = list(Seal.objects.filter(usable(actor.post, day)))
+        self.codes = {_place(draft, unit): unit.code for unit in organs}
+        for unit in organs:
+            seals = [(str(seal.pk), f"加盖“{seal.name}”") for seal in found if seal.organ_id == unit.pk]
+            self._ask(unit, seals, names_of(kept.get(unit.code, ())))
+
+    def _ask(self, unit: Unit, seals: list[tuple[str, str]], keepers: str) -> None:
+        own = unit.pk == self.draft.organ_id
+        later = [(LATER, f"由该机关的用印人办理：{keepers}")] if keepers and not own else []
+        name = _place(self.draft, unit)
+        self.fields[name] = forms.ChoiceField(
+            label="用印" if own else f"{unit.short_name}用印", required=False, widget=forms.RadioSelect,
+            choices=[*seals, *later, (FREE, "不用电子印章，留出盖章位置")],
+            help_text="用系统里的印章，用印登记簿同时记一笔；实物印章在印出的纸上加盖。" if own else "",
+        )  # fmt: skip
+        if not own:
+            self.initial[name] = LATER if later else seals[0][0] if seals else FREE
 
     def clean(self) -> dict[str, Any]:
-        return {"seals": [seal for seal in self.cleaned_data.values() if seal is not None]}
+        given = self.cleaned_data
+        return {
+            "seals": [int(chosen) for chosen in given.values() if chosen not in (FREE, LATER)],
+            "free": [self.codes[name] for name, chosen in given.items() if chosen == FREE],
+        }
+
+
+def _place(draft: Draft, unit: Unit) -> str:
+    return "seal" if unit.pk == draft.organ_id else f"seal_{unit.code}"
 
 
 @dataclass(frozen=True)
@@ -135,8 +157,8 @@ DOINGS = {
         "编定发文字号：序号接着本年上一件，编定以后不能改，作废也不再使用。成文日期是签发的那一天。",
     ),
     "seal": Doing(
-        "用印", "已用印。", handles_draft, (State.REGISTERED,), handling.seal,
-        "用印以后不能换印章；盖错的作废，重新发文。", SealForm,
+        "用印", "已用印。", asked_to_seal, (State.REGISTERED,), handling.seal,
+        "用印以后不能换印章；盖错的作废，重新发文。联合行文的，各机关都办完用印才能印发。", SealForm,
     ),
     "issue": Doing(
         "印发", "已印发，PDF 正在生成。", handles_draft, (State.SEALED,), handling.issue,
@@ -153,5 +175,5 @@ DOINGS = {
 def offered(draft: Draft, actor: Actor) -> dict[str, Doing]:
     """What this person may do to it now."""
     day = timezone.localdate()
-    may = {rule: rule(draft, actor, day) for rule in (writes_draft, handles_draft)}
+    may = {rule: rule(draft, actor, day) for rule in (writes_draft, handles_draft, asked_to_seal)}
     return {do: one for do, one in DOINGS.items() if draft.state in one.states and may[one.rule]}

@@ -11,7 +11,7 @@ from foundation.organization.refusals import Refused
 
 from .. import layout
 from ..layout.dates import chinese_date
-from ..models import Document
+from ..models import Document, Draft
 from ..models.document import OFFICIAL
 from .services import start_draft
 
@@ -39,7 +39,17 @@ def _taken(document: Document) -> dict[str, Any]:
     content = document.content
     taken = {"kind": document.kind, "text": content.get("text", "")}
     taken |= {name: list(content.get(name, ())) for name in ("to", "cc")}
-    return taken | ({"code": document.code} if document.code else {})
+    return taken | ({"code": document.code} if document.code else {}) | _cosigned(document)
+
+
+def _cosigned(document: Document) -> dict[str, Any]:
+    """Whose consent it had, and who signed it too, as far as these units are there still."""
+    draft = Draft.objects.filter(document=document).only("cosigners", "joint").first()
+    joint = [one["code"] for one in document.content.get("joint_organs", ())]
+    codes = draft.cosigners if draft else joint
+    there = set(Unit.objects.filter(code__in=codes, ended_on=None).values_list("code", flat=True))
+    cosigners = [code for code in codes if code in there]
+    return {"cosigners": cosigners, "joint": bool(joint and cosigners)} if cosigners else {}
 
 
 def _addressees(document: Document) -> str:

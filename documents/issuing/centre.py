@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from foundation.organization.counting import Counted
 from foundation.organization.models import Appointment
 from foundation.organization.posts import OFFICE_POSTS
 
@@ -20,13 +21,11 @@ from ..models import ArchiveItem, Document, Draft
 from ..models.draft import MOVING, OPEN
 from ..permissions import reads_document
 from ..sealing.permissions import REGISTER_READERS
-from .permissions import READERS, sees_draft
-
-MOST = 100  # is counted; a tab says 99+
+from .permissions import READERS, sees_draft, waits_for_seal
 
 
 def centre_of(request: HttpRequest, here: str) -> dict[str, Any]:
-    """What `documents/_centre.html` needs; `here`: open, moving, out, items, batches or seals."""
+    """What `documents/_centre.html` needs; `here`: to_seal, open, moving, out, items, batches or seals."""
     seat = request.identity  # type: ignore[attr-defined]
     writes, tabs = seat.post in OFFICE_POSTS, _tabs(seat, timezone.localdate())
     return {
@@ -39,11 +38,10 @@ def centre_of(request: HttpRequest, here: str) -> dict[str, Any]:
 
 def _tabs(seat: Appointment, day: dt.date) -> list[tuple[str, str, str, int | None]]:
     """(code, label, address, how many): those that this person has."""
-    documents = documents_found(Document.objects.filter(reads_document.q(seat.pk, day)), {})
-    items = ArchiveItem.objects.filter(reads_item.q(seat.pk, day))
+    counts = _counts(seat, day)
     found: list[tuple[str, str, str, int | None]] = [
-        ("out", "已印发", reverse("archive"), documents[:MOST].count()),
-        ("items", "档案", reverse("archive_items"), items[:MOST].count()),
+        ("out", "已印发", reverse("archive"), counts["out"]),
+        ("items", "档案", reverse("archive_items"), counts["items"]),
     ]
     if seat.post in READERS:
         states, drafts = _states(seat, day), reverse("drafts")
@@ -52,9 +50,22 @@ def _tabs(seat: Appointment, day: dt.date) -> list[tuple[str, str, str, int | No
             ("moving", "办理中", f"{drafts}?only=moving", sum(states[one] for one in MOVING)),
         ]
         found.append(("batches", "批量印发", reverse("document_batches"), None))
+    if counts["to_seal"]:
+        found.insert(0, ("to_seal", "待用印", reverse("drafts_to_seal"), counts["to_seal"]))
     if seat.post in REGISTER_READERS:
         found.append(("seals", "印章", reverse("seals"), None))
     return found
+
+
+def _counts(seat: Appointment, day: dt.date) -> dict[str, int]:
+    """In one statement."""
+    rows = {
+        "out": documents_found(Document.objects.filter(reads_document.q(seat.pk, day)), {}),
+        "items": ArchiveItem.objects.filter(reads_item.q(seat.pk, day)),
+        "to_seal": Draft.objects.filter(waits_for_seal(seat, day)),
+    }
+    told = {name: Counted(found) for name, found in rows.items()}
+    return dict[str, Any](Appointment.objects.filter(pk=seat.pk).values(**told).get())
 
 
 def _states(seat: Appointment, day: dt.date) -> Counter[str]:

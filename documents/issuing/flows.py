@@ -20,6 +20,7 @@ from . import registering
 from .content import digest_of
 from .making import refuse_unmakable
 from .opening import matter_of, opening_of
+from .places import open_places, sealed_with
 
 State = Draft.State
 
@@ -109,13 +110,15 @@ class IssuingFlow(flow.Flow):
         act = current_act()
         document = registering.numbered(_row(activation), act.actor, act.at)
         _move(activation, Draft.register, document=document)
+        open_places(_row(activation))
 
     def sealed(self, activation: Any, seals: Sequence[int]) -> None:
         act = current_act()
         row = _row(activation)
         refuse_unmakable(row, act.at)
-        registering.sealed(row, seals, act.actor, act.at)
-        _move(activation, Draft.seal, note={"seals": list(seals)})
+        if not row.joint:  # its organs have used theirs by now
+            registering.sealed(row, seals, act.actor, act.at)
+        _move(activation, Draft.seal, note={"seals": list(seals) or sealed_with(row)})
 
     def issued(self, activation: Any) -> None:
         act = current_act()

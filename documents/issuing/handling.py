@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction as tx
@@ -23,9 +23,10 @@ from ..models.draft import OPEN
 from ..services import LABEL as DOCUMENT
 from ..services import void_document
 from .flows import IssuingFlow
-from .making import UNMADE, Standing, standing_of, with_making
+from .making import UNMADE, Standing, refuse_unmakable, standing_of, with_making
 from .opening import refuse_unfit
-from .permissions import handles_draft, writes_draft
+from .permissions import asked_to_seal, handles_draft, writes_draft
+from .places import settle
 from .registering import Finding, Found
 from .services import save_draft
 
@@ -66,9 +67,19 @@ def register(*, draft: int, actor: Actor, at: dt.datetime) -> None:
 
 
 @tx.atomic
-def seal(*, draft: int, actor: Actor, at: dt.datetime, seals: Sequence[int] = ()) -> None:
-    """Without a seal the place for one of rubber stays free; of a joint paper each organ has its own."""
-    _handle(IssuingFlow.seal, draft, actor, at, seals=seals)
+def seal(
+    *, draft: int, actor: Actor, at: dt.datetime, seals: Sequence[int] = (), free: Collection[str] = ()
+) -> None:  # fmt: skip
+    """Without a seal the place for one of rubber stays free. A joint paper goes on when each of its organs has put its
+    seal, or left its place free (places.py); `free`: organs for which that is said now."""
+    _may(asked_to_seal, _row(draft), actor, at)
+    with IssuingFlow.instance.lock(DraftProcess.objects.get(draft=draft).pk):  # the process before the draft
+        row = _row(draft)
+        if row.joint and row.state == Draft.State.REGISTERED:
+            refuse_unmakable(row, at)
+            if not settle(row, seals, free, actor, at):
+                return
+        _go_on(IssuingFlow.seal, draft, actor, at, seals=() if row.joint else seals)
 
 
 @tx.atomic

@@ -17,6 +17,7 @@ from .acting import offered
 from .content import LABEL
 from .making import making_of
 from .permissions import writes_draft
+from .places import keepers_of, names_of
 from .timeline import timeline_of_draft
 
 LIGHTS = {  # by state
@@ -45,10 +46,22 @@ def page_of_draft(draft: Draft, actor: Actor) -> dict[str, Any]:
         "more": {do: one for do, one in doings.items() if not one.first},
         "waits_for": waits_for(processes) if pending else "",
         "approval": pending if pending and asks(pending, actor) else None,
+        "places": _places(draft),
         "cosigners": Unit.objects.filter(code__in=draft.cosigners) if draft.cosigners else (),
         "paper": file_of(draft.document_id), "making": making_of(draft.document) if draft.state == Draft.State.ISSUED else {},
         "remakes": writes_draft(draft, actor, timezone.localdate()),
     }  # fmt: skip
+
+
+def _places(draft: Draft) -> list[dict[str, Any]]:
+    """Of a joint paper: what each organ put, or who is asked for its seal."""
+    rows = list(draft.places.select_related("organ", "seal", "by__person")) if draft.joint else []
+    waits = draft.state == Draft.State.REGISTERED
+    kept = keepers_of((one.organ for one in rows if one.at is None), timezone.localdate()) if waits else {}
+    return [
+        {"place": one, "waits": waits and one.at is None, "keepers": names_of(kept.get(one.organ.code, ()))}
+        for one in rows
+    ]
 
 
 def steps_of(draft: Draft) -> list[tuple[str, bool]]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("heads/<int:pk>/", heads.head, name="head"),
     path("heads/<int:pk>/stop/", heads.head_stop, name="head_stop"),
     path("drafts/", views.drafts, name="drafts"),
+    path("drafts/to-seal/", views.drafts_to_seal, name="drafts_to_seal"),
     path("drafts/new/", views.draft_new, name="draft_new"),
     path("drafts/<int:pk>/", views.draft, name="draft"),
     path("drafts/<int:pk>/proof/", views.draft_proof, name="draft_proof"),

@@ -18,7 +18,7 @@ from foundation.organization.access import only, opened
 from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST, page_of
-from foundation.organization.posts import OFFICE_POSTS
+from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS
 from foundation.organization.refusals import Refused
 from foundation.organization.rules import Rule
 
@@ -32,7 +32,7 @@ from .forms import NewForm
 from .listing import STAGES, drafts_found, stage_of
 from .pages import LIGHTS, page_of_draft
 from .patterns.services import begin_with
-from .permissions import READERS, sees_draft, writes_draft
+from .permissions import READERS, sees_draft, waits_for_seal, writes_draft
 
 
 @require_safe
@@ -46,6 +46,18 @@ def drafts(request: HttpRequest) -> HttpResponse:
     context = centre_of(request, tab) | {
         "page": page, "rows": [(row, LIGHTS[row.state]) for row in page.rows], "here": here, "first": tab == here,
         "chips": chips_of(request.GET, "only", labels, here),
+    }  # fmt: skip
+    return render(request, "documents/drafts.html", context)
+
+
+@require_safe
+@only(*UNIT_POSTS, *OFFICE_POSTS, says="用印人是安委办和各单位的人员。")
+def drafts_to_seal(request: HttpRequest) -> HttpResponse:
+    """Joint papers that wait for a seal this person may use."""
+    waiting = Draft.objects.filter(waits_for_seal(request.identity, timezone.localdate()))  # type: ignore[attr-defined]
+    page = page_of(waiting.select_related("drafted_by__person").defer("text"), NEWEST, request.GET, 20)
+    context = centre_of(request, "to_seal") | {
+        "page": page, "rows": [(row, LIGHTS[row.state]) for row in page.rows], "here": "to_seal",
     }  # fmt: skip
     return render(request, "documents/drafts.html", context)
 

@@ -6,9 +6,9 @@ from .document import Document, Register
 from .draft import Draft, DraftProcess, Urgency
 from .letterhead import Letterhead
 from .pattern import Pattern
-from .sealing import Mark, Seal, SealUse, SealUser
+from .sealing import Mark, Seal, SealPlace, SealUse, SealUser
 
 __all__ = [
-    "ArchiveItem", "ArchivePackage", "Batch", "BatchItem", "Document", "Draft", "DraftProcess", "Letterhead", "Mark", "Pattern", "Register", "Seal", "SealUse",
+    "ArchiveItem", "ArchivePackage", "Batch", "BatchItem", "Document", "Draft", "DraftProcess", "Letterhead", "Mark", "Pattern", "Register", "Seal", "SealPlace", "SealUse",
     "SealUser", "SearchText", "Series", "Urgency",
 ]  # fmt: skip

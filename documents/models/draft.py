@@ -13,7 +13,7 @@ from viewflow.workflow.models import Process
 from foundation.journal.models import Journaled
 from foundation.organization.models import Appointment, Unit
 
-from ..issuing.permissions import arranges_draft, handles_draft, writes_draft
+from ..issuing.permissions import arranges_draft, handles_draft, seals_draft, writes_draft
 from .document import Document
 from .letterhead import Letterhead
 from .pattern import Pattern
@@ -28,7 +28,7 @@ class Urgency(models.TextChoices):
 class Draft(Journaled):
     """What becomes a `Document` once it is signed, checked and registered. Its text is what render_document takes."""
 
-    verbs = {"create": "起草", "change": "修改文稿", "amend": "复核修改"}
+    verbs = {"create": "起草", "change": "修改文稿", "amend": "复核修改", "place": "机关用印"}
 
     class State(models.TextChoices):
         DRAFTING = "drafting", "起草中"
@@ -150,9 +150,7 @@ class Draft(Journaled):
     def register(self, *, document: int) -> dict[str, Any]:
         return {"document": document}
 
-    @transition(
-        state, source="registered", target="sealed", permission=handles_draft, custom={"says": "用印"}
-    )
+    @transition(state, source="registered", target="sealed", permission=seals_draft, custom={"says": "用印"})
     def seal(self) -> dict[str, Any]:
         return {}
 

@@ -83,6 +83,25 @@ class SealUse(models.Model):
         constraints = [models.UniqueConstraint(fields=["document", "seal"], name="seal_use_once")]
 
 
+class SealPlace(models.Model):
+    """Where an organ of a joint paper puts its seal: open until somebody sealed, or left it free for a seal of rubber."""
+
+    draft = models.ForeignKey("documents.Draft", models.PROTECT, related_name="places", verbose_name="文稿")
+    organ = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="用印机关")
+    seal = models.ForeignKey(Seal, models.PROTECT, null=True, related_name="+", verbose_name="印章")
+    by = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", verbose_name="用印人")
+    at = models.DateTimeField("用印时间", null=True)  # since then it is settled
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "organ"], name="seal_place_once"),
+            models.CheckConstraint(
+                condition=Q(at__isnull=False) | Q(at=None, seal=None, by=None), name="seal_place_settled"
+            ),
+        ]
+
+
 class Mark(models.Model):
     """核验码 of a paper, printed on it. Found by its digest: how long a search takes says nothing about a code."""
 

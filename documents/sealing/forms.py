@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from foundation.files.pictures import HEAVIEST, MB
@@ -58,7 +59,7 @@ class UsersForm(forms.Form):
     posts = _posts()
     seats = RowsField(
         label="指定人员", queryset=Appointment.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="岗位以外，还准这些任职用印；离任自动失效。",
+        help_text="岗位以外，还准这些任职用印；离任自动失效。联合行文的机关在系统里没有人用印的，可以把印章交由安委办的人代盖。",
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, seal: Seal, day: dt.date) -> None:
@@ -70,7 +71,9 @@ class UsersForm(forms.Form):
                 "seats": [one.seat_id for one in users if one.seat_id],
             },
         )
-        held = Appointment.objects.in_force(day).filter(unit=seal.organ_id)
+        held = Appointment.objects.in_force(day).filter(
+            Q(unit=seal.organ_id) | Q(unit__kind=Unit.Kind.OFFICE)
+        )
         workers = held.exclude(post__in=(Post.AUDITOR, Post.ADMINISTRATOR))
         seats: Any = self.fields["seats"]
         seats.queryset = workers.select_related("person", "unit")

@@ -113,13 +113,14 @@ def use_seals(
     *, document: int, seals: Sequence[int], actor: Actor, at: dt.datetime, reason: str = REASON
 ) -> list[int]:
     """Put seals, and the 核验码, on a paper that is registered and not made yet; the ids of their lines in the register.
-    A joint paper takes one of each of its organs; the place of an organ without one stays free.
+    A joint paper takes one of each of its organs, one by one; the place of an organ without one stays free.
 
     Refused: whoever may not use one of them, a seal that is stopped or out of date, one of another organ, two of the same,
-    a paper that is issued, void, or sealed already.
+    a paper that is issued, void, or sealed by that organ already.
     """
     row = Document.objects.select_for_update().get(pk=document)
-    if SealUse.objects.filter(document=row).exists():
+    before = SealUse.objects.filter(document=row)
+    if before.filter(seal__organ__seals__in=seals).exists():
         raise Refused(SEALED)
     joint = [one["code"] for one in row.content.get("joint_organs", ())]
     mine = Q(organ=row.organ_id) | Q(organ__code__in=joint)
@@ -130,6 +131,7 @@ def use_seals(
     pictures = dict(Seal.objects.filter(pk__in=seals).values_list("organ__code", "picture__sha256"))
     if len(pictures) < len(seals):
         raise Refused("一个机关只盖一枚印章，请重新选择。")
+    pictures |= dict(before.values_list("seal__organ__code", "seal__picture__sha256"))
     given: dict[str, Any] = {"seal": pictures.get(row.organ.code, "")}
     if joint:
         given["joint_seals"] = [pictures.get(code, "") for code in joint]

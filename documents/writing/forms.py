@@ -12,6 +12,7 @@ from foundation.organization.forms import NamesField
 
 from ..issuing.forms import LONGEST
 from ..issuing.heads.choosing import fitting, heads_of
+from ..issuing.joint import joint_organs
 from ..layout import Meta
 from ..models import Document, Draft, Letterhead, Register, Urgency
 from .finished import Finished, finished
@@ -95,5 +96,5 @@ class EditorForm(forms.Form):
         urgency = Urgency(given["urgency"]).label if given["urgency"] else ""
         return Meta(
             kind=Document.Kind(given["kind"]).label, organ=head.name if head else organ.name, plain=bool(head and head.plain), code=head.code if head else given["code"], to=tuple(given["to"]),
-            cc=tuple(given["cc"]), urgency=str(urgency), printed_by=organ.name,
+            cc=tuple(given["cc"]), urgency=str(urgency), printed_by=organ.name, joint_organs=tuple(unit.name for unit in joint_organs(self.draft)),
         )  # fmt: skip

@@ -129,4 +129,4 @@ def test_the_list_asks_as_often_for_ten_times_as_many(cast, client, times, djang
         client.get("/seals/")
 
 
-QUERIES_OF_REGISTER, QUERIES_OF_LIST = 7, 9  # three count for the tabs
+QUERIES_OF_REGISTER, QUERIES_OF_LIST = 7, 8  # two count for the tabs
