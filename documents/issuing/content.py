@@ -30,8 +30,7 @@ def draft_content(draft: Draft) -> dict[str, Any]:
 
 def _head(draft: Draft) -> dict[str, Any]:
     """Whose paper it is, where that is not the organ itself (papers.py)."""
-    head = draft.head
-    return {"head": {"name": head.name, "plain": head.plain}} if head else {}
+    return draft.head.said if draft.head else {}
 
 
 def digest_of(draft: Draft) -> str:

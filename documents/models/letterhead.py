@@ -55,6 +55,11 @@ class Letterhead(Journaled):
         names = dict(Document.OFFICIAL)
         return "、".join(names[one] for one in self.kinds)
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """What a content says of it (papers.py)."""
+        return {"head": {"name": self.name, "plain": self.plain}}
+
     def fits(self, kind: str) -> bool:
         return not self.kinds or kind in self.kinds
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch
+from django.utils import timezone
 
+from documents.issuing.heads.choosing import head_for
 from documents.models import Document
 from documents.sealing.services import mark, seal_for, use_seal
 from documents.services import register_document
@@ -53,10 +55,12 @@ def register_notice(*, plan: Plan, actor: Actor, at: dt.datetime) -> int:
 def official(
     *, plan: Plan, title: str, content: dict[str, Any], actor: Actor, at: dt.datetime, reason: str
 ) -> int:
-    """A numbered 通知 about the campaign, marked and sealed (`reason` stands in the register of seals)."""
+    """A numbered 通知 about the campaign under the organ's 版头 for one, marked and sealed (`reason` stands in the register
+    of seals)."""
+    head = head_for(plan.organ, Document.Kind.NOTICE, timezone.localdate(at))
     pk = register_document(
         kind=Document.Kind.NOTICE, title=title, organ=plan.organ, subject="plans.plan", subject_id=plan.pk,
-        content=content, actor=actor, at=at, numbered=True,
+        content=content | (head.said if head else {}), actor=actor, at=at, numbered=True, code=head.code if head else "",
     )  # fmt: skip
     mark(document=pk, actor=actor, at=at)
     if seal := seal_for(organ=plan.organ_id, actor=actor, at=at):

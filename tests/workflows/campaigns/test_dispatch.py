@@ -4,9 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from documents.issuing.heads.services import save_head
+from documents.models import Document
+from documents.papers import official_of
 from foundation.journal.verify import first_bad
 from foundation.organization.models import Unit
 from workflows.campaigns.dispatch import dispatch_tasks
+from workflows.campaigns.papers import register_notice
+from workflows.plans.models import Plan
 from workflows.tasks.models import Task
 
 from .conftest import AT
@@ -68,3 +73,18 @@ def test_its_statements_do_not_grow_with_the_units(plan, county, units):
     with CaptureQueriesContext(connection) as caught:
         dispatch_tasks(plan=plan, actor=county.clerk, at=AT)
     assert len(caught) == (2 if connection.vendor == "postgresql" else 4)
+
+
+@pytest.mark.parametrize("kinds", [["notice"], ["letter"]])
+def test_the_notice_goes_out_under_the_head_that_the_office_has_for_one(plan, county, kinds):
+    row = Plan.objects.select_related("organ").get(pk=plan)
+    row.organ.document_code = "某安办"
+    told = {"name": "某市安全生产委员会", "code": "某安委", "kinds": kinds, "start": AT.date()}
+    save_head(organ=row.organ, **told, actor=county.head, at=AT)
+    made = Document.objects.get(pk=register_notice(plan=row, actor=county.clerk, at=AT))
+    meta = official_of(made.content, made)[1]
+    own = kinds == ["notice"]
+    assert (meta.organ, made.code) == (
+        ("某市安全生产委员会", "某安委") if own else (row.organ.name, row.organ.document_code)
+    )
+    assert meta.printed_by == row.organ.name
