@@ -50,7 +50,7 @@ def set_table(table: Table, *, width: float, room: float) -> list[Strip]:
 def ruling_of(table: Table, width: float) -> Ruling:
     """The largest type in which its columns fit, and how wide they are."""
     size = next((size for size in g.TABLE_SIZES if sum(_wishes(table, size)) <= width), g.TABLE_SIZES[-1])
-    if len(table.columns) * _narrowest(size) > width:
+    if sum(_floors(table, size)) > width:
         raise TooWide(table, lying=width > g.WIDTH)
     return Ruling(_widths(table, size, width - g.IMPRINT_OUTER), size)
 
@@ -138,6 +138,22 @@ def _needs(table: Table, size: float) -> list[float]:
     ]
 
 
+def _floors(table: Table, size: float) -> list[float]:
+    """Millimetres below which no column goes: two characters, and a number or a word of letters is never cut, unless it is
+    too long to be one (an address)."""
+    em = size * g.PT
+    longest = [[_longest_value(cell, size) for cell in cells] for cells in _cells_of(table)]
+    return [
+        column.width or _around(size, *(piece if piece <= WIDEST * em else WHOLE * em for piece in pieces))
+        for column, pieces in zip(table.columns, longest, strict=True)
+    ]
+
+
+def _longest_value(text: str, size: float) -> float:
+    values = (piece for piece in clusters(text) if any(char.isascii() and char.isalnum() for char in piece))
+    return max((text_width(piece, "fang", size) for piece in values), default=0.0)
+
+
 def _longest_piece(text: str, size: float) -> float:
     return max((text_width(piece, "fang", size) for piece in clusters(text)), default=0.0)
 
@@ -176,28 +192,43 @@ def _widths(table: Table, size: float, width: float) -> tuple[float, ...]:
     if not flexible or fixed >= width:
         return tuple(wish * width / sum(wishes) for wish in wishes)
     needs = wishes if sum(wishes) <= width else _needs(table, size)
-    pairs = [(wish, need) for wish, need, loose in zip(wishes, needs, free, strict=True) if loose]
-    shared = iter(_shared(pairs, width - fixed, _narrowest(size) * SPARED))
+    told = zip(wishes, needs, _floors(table, size), free, strict=True)
+    columns = [(wish, need, floor) for wish, need, floor, loose in told if loose]
+    shared = iter(_shared(columns, width - fixed, _narrowest(size) * SPARED))
     return tuple(next(shared) if loose else wish for wish, loose in zip(wishes, free, strict=True))
 
 
-def _shared(columns: list[tuple[float, float]], room: float, least: float) -> list[float]:
-    """Room for columns that would like and need so much: more than they like in proportion, less in what they like
-    beyond their need, and below that the widest first."""
-    liked, needed = (sum(part) for part in zip(*columns, strict=True))
+def _shared(columns: list[tuple[float, float, float]], room: float, least: float) -> list[float]:
+    """Room for columns that would like and need so much, and take no less than their floor: more than they like in
+    proportion, less in what they like beyond their need, and below that the widest first."""
+    liked, needed, _ = (sum(part) for part in zip(*columns, strict=True))
     if liked <= room:
         base = least * len(columns)
-        return [least + (wish - least) * (room - base) / (liked - base) for wish, _ in columns]
+        return [least + (wish - least) * (room - base) / (liked - base) for wish, *_ in columns]
     if needed <= room:
         part = (room - needed) / (liked - needed)
-        return [need + (wish - need) * part for wish, need in columns]
+        return [need + (wish - need) * part for wish, need, _ in columns]
+    held: list[int] = []  # at their floor
+    while True:
+        needs = [need for at, (_, need, _) in enumerate(columns) if at not in held]
+        level = _level(needs, room - sum(columns[at][2] for at in held))
+        below = [
+            at for at, (_, need, floor) in enumerate(columns) if at not in held and min(need, level) < floor
+        ]
+        if not below:
+            return [floor if at in held else min(need, level) for at, (_, need, floor) in enumerate(columns)]
+        held += below
+
+
+def _level(needs: list[float], room: float) -> float:
+    """What the widest are cut to, so that all have room."""
     level, left = room, room
-    for number, need in enumerate(sorted(need for _, need in columns)):
-        level = left / (len(columns) - number)
+    for number, need in enumerate(sorted(needs)):
+        level = left / (len(needs) - number)
         if need > level:
             break
         left -= need
-    return [min(need, level) for _, need in columns]
+    return level
 
 
 def _above(table: Table, width: float) -> list[Strip]:

@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from documents.layout import Column, Table
 from documents.layout import geometry as g
 from documents.layout.cells import Cell, Ruling
-from documents.layout.tables import ruling_of
+from documents.layout.tables import TooWide, ruling_of
 
 
 def table(*rows: str) -> Table:
@@ -34,6 +36,30 @@ def test_where_not_all_is_whole_the_widest_are_cut_and_the_others_not():
     made = lines_of(table(labels, " ".join(f"数据值{n}" for n in range(16))), g.HEIGHT)
     assert made[:10] == [[f"数据值{n}"] for n in range(10)]
     assert made[10:] == [["数据值", str(n)] for n in range(10, 16)]
+
+
+VALUES = st.from_regex(r"[0-9]{1,6}(\.[0-9]{1,3})?(万元|kV|%)?|[A-Za-z]{1,8}|(检查){0,9}", fullmatch=True)
+
+
+@given(st.lists(VALUES, min_size=1, max_size=18), st.sampled_from([g.WIDTH, g.HEIGHT]))
+@example(["12345.67"] * 14, g.WIDTH)
+@example(["12345.67"] * 14, g.HEIGHT)
+def test_no_value_is_ever_cut_or_the_table_is_refused_with_advice(values, width):
+    made = Table(columns=tuple(Column(f"栏{n}") for n in range(len(values))), rows=(tuple(values),))
+    try:
+        lines = lines_of(made, width)
+    except TooWide:
+        assert len(values) > 8
+        return
+    assert all(own == [text] for own, text in zip(lines, values, strict=True) if text and "检" not in text)
+    assert ["".join(own) for own in lines] == values
+
+
+@pytest.mark.parametrize(("width", "advice"), [(g.WIDTH, "移到附件里"), (g.HEIGHT, "拆成两张表")])
+def test_a_table_whose_values_would_be_cut_is_refused_with_advice(width, advice):
+    made = Table(columns=tuple(Column(f"栏{n}") for n in range(18)), rows=(("12345.67",) * 18,))
+    with pytest.raises(TooWide, match=advice):
+        ruling_of(made, width)
 
 
 @pytest.mark.parametrize("columns", range(2, 15))
