@@ -1,12 +1,11 @@
 """Settings. Every choice comes from the environment and has a safe default; docs/settings.md lists them."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import environ
 from django.core.management.utils import get_random_secret_key
+
+from foundation.organization.whole import made_once
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -27,17 +26,8 @@ def secret_key() -> str:
     """The signing key: from the environment, else made once and kept readable by its owner only."""
     if key := env("ANBAN_SECRET_KEY", default=""):
         return key
-    path = DATA_DIR / "keys" / "secret"
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    if not path.exists():
-        with NamedTemporaryFile("w", dir=path.parent) as file:  # readable by its owner only
-            file.write(get_random_secret_key())
-            file.flush()
-            with suppress(
-                FileExistsError
-            ):  # two processes at the very first start: the first one's key stays
-                os.link(file.name, path)
-    return path.read_text().strip()
+    made = made_once(DATA_DIR / "keys" / "secret", lambda: get_random_secret_key().encode())
+    return made.decode().strip()
 
 
 SECRET_KEY = secret_key()

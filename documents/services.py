@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from foundation.files.models import Attachment, StoredFile
 from foundation.files.services import attach, in_slot, store
-from foundation.files.whole import disk_told
 from foundation.jobs import queue
 from foundation.journal.moves import create, transition
 from foundation.organization.actors import Actor
 from foundation.organization.codes import refuse_code
 from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
+from foundation.organization.whole import disk_told
 
 from .archiving.finding.index import index_documents
 from .layout import UNSETTABLE

@@ -13,11 +13,11 @@ from typing import Any
 
 from foundation.files.models import path_of
 from foundation.files.services import CHUNK, clean
-from foundation.files.whole import put_in_place, unfinished
 from foundation.journal import keys
 from foundation.journal.models import Entry, Journaled
 from foundation.journal.verbs import says
 from foundation.organization.refusals import Refused
+from foundation.organization.whole import put_in_place, unfinished
 
 from .. import layout
 from ..formats import FORMATS

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from foundation.files.whole import disk_told
 from foundation.jobs.models import Job
 from foundation.jobs.progress import Progress
 from foundation.jobs.queue import put
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
+from foundation.organization.whole import disk_told
 
 from ..models import ArchiveItem, ArchivePackage
 from .listing import in_order

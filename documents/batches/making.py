@@ -17,9 +17,9 @@ from django.db import transaction as tx
 
 from foundation.files.models import Attachment, StoredFile
 from foundation.files.services import files_of, store
-from foundation.files.whole import disk_told
 from foundation.journal.moves import create, transition
 from foundation.organization.actors import Actor
+from foundation.organization.whole import disk_told
 
 from .. import layout
 from ..archiving.finding.index import index_documents

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from django.db import transaction as tx
 
 from foundation.files.services import attach, detach, files_of, store
-from foundation.files.whole import disk_told
 from foundation.jobs.progress import Progress
 from foundation.journal.moves import transition
 from foundation.organization.actors import Actor
+from foundation.organization.whole import disk_told
 
 from ..models import Batch, BatchItem
 from .gathering import merged

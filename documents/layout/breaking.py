@@ -62,6 +62,14 @@ def break_lines(
     return spans
 
 
+def ragged(
+    text: str, advances: Sequence[int], *, room: int, pieces: Callable[[str], list[str]] = clusters
+) -> list[str]:
+    """Lines of small print, whose right edge is uneven: no mark is pressed."""
+    spans = break_lines(text, advances, room=room, pieces=pieces, presses=False)
+    return [text[span.start : span.end] for span in spans]
+
+
 def _ends(text: str, pieces: Sequence[str]) -> Ends:
     ends, offset = Ends([], [], []), 0
     for piece in pieces:

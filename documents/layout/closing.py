@@ -9,7 +9,7 @@ from documents import fonts
 from . import geometry as g
 from .breaking import EM
 from .seals import check_picture
-from .setting import BLANK, Strip, flush_right
+from .setting import BLANK, Strip, beside, flush_right
 from .titles import break_title
 
 Placed = list[tuple[str, float]]  # lines, and how many characters from the right edge they end
@@ -23,12 +23,12 @@ def place_unsealed(names: Sequence[str], dated: str) -> Placed:
     """7.3.5.2: 署名 two characters in; the date begins two characters right of it, or, being longer, it is the one
     that stands two characters in and 署名 gives way. Several names stand below one another, the shorter centred."""
     names = _lines(names)
-    longest = max(map(len, names), default=0)
+    longest = max(map(wide, names), default=0)
     free = (
         g.NAME_RIGHT_PLAIN + longest - g.DATE_SHIFT_PLAIN - wide(dated)
     )  # right of the date when 署名 stands two in
     right = g.NAME_RIGHT_PLAIN + max(0, g.NAME_RIGHT_PLAIN - free)
-    placed = [(name, right + (longest - len(name)) / 2) for name in names]
+    placed = [(name, right + (longest - wide(name)) / 2) for name in names]
     return [*placed, *([(dated, max(free, g.NAME_RIGHT_PLAIN))] if dated else [])]
 
 
@@ -42,7 +42,7 @@ def place_sealed(names: Sequence[str], dated: str) -> Placed:
     a picture of the seal its place stays free for the one of rubber. A very long name moves all to the left."""
     lines = _lines(names)
     middle = _middle(lines, dated)
-    return [*((line, middle - len(line) / 2) for line in lines), (dated, middle - wide(dated) / 2)]
+    return [*((line, middle - wide(line) / 2) for line in lines), (dated, middle - wide(dated) / 2)]
 
 
 def signed_lines(name: str) -> list[str]:
@@ -55,7 +55,7 @@ def _lines(names: Sequence[str]) -> list[str]:
 
 
 def _middle(lines: Sequence[str], dated: str) -> float:
-    return max(g.DATE_RIGHT_SEALED + wide(dated) / 2, max(map(len, lines), default=0) / 2)
+    return max(g.DATE_RIGHT_SEALED + wide(dated) / 2, max(map(wide, lines), default=0) / 2)
 
 
 def seal_gap(above: int) -> int:
@@ -127,12 +127,11 @@ def _seal(path: str, middle: float) -> str:
 
 
 def wide(text: str) -> float:
-    """Characters: figures take half of one."""
-    return sum(0.5 if char.isdigit() else 1 for char in text)
+    """Characters of the grid that it takes: figures and letters take less than one each."""
+    return sum(fonts.advances("fang", text)) / EM
 
 
 def set_closing(lines: list[str], *, gap: int, more: bool = False, source: Sequence[int] = ()) -> list[Strip]:
     """`gap` empty lines above; `more`: what follows stays with it; `source`: the lines of the text they come from."""
-    numbers = [*source, *[0] * len(lines)]
-    strips = [Strip(line, keep=True, line=number) for line, number in zip(lines, numbers, strict=False)]
+    strips = [Strip(line, keep=True, line=number) for line, number in beside(source, lines)]
     return [*[BLANK._replace(keep=True)] * gap, *strips[:-1], strips[-1]._replace(keep=more)]

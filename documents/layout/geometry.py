@@ -77,6 +77,9 @@ CODE_GAP, CODE_LINE = (
 )  # between the code and its words, which stand at its top: above the page number's line
 XIAOWU = 9.0
 
+# 草稿 across every page of a draft: no clause knows it
+DRAFT_SIZE, DRAFT_TURN, DRAFT_TOP, DRAFT_COLOR = 66.0, -35.0, 0.4, "#e4e4e4"
+
 # Tables: the standard leaves their inside free
 TABLE_RULE = 0.25
 TABLE_SIZES = (XIAOSI, WUHAO, 9.0)

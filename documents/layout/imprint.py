@@ -1,6 +1,5 @@
 """版记: 抄送, 印发机关 and 印发日期 on the last lines of an even last page (7.4, 7.5)."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from typing import NamedTuple
@@ -8,8 +7,8 @@ from typing import NamedTuple
 from documents import fonts
 
 from . import geometry as g
-from .breaking import EM, break_lines
-from .characters import clusters, listed
+from .breaking import EM, ragged
+from .characters import listed
 from .paging import HAIR, Page
 from .setting import em_room
 from .words import ImprintWords
@@ -48,22 +47,18 @@ MOST = int((g.HEIGHT - 2 * g.IMPRINT_OUTER - g.IMPRINT_INNER) / g.IMPRINT_PITCH)
 
 def name_lines(label: str, names: str) -> list[str]:
     """7.4.2: continued lines align with the first name; none is divided where it fits on a line."""
-    lines = _broken(names, ROOM - len(label) * EM, listed)
+    lines = ragged(names, fonts.advances("fang", names), room=ROOM - len(label) * EM, pieces=listed)
     return [("　" * len(label) if number else label) + line for number, line in enumerate(lines)]
 
 
 def _issue(printer: str, printed: str) -> list[str]:
     """7.4.3: the office at the left, the date at the right; a very long name takes lines of its own."""
-    lines = _broken(printer, ROOM - sum(fonts.advances("fang", printed)) - EM)
+    room = ROOM - sum(fonts.advances("fang", printed)) - EM
+    lines = ragged(printer, fonts.advances("fang", printer), room=room)
     return [*map(_row, lines[:-1]), _row(lines[-1], printed)]
 
 
 ROOM = em_room(g.WIDTH - 2 * g.FOLIO_IN, g.SIHAO)
-
-
-def _broken(text: str, room: int, pieces: Callable[[str], list[str]] = clusters) -> list[str]:
-    spans = break_lines(text, fonts.advances("fang", text), room=room, pieces=pieces, presses=False)
-    return [text[span.start : span.end] for span in spans]
 
 
 def _row(*parts: str) -> str:

@@ -23,7 +23,7 @@ from .kinds import KINDS
 from .marks import Head
 from .paging import Page, paginate
 from .pdf import READING, Finish, write_pdf
-from .setting import BLANK, Piece, Strip, from_line, set_paragraph, set_title
+from .setting import BLANK, Piece, Strip, beside, from_line, set_paragraph, set_title
 from .stamp import stamped
 from .tables import TooWide, lies
 from .words import Hanging, attached_lines, attendance_lines, head_words, imprint_words
@@ -95,7 +95,7 @@ def _text(document: Document, meta: Meta) -> list[Strip]:
 def _hanging(lines: Sequence[Hanging], source: Sequence[int]) -> list[Strip]:
     """A line below what stands above."""
     strips: list[Strip] = [BLANK._replace(keep=True)] if lines else []
-    for one, number in zip(lines, [*source, *[0] * len(lines)], strict=False):
+    for one, number in beside(source, lines):
         pieces = [Piece(one.label, "hei"), Piece(one.text)]
         strips += from_line(number, set_paragraph(pieces, indent=one.indent, hang=one.hang, names=one.names))
     return strips
@@ -103,7 +103,7 @@ def _hanging(lines: Sequence[Hanging], source: Sequence[int]) -> list[Strip]:
 
 def _closing(document: Document, meta: Meta) -> list[Strip]:
     """署名, 成文日期 (7.3.5) and 附注 (7.3.7)."""
-    below = zip(document.remarks, [*document.source.remarks, *[0] * len(document.remarks)], strict=False)
+    below = beside(document.source.remarks, document.remarks)
     remarks = [strip for text, line in below for strip in from_line(line, set_paragraph([Piece(text)]))]
     if not (document.signed_by or document.printed_date):
         return remarks
@@ -114,11 +114,7 @@ def _signing(document: Document, meta: Meta) -> list[Strip]:
     """署名 and date. A seal hangs over the line below it: what would stand under it gives way."""
     dated, source = document.printed_date, document.source
     names, seals = document.signed_by, meta.seals
-    signed = [
-        number
-        for name, number in zip(names, [*source.signed_by, *[0] * len(names)], strict=False)
-        for _ in signed_lines(name)
-    ]
+    signed = [number for name, number in beside(source.signed_by, names) for _ in signed_lines(name)]
     lines, gap, free = unsealed(names, dated), 1, g.WIDTH
     if any(seals) and len(names) == len(seals) > 1:
         lines, gap = sealed_jointly(names, dated, seals), seal_gap(depth_jointly(names))

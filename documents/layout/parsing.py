@@ -19,10 +19,11 @@ LEVELS = (
 )
 ATTACHED = re.compile(r"附\s*件\s*(?:\d+\s*)?[:：]\s*(.*)")
 ATTACHED_ITEM = re.compile(r"\d{1,2}\s*[.．、]\s*(.+)")
-ANNEX = re.compile(
-    r"附\s*件\s*(\d{0,2}|[一二三四五六七八九十]{0,3})(?:\s*[:：]\s*(.*)|[ \u3000]+([^\t]{1,60}(?<![。；！？，、：…;!?,:])))?"
-)
 SENTENCE_END = "。；！？，、：…;!?,:"
+ANNEX = re.compile(
+    r"附\s*件\s*(\d{0,2}|[一二三四五六七八九十]{0,3})"
+    rf"(?:\s*[:：]\s*(.*)|[ \u3000]+([^\t]{{1,60}}(?<![{SENTENCE_END}])))?"
+)
 ORGAN = re.compile(r"[\u4e00-\u9fff（）〇]+[办局委会府室队司院部处站所校厂社心]")
 RUNS_ON = re.compile(r"[^。；！？：:]*[，、,]")  # a line of 主送 that goes on in the next
 ADDRESSEE = re.compile(r"(?!.*(?:如下|下列|以下)[：:]$)[^。；！？]*[：:]")

@@ -213,6 +213,10 @@ def _numbers() -> dict[str, object]:
         "table_rule": g.TABLE_RULE,
         "pad_x": g.TABLE_PAD_X,
         "pad_y": g.TABLE_PAD_Y,
+        "draft_top": f"{g.DRAFT_TOP:.0%}",
+        "draft_size": g.DRAFT_SIZE,
+        "draft_turn": g.DRAFT_TURN,
+        "draft_color": g.DRAFT_COLOR,
     }
 
 

@@ -41,6 +41,7 @@ class Grid:
         if not self.rows or any(row.boxes[-1].end != len(widths) for row in self.rows):
             raise Strange
         self.across = list(accumulate(widths, initial=g.IMPRINT_OUTER / 2))
+        self.free = [[self._free(at, box) for box in row.boxes] for at, row in enumerate(self.rows)]
         heights = map(self._height, range(len(self.rows)))
         self.down = list(accumulate(heights, initial=top + g.IMPRINT_OUTER / 2))
 
@@ -70,18 +71,21 @@ class Grid:
         return above + box.pads[0], below + box.pads[1]
 
     def _height(self, at: int) -> float:
-        row = self.rows[at]
-        return max(row.least, *(sum(self._free(at, box)) + len(box.lines) * self.pitch for box in row.boxes))
+        row, kept = self.rows[at], self.free[at]
+        return max(
+            row.least,
+            *(sum(free) + len(box.lines) * self.pitch for box, free in zip(row.boxes, kept, strict=True)),
+        )
 
     def _row(self, at: int) -> Part:
         cells = (
-            Part("td", tuple(self._placed(at, box)), span=box.end - box.first) for box in self.rows[at].boxes
+            Part("td", tuple(self._placed(at, box, *free)), span=box.end - box.first)
+            for box, free in zip(self.rows[at].boxes, self.free[at], strict=True)
         )
         return Part("tr", tuple(cells))
 
-    def _placed(self, at: int, box: Box) -> Iterator[Run]:
+    def _placed(self, at: int, box: Box, above: float, below: float) -> Iterator[Run]:
         """Its lines, in the middle of what is free."""
-        above, below = self._free(at, box)
         top = (self.down[at] + above + self.down[at + 1] - below - len(box.lines) * self.pitch) / 2
         start = self.across[box.first] + self._beside(box.first) / 2 + g.TABLE_PAD_X
         room = self.across[box.end] - self._beside(box.end) / 2 - g.TABLE_PAD_X - start

@@ -207,15 +207,12 @@ def _turned_folio(child: Element, kind: list[str]) -> Part:
 
 def _draft(child: Element, width: float, height: float) -> Part:
     """Across the page, behind the text: turned about its middle."""
-    size, angle = 66 * g.PT, math.radians(DRAFT)
-    run = Run(text_of(child), "hei", size, 0.0, 0.0, turned=DRAFT, color="#e4e4e4")
+    size, angle = g.DRAFT_SIZE * g.PT, math.radians(g.DRAFT_TURN)
+    run = Run(text_of(child), "hei", size, 0.0, 0.0, turned=g.DRAFT_TURN, color=g.DRAFT_COLOR)
     along, below = -width_of(run) / 2, HALF * size
     left = width / 2 + along * math.cos(angle) - below * math.sin(angle)
-    base = 0.4 * height + size / 2 + along * math.sin(angle) + below * math.cos(angle)
+    base = g.DRAFT_TOP * height + size / 2 + along * math.sin(angle) + below * math.cos(angle)
     return Part("p", (run._replace(left=left, base=base),))
-
-
-DRAFT = -35.0
 
 
 def _imprint(child: Element, _: list[str]) -> Part:

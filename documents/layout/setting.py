@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from documents import fonts
 
 from . import geometry as g
-from .breaking import EM, LOOSEST, break_lines, elastic, spacing
+from .breaking import EM, LOOSEST, break_lines, elastic, ragged, spacing
 from .characters import clusters, listed
 from .titles import break_title
 
+T = TypeVar("T")
 # WeasyPrint 70 draws half of a letter-spacing exactly and cuts the rest to whole thousandths of an em (Pango gives
 # 1024 units a pixel): only multiples of this are drawn as they are laid out.
 STEP = 1000 / 488
@@ -149,11 +150,15 @@ def title_lines(title: str, *, width: float = g.WIDTH) -> list[str]:
     return break_title(title, fonts.advances("title", title), room=em_room(width, g.ERHAO) - EM)
 
 
+def beside(source: Sequence[int], lines: Sequence[T]) -> list[tuple[T, int]]:
+    """Lines with those of the text that they come from; 0 for what comes from none."""
+    return list(zip(lines, [*source, *[0] * len(lines)], strict=False))
+
+
 def set_small(text: str, *, width: float, size: float = g.XIAOSI) -> list[Strip]:
     """Small print beside tables, ragged right."""
-    spans = break_lines(text, fonts.advances("fang", text), room=em_room(width, size), presses=False)
-    lines = [escape(text[span.start : span.end]) for span in spans]
-    return [Strip(f'<p class="small fang">{line}</p>', g.SMALL_PITCH) for line in lines]
+    lines = ragged(text, fonts.advances("fang", text), room=em_room(width, size))
+    return [Strip(f'<p class="small fang">{escape(line)}</p>', g.SMALL_PITCH) for line in lines]
 
 
 def flush_right(text: str, *, characters: float) -> str:

@@ -4,16 +4,15 @@ that counts, and their names say so."""
 from __future__ import annotations
 
 import datetime as dt
-import os
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 from django.conf import settings
+
+from foundation.organization.whole import made_once
 
 from .keys import TEST
 
@@ -29,13 +28,7 @@ def place() -> Path:
 def key_file() -> Path:
     """Made where it is missing."""
     path = place()
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    if not path.exists():
-        with NamedTemporaryFile(dir=path.parent) as file:  # readable by its owner only
-            file.write(key_content())
-            file.flush()
-            with suppress(FileExistsError):  # two at the very first start: the first one's key stays
-                os.link(file.name, path)
+    made_once(path, key_content)
     return path
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,7 +18,7 @@ from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.tables import XLSX, write_table
 from foundation.organization.templatetags.components import moment
 
-from ..models import Document, Seal, SealUse
+from ..models import BatchItem, Document, Seal, SealUse
 from ..permissions import reads_document
 from .permissions import ONLY_REGISTER_READERS, REGISTER_READERS
 from .services import LABEL
@@ -40,10 +40,15 @@ def uses_found(wanted: Any) -> QuerySet[SealUse]:
     return rows.filter(at__year=year) if year and year in typed.YEARS else rows
 
 
-def copied_with(seal: Seal) -> QuerySet[Entry]:
-    """The batches whose copies bear it, the latest first: counted in its journal, no lines of the register."""
+def copied_with(seal: Seal) -> list[dict[str, Any]]:
+    """The batches whose copies bear it, the latest first, each with how many were issued: told in the seal's journal when
+    it is begun, and begun again for those that failed; no lines of the register."""
     told = Entry.objects.filter(target=LABEL, target_id=seal.pk, verb=f"{LABEL}.use", data__has_key="batch")
-    return told.select_related("actor").order_by("-seq")[:MOST]
+    begun = {one.data["batch"]: one for one in told.select_related("actor").order_by("seq")}
+    last = sorted(begun.items(), key=lambda item: -item[1].seq)[:MOST]
+    issued = BatchItem.objects.filter(batch__in=[pk for pk, _ in last], state=BatchItem.State.MADE)
+    counts = dict(issued.order_by().values_list("batch").annotate(Count("pk")))
+    return [{"batch": pk, "at": one.at, "by": one.actor, "copies": counts.get(pk, 0)} for pk, one in last]
 
 
 @require_safe

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from .whole import unfinished
+from foundation.organization.whole import unfinished
 
 
 def keep(path: Path, content: bytes, *, most: int) -> None:

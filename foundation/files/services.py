@@ -19,10 +19,10 @@ from django.conf import settings
 
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
+from foundation.organization.whole import put_in_place, unfinished
 
 from . import kinds
 from .models import Attachment, StoredFile, path_of
-from .whole import put_in_place, unfinished
 
 CHUNK = 1 << 20  # bytes
 

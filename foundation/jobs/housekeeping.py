@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from foundation.journal.checkpoints import prune_checkpoints, write_checkpoint
 from foundation.journal.models import Entry
+from foundation.organization.whole import sweep
 
 from .models import Job
 from .progress import Progress
@@ -16,6 +17,7 @@ from .queue import put
 from .registry import Result, register
 
 CHECKPOINT = "journal.checkpoint"
+LONGEST = dt.timedelta(days=1)  # that anything is being written
 
 
 @register(CHECKPOINT, says="为留痕签名", every=dt.timedelta(minutes=5))
@@ -33,9 +35,10 @@ def sign(at: dt.datetime) -> None:
     put(CHECKPOINT, args={}, owner=None, at=at)
 
 
-@register("jobs.clean", says="清理已结束的后台任务和过密的检查点", every=dt.timedelta(days=1))
+@register("jobs.clean", says="清理已结束的后台任务、过密的检查点和没有写完的文件", every=dt.timedelta(days=1))
 def clean(progress: Progress) -> Result:
     """A job that ended long ago helps nobody any more; what it did stands in the journal."""
     kept_from = progress.at - dt.timedelta(days=settings.JOB_DAYS)
     gone, _ = Job.objects.filter(ended__lt=kept_from).delete()
-    return {"deleted": gone, "checkpoints": prune_checkpoints(settings.CHECKPOINTS)}
+    left = sweep(settings.DATA_DIR, (progress.at - LONGEST).timestamp())
+    return {"deleted": gone, "checkpoints": prune_checkpoints(settings.CHECKPOINTS), "unfinished": left}

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
+from foundation.organization.whole import put_in_place, unfinished
+
 from .chain import canonical
 from .keys import BadKey, has_signed, key
 from .models import Entry
@@ -29,10 +31,10 @@ def write_checkpoint(at: dt.datetime) -> Path:
     body = {"at": at.astimezone(dt.UTC).isoformat(), "heads": _heads()}
     body["root"] = sha256(canonical(body).encode()).hexdigest()
     signed = body | {"signature": key().sign(str(body["root"]).encode()).hex()}
-    folder = settings.DATA_DIR / "checkpoints"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{at.astimezone(dt.UTC):%Y%m%dT%H%M%S%fZ}.json"
-    path.write_text(json.dumps(signed, ensure_ascii=False))
+    path = settings.DATA_DIR / "checkpoints" / f"{at.astimezone(dt.UTC):%Y%m%dT%H%M%S%fZ}.json"
+    with unfinished(path.parent) as file:
+        file.write(json.dumps(signed, ensure_ascii=False).encode())
+        put_in_place(file, path)
     return path
 
 

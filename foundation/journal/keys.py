@@ -6,16 +6,14 @@ digits and nothing else, a manifest has lines with names. Who signs nothing does
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from foundation.organization.refusals import Refused
+from foundation.organization.whole import made_once
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -33,11 +31,8 @@ def key() -> Ed25519PrivateKey:
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    path = _path()
-    if not path.exists():
-        _make(path)
     try:
-        found = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        found = serialization.load_pem_private_key(made_once(_path(), _fresh), password=None)
     except (OSError, ValueError, TypeError) as error:
         raise BadKey(BAD) from error
     if not isinstance(found, Ed25519PrivateKey):
@@ -81,18 +76,10 @@ def _path() -> Path:
     return settings.DATA_DIR / KEPT
 
 
-def _make(path: Path) -> None:
-    """Whole before it bears its name; of two that make one at once the first counts."""
+def _fresh() -> bytes:
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = Ed25519PrivateKey.generate().private_bytes(
+    return Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    with NamedTemporaryFile(dir=path.parent, prefix="unfinished-") as file:  # 0600 by itself
-        file.write(fresh)
-        file.flush()
-        os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(file.name, path)

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from django.core.management.base import CommandError, OutputWrapper
 
 from .schemas import write_json
+from .whole import FULL
 
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 WHY = {
     errno.ENOENT: "没有这个文件，请核对路径",
     errno.EISDIR: "这是文件夹，请指定文件",

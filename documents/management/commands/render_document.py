@@ -12,8 +12,8 @@ from documents.fonts import FontsMissing
 from documents.formats import FORMATS, Format, Source
 from documents.layout import Enclosed, Meta, parse, read_meta, render_notice
 from documents.layout.metas import make_meta
-from foundation.files.whole import put_in_place, unfinished
 from foundation.organization.commands import bad_input
+from foundation.organization.whole import put_in_place, unfinished
 
 VARIANTS = [code for code, one in FORMATS.items() if one.extension == "pdf"]
 

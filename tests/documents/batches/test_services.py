@@ -5,6 +5,7 @@ from django.test import Client
 
 from documents.batches import services
 from documents.models import Batch, Document, Register, SealUse
+from documents.sealing.register import copied_with
 from documents.sealing.services import use_seal
 from documents.services import issue_as
 from foundation.files.services import store
@@ -137,6 +138,8 @@ def test_so_is_it_when_what_failed_is_made_again(cast):
     again(cast, begun(cast, Batch.objects.get(pk=pk)))
     used = Entry.objects.filter(verb="documents.seal.use", data__batch=pk).order_by("pk")
     assert [one.data["copies"] for one in used] == [3, 1]
+    (one,) = copied_with(SealUse.objects.get().seal)  # of what was begun twice, what was issued
+    assert (one["batch"], one["copies"]) == (pk, 2)
 
 
 def give_up(cast, batch, **told) -> None:

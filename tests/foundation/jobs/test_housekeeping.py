@@ -25,7 +25,7 @@ def test_jobs_that_ended_long_ago_are_deleted_and_no_others(add, settings):
     put_periodic(AT)
     run_due(AT)
     assert set(Job.objects.filter(periodic=False)) == {fresh, waiting}
-    assert Job.objects.get(name="jobs.clean").result == {"deleted": 1, "checkpoints": 0}
+    assert Job.objects.get(name="jobs.clean").result == {"deleted": 1, "checkpoints": 0, "unfinished": 0}
 
 
 def test_it_looks_again_a_day_later():
