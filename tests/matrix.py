@@ -46,6 +46,7 @@ from tests.may import (
 )  # fmt: skip
 from tests.workflows.registers import matrix as registers
 from tests.workflows.tasks.minutes import AT, Minutes
+from tests.workflows.tracking.late import slip_of
 from workflows.campaigns.supplements.services import start_supplement
 from workflows.cases.parties.acting import DECISION
 from workflows.cases.parties.facts import ActFacts, DecisionFacts, EvidenceFacts, PartyFacts
@@ -63,6 +64,10 @@ PICTURE = "0" * 64  # the digest of a page
 PAGES = [
     Row("workbench", EVERYBODY),
     Row("board", READERS),
+    Row("slips", READERS),
+    Row("slip", CONCERNED, ("slip",)),
+    Row("supervision_ahead", OFFICE | AUDITOR),
+    Row("slips_listed", OFFICE | AUDITOR),
     Row("archive", READERS),
     Row("document", CONCERNED, ("paper",)),
     Row("document_page", CONCERNED, ("paper", "1"), opens=404),  # a picture has no pages
@@ -132,6 +137,7 @@ PAGES = [
     Row("task_version", CONCERNED, ("task", "9"), opens=404),  # a version that was never handed in
     Row("task_act", CONCERNED, ("task", "receive")),
     Row("task_act", CONCERNED, ("task", "reassign")),
+    Row("extensions", READERS),
     Row("plans", READERS),
     Row("plan", CONCERNED, ("plan",)),
     Row("plan_recommendations", CONCERNED, ("plan",)),
@@ -209,6 +215,8 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("document_batch_give_up", frozenset({"clerk"}), ("the_batch",)),
     Row("messages_read", EVERYBODY),
     Row("send_again", KEEPERS),
+    Row("slip_act", CONCERNED, ("slip", "receive")),
+    Row("slips_circular", OFFICE),
     Row("filter_save", EVERYBODY),
     Row("filter_remove", EVERYBODY, ("task",)),
     Row("tasks_batch", EVERYBODY),
@@ -305,7 +313,7 @@ def world(cast: Cast) -> dict[str, int]:
         organ=cast.office, name="某市安全生产委员会", code="某安委", start=at.date(), actor=actor(cast.office_head), at=at
     )  # fmt: skip
     return rows | _seal(cast) | registers.world(cast) | {
-        "head": head,
+        "head": head, "slip": slip_of(issued(plan, cast, order=8).task),
         "pattern": pattern, "the_batch": prepared(cast).pk,
         "paper": paper, "archived": kept, "package": packed, "paper_draft": paper_draft, "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
         "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "task_item": case.task.item_id, "supplement": start_supplement(plan=plan, reason="调整", actor=actor(cast.clerk), at=at), "approval": case.pending.pk, "file": file.pk,

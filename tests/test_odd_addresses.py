@@ -25,6 +25,9 @@ LISTS = {
     "archive_search": ["q", "kind", "year", "unit", "only", "before", "after"],
     "archive_packages": ["before", "after"],
     "board": ["plan", "range", "light", "page", "by", "screen", "paused"],
+    "slips": ["q", "only", "colour", "task", "before", "after"],
+    "supervision_ahead": ["on", "page"],
+    "extensions": ["q", "only", "before", "after"],
     "plans": ["page"],
     "cases": ["q", "only", "before", "after"],
     "register:media": ["q", "only", "unit", "start", "end", "before", "after"],
@@ -50,6 +53,7 @@ FORMS = [
     ("tasks_batch", {"do": "urge", "task": "1" * 5000}),
     ("tasks_export", {"query": "unit=" + "9" * 5000 + "&q=%00&after=x"}),
     ("tasks_columns", {"column": "\0", "query": "%"}),
+    ("slips_circular", {"plan": "1" * 5000}),
     ("switch_identity", {"appointment": "1" * 5000}),
     ("calendar_seed", {"year": "1" * 5000}),
 ]

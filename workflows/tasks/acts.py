@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from approvals.models import Signer
 from foundation.organization.actors import Actor
@@ -15,7 +16,7 @@ from foundation.organization.models import Appointment
 from foundation.organization.posts import OFFICE_POSTS, Post
 
 from . import services
-from .forms import HandOverForm, ReasonForm, ReassignForm
+from .forms import AgreeForm, ExtensionForm, HandOverForm, ReasonForm, ReassignForm
 from .gathering import LABEL
 from .models import Task
 from .querysets import DONE, IN_REVIEW, IN_WORK, OPEN
@@ -66,7 +67,8 @@ def acts_for(task: Task, identity: Appointment | None, *, beside: bool = False) 
 
 def overtaken(task: Task, act: Act, identity: Appointment | None) -> bool:
     """The task has moved on since it was read, so that this act of one's own is out of place now."""
-    task.refresh_from_db(fields=["state", "handler"])
+    task.refresh_from_db(fields=["state", "handler", "due_on"])
+    task.__dict__.pop("extension_asked", None)
     return bool(roles_of(task, identity) & set(act.roles)) and act not in acts_for(task, identity)
 
 
@@ -87,6 +89,15 @@ def _untouched(task: Task) -> bool:
     """Nobody has decided on it yet."""
     signed = Signer.objects.filter(approval__subject=LABEL, approval__subject_id=task.pk)
     return not signed.filter(approval__state="pending", decided_by__isnull=False).exists()
+
+
+def _in_time(task: Task) -> bool:
+    open_ = task.due_on is not None and task.first_submitted_at is None
+    return open_ and timezone.localdate() <= task.due_on and task.extension_asked is None  # type: ignore[operator]
+
+
+def _asked(task: Task) -> bool:
+    return task.extension_asked is not None
 
 
 def _reason(label: str, hint: str = "", required: bool = True) -> Callable[..., forms.Form]:
@@ -117,6 +128,22 @@ ACTS = {
             "waiver", "申请免报", "由办公室决定。同意后这件任务免除；不同意的，退回填报，期限不变。",
             (LIAISON, HANDLER), ("issued", *IN_WORK), _one(services.ask_waiver),
             _reason("免报理由", "写明为什么不涉及或无法开展。"), done="已报办公室决定。", beside=False,
+        ),
+        Act(
+            "extend", "申请延期", "由安委办决定。决定以前不再提醒和督办，期限不变；到期以后不能再申请。", (LIAISON, HANDLER), IN_WORK,
+            _one(services.ask_extension), ExtensionForm, done="已报安委办决定。", when=_in_time, beside=False,
+        ),
+        Act(
+            "extend-withdraw", "撤回延期申请", "期限不变，督办照常进行。", (LIAISON, HANDLER), OPEN,
+            _one(services.withdraw_extension), done="已撤回。", when=_asked, beside=False,
+        ),
+        Act(
+            "extend-agree", "同意延期", "截止日改为这一天，看板和考核从现在起按新的截止日计算，原截止日留在办理过程里。", (OFFICE,), OPEN,
+            _one(services.agree_extension), AgreeForm, done="已同意延期。", when=_asked, beside=False,
+        ),
+        Act(
+            "extend-refuse", "不同意延期", "期限不变，督办从决定之后继续。", (OFFICE,), OPEN, _one(services.refuse_extension),
+            _reason("不同意的理由"), done="已答复单位。", when=_asked, beside=False,
         ),
         Act(
             "urge", "催办", "记入办理过程；每件任务每天最多催办一次。", (OFFICE,),

@@ -12,17 +12,21 @@ class TasksConfig(AppConfig):
         from foundation.files import readers
         from foundation.organization.ending import ESTATES
 
+        from . import beside
         from .begun import BEGUN
         from .facts import DECLARED
         from .ledger.filters import canonical
         from .matters import matter
-        from .models import Task, TaskExport
+        from .models import Extension, Task, TaskExport
         from .outcomes import digest, items, settle
         from .permissions import own_export, sees_task
         from .succession import APPROVALS, TASKS
 
         saved_filters.PAGES["tasks"] = canonical
         drafts.register(BEGUN)
+        beside.register(
+            "tasks.extension", beside.Kind("延期", lambda task: Extension.objects.filter(task=task))
+        )
         task = subjects.Subject(settle, matter, digest, items=items, facts=DECLARED, readers=sees_task.q)
         subjects.register("tasks.task", task)
         readers.register(Task, sees_task)

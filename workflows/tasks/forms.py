@@ -219,6 +219,25 @@ class ReasonForm(forms.Form):
         self.fields["reason"].required = required
 
 
+class ExtensionForm(forms.Form):
+    until = forms.DateField(label="延至", widget=forms.DateInput)
+    reason = forms.CharField(
+        label="延期理由",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="写明为什么不能按期完成。",
+    )
+
+
+class AgreeForm(forms.Form):
+    until = forms.DateField(
+        label="同意延至", widget=forms.DateInput, help_text="可以与申请的不同，要在原截止日以后。"
+    )
+    opinion = forms.CharField(
+        label="意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class HandOverForm(forms.Form):
     handler = forms.TypedChoiceField(
         label="转交给",

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from approvals.models import Approval
 from foundation.files.models import Attachment
 from foundation.journal.models import Entry
 from foundation.organization.templatetags.components import day, seat
 
+from .beside import does, entries_beside
 from .coming import Ahead
 from .gathering import LABEL
 from .models import Task
@@ -44,11 +43,17 @@ class Line:
 
 
 def entries_of(task: Task) -> list[Entry]:
-    """Of the task and of all its approvals, in the order in which they were written; one query."""
+    """Of the task, of all its approvals and of what hangs on it, in the order in which they were written; one query."""
     approvals = Approval.objects.filter(subject=LABEL, subject_id=task.pk).values("pk")
-    mine = Q(target=LABEL, target_id=task.pk, verb__in=[f"{LABEL}.{verb}" for verb in (*SHOWN, *MARKS)])
-    theirs = Q(target="approvals.approval", target_id__in=approvals, verb__in=DECISIONS)
-    rows = Entry.objects.filter(mine | theirs).order_by("pk")
+    mine = Entry.objects.filter(
+        target=LABEL, target_id=task.pk, verb__in=[f"{LABEL}.{v}" for v in (*SHOWN, *MARKS)]
+    )
+    theirs = Entry.objects.filter(target="approvals.approval", target_id__in=approvals, verb__in=DECISIONS)
+    # A union, not an OR: that would read the whole journal, since no index serves both sides of it.
+    found = mine.values("pk").union(
+        *(rows.values("pk") for rows in (theirs, *entries_beside(task.pk))), all=True
+    )
+    rows = Entry.objects.filter(pk__in=found).order_by("pk")
     return list(rows.select_related("actor", "post__unit", "behalf__person"))
 
 
@@ -106,6 +111,8 @@ def _does(entry: Entry) -> str:
     if entry.verb in DECISIONS:
         back = "上一步" if entry.data.get("to") == "previous" else ""
         return SAID.get(entry.data.get("do", ""), "办理") + back
+    if entry.target != LABEL:
+        return does(entry)
     if verb == "submit":
         return f"提交第 {entry.data['version']} 版"
     if verb == "succeed" and "names" in entry.data:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django_fsm import FSMField, transition
 
 from foundation.journal.models import Journaled
@@ -14,7 +15,7 @@ from workflows.plans.models import Duty, Item, Period, Plan, office_decides, off
 
 from .ledger.models import LedgerColumns as LedgerColumns
 from .ledger.models import TaskExport as TaskExport
-from .permissions import plan_lives, unit_receives, unit_works
+from .permissions import plan_lives, unit_receives, unit_takes_back, unit_works
 from .querysets import CLOSED, IN_REVIEW, OPEN, TaskQuerySet
 
 
@@ -22,6 +23,7 @@ class Task(Journaled):
     verbs = {
         "create": "下达",
         "urge": "催办",
+        "extend": "延期",
         "hand_over": "转交办理",
         "reassign": "改派办理",
         "take_back": "收回办理",
@@ -83,6 +85,11 @@ class Task(Journaled):
 
     def __str__(self) -> str:
         return str(self.item)
+
+    @cached_property
+    def extension_asked(self) -> Extension | None:
+        """The one that waits for the office; a page asks several times."""
+        return self.extensions.filter(state="asked").select_related("asked_by__person").first()
 
     # -- inside the unit
     @transition(
@@ -236,6 +243,56 @@ class Waiver(models.Model):
 
     class Meta:
         ordering = ["task", "pk"]
+
+
+class Extension(Journaled):
+    """延期: asked for before the due day, decided by the office. Meanwhile the ladder of supervision stands still."""
+
+    verbs = {"create": "申请延期"}
+
+    class State(models.TextChoices):
+        ASKED = "asked", "待决定"
+        AGREED = "agreed", "已同意"  # perhaps to another day than was asked for
+        REFUSED = "refused", "未同意"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="extensions")
+    due_on = models.DateField("原截止")
+    wanted_on = models.DateField("申请延至")
+    granted_on = models.DateField("同意延至", null=True)
+    reason = models.CharField("理由", max_length=500)
+    asked_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    state = FSMField(default=State.ASKED, choices=State, protected=True, max_length=16)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["task"], condition=Q(state="asked"), name="extension_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "agreed", "refused", "withdrawn"]), name="extension_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.wanted_on}"
+
+    @transition(state, source="asked", target="agreed", permission=office_works, custom={"says": "同意延期"})
+    def agree(self, *, granted_on: str) -> dict[str, object]:
+        return {"granted_on": granted_on, "decided_at": AT}
+
+    @transition(
+        state, source="asked", target="refused", permission=office_works, custom={"says": "不同意延期"}
+    )
+    def refuse(self):
+        return {"decided_at": AT}
+
+    @transition(
+        state, source="asked", target="withdrawn", permission=unit_takes_back, custom={"says": "撤回延期申请"}
+    )
+    def withdraw(self):
+        return {"decided_at": AT}
 
 
 class Remark(models.Model):

@@ -11,9 +11,20 @@ class TrackingConfig(AppConfig):
     def ready(self) -> None:
         from documents.subjects import PAGES
         from foundation.journal import verbs
+        from workflows.tasks import beside
+
+        from .models import Reminder, Slip
+        from .supervision.beside import slips_of
 
         register(ladders_are_read)
-        PAGES["tasks.task"] = "task"
+        beside.register(
+            "tracking.slip", beside.Kind("督办单", lambda task: Slip.objects.filter(task=task), slips_of)
+        )
+        beside.register(
+            "tracking.reminder",
+            beside.Kind("提醒", lambda task: Reminder.objects.filter(task=task, outcome="sent")),
+        )
+        PAGES.update({"tasks.task": "task", "tracking.slip": "slip"})
         verbs.register({"journal.book.supervision.sweep": "督办扫描"})
 
 

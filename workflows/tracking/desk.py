@@ -20,7 +20,8 @@ from foundation.organization.posts import OFFICE_POSTS, Post
 from . import links
 from .case_clocks import case_clocks
 from .progress import Progress, late_units, progress_of
-from .work import Pile, approvals_to_decide, started_by, tasks_to_do
+from .supervision.beside import slips_waiting
+from .work import Pile, approvals_to_decide, extensions_waiting, started_by, tasks_to_do
 
 Notes = list[tuple[str, str]]  # kind of light ("" for none), words
 
@@ -45,6 +46,8 @@ class Desk:
     late_units: list[dict[str, Any]] = field(default_factory=list)
     bare: int = 0  # units without a liaison officer, for who can change that
     case_clocks: Pile = field(default_factory=Pile)
+    slips: Pile = field(default_factory=Pile)
+    extensions: Pile = field(default_factory=Pile)  # for the office to decide
 
 
 def desk_of(seat: Appointment, now: dt.datetime, calendar: WorkCalendar) -> Desk:
@@ -56,7 +59,8 @@ def desk_of(seat: Appointment, now: dt.datetime, calendar: WorkCalendar) -> Desk
     if seat.post == Post.AUDITOR:
         return Desk(_overview(progress), progress=progress, late_units=late_units(today))
     desk = _office if seat.post in OFFICE_POSTS else _unit
-    return replace(desk(seat, now, calendar, progress), case_clocks=case_clocks(seat, now, calendar))
+    found = desk(seat, now, calendar, progress)
+    return replace(found, case_clocks=case_clocks(seat, now, calendar), slips=slips_waiting(seat, today))
 
 
 def _unit(seat: Appointment, now: dt.datetime, calendar: WorkCalendar, progress: Progress) -> Desk:
@@ -88,7 +92,8 @@ def _office(seat: Appointment, now: dt.datetime, calendar: WorkCalendar, progres
     ]
     bare = units_found("", only_bare=True, on=today).count()
     waiting = _waiting(started, now, calendar)
-    return Desk(cards, todo, reverse("inbox"), waiting, progress, units, bare)
+    asked = extensions_waiting()
+    return Desk(cards, todo, reverse("inbox"), waiting, progress, units, bare, extensions=asked)
 
 
 def _overview(progress: Progress) -> list[Card]:

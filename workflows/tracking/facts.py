@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from foundation.journal.models import Entry
 from foundation.organization.models import Unit
@@ -16,6 +16,7 @@ from foundation.organization.rules import Rule, holds
 from workflows.tasks.models import Task
 
 SUBMIT = "tasks.task.submit"
+MOVES = ("tasks.task.extend", "tasks.task.supplement")  # of the due day
 
 
 def _sees(actor: Any, day: Any) -> Any:
@@ -60,14 +61,31 @@ def facts_now(plan: int, units: QuerySet[Unit]) -> list[Fact]:
 
 
 def facts_at(plan: int, units: QuerySet[Unit], at: dt.datetime) -> list[Fact]:
-    """The same from the journal: the last state entered, and when it was first handed in, up to `at`.
+    """The same from the journal: the last state entered, when it was first handed in, the due day, up to `at`.
 
-    One query. Due days never change once a task is out, so they are read from the task.
+    Two queries, and three where a due day was moved.
     """
     chain = Entry.objects.filter(target=Task._meta.label_lower, target_id=OuterRef("pk"), at__lte=at)
     then = chain.exclude(to="").order_by("-seq").values("to")[:1]
     first = chain.filter(verb=SUBMIT).order_by("seq").values("at")[:1]
-    return _facts(plan, units, Subquery(then), Subquery(first))
+    found = _facts(plan, units, Subquery(then), Subquery(first))
+    due = _due_then(plan, at)
+    return [replace(one, due_on=due[one.task]) if one.task in due else one for one in found]
+
+
+def _due_then(plan: int, at: dt.datetime) -> dict[int, dt.date | None]:
+    """Of the tasks whose due day was moved, by an extension or a 补充通知: each move tells [old, new] in the journal."""
+    may = Q(extensions__state="agreed") | Q(item_version__gt=1)
+    moved = list(Task.objects.filter(may, plan=plan).distinct().values_list("pk", flat=True))
+    if not moved:
+        return {}
+    entries = Entry.objects.filter(target=Task._meta.label_lower, target_id__in=moved, verb__in=MOVES)
+    found: dict[int, dt.date | None] = {}
+    for entry in entries.order_by("-seq"):  # the latest first: what was moved after `at` is undone
+        if "due_on" in entry.data:
+            old, new = (dt.date.fromisoformat(one) if one else None for one in entry.data["due_on"])
+            found[entry.target_id] = old if entry.at > at else found.get(entry.target_id, new)
+    return found
 
 
 def _facts(plan: int, units: QuerySet[Unit], then: Any, first: Any, *more: str) -> list[Fact]:

@@ -18,6 +18,7 @@ from foundation.organization.models import Appointment
 from foundation.organization.templatetags.components import day
 from workflows.plans.pages import papers
 from workflows.tasks.deadlines import last_near_day, light_for
+from workflows.tasks.extensions import waiting
 from workflows.tasks.models import Task
 from workflows.tasks.permissions import unit_receives, unit_works
 from workflows.tasks.querysets import IN_WORK, late, soon
@@ -61,6 +62,12 @@ def started_by(seat: Appointment) -> Pile:
     """What I sent off that others still have, with `who` has it now."""
     found = STARTED(actor=seat.pk)
     return _pile(found, found)
+
+
+def extensions_waiting() -> Pile:
+    """延期申请 that the office has to decide."""
+    found = list(waiting().annotate(all_=Window(Count("pk")))[:SHOWN])
+    return Pile(found[0].all_ if found else 0, rows=found)
 
 
 def _to_decide() -> QuerySet[Approval]:

@@ -61,7 +61,7 @@ from foundation.organization.posts import OFFICE_POSTS
 
 register = template.Library()
 
-SHAPES = {"overdue": "■", "near": "▲", "ok": "●", "idle": "○", "done": "✓"}
+SHAPES = {"overdue": "■", "near": "▲", "ok": "●", "idle": "○", "done": "✓", "told": "◆"}
 PICKERS: dict[type, tuple[str, str]] = {
     forms.DateInput: ("date", "%Y-%m-%d"),
     forms.DateTimeInput: ("datetime-local", "%Y-%m-%dT%H:%M"),

@@ -4,6 +4,7 @@
 """
 
 from .drafts import Stale, save_draft
+from .extending import agree_extension, ask_extension, refuse_extension, withdraw_extension
 from .files import attach, detach
 from .guards import refuse_writing
 from .handling import hand_over, reassign, receive, take_back
@@ -15,7 +16,9 @@ __all__ = [
     "Activity",
     "Stale",
     "add_record",
+    "agree_extension",
     "archive",
+    "ask_extension",
     "ask_waiver",
     "attach",
     "cancel",
@@ -24,6 +27,7 @@ __all__ = [
     "hand_over",
     "reassign",
     "receive",
+    "refuse_extension",
     "refuse_twice",
     "refuse_writing",
     "remove_record",
@@ -33,4 +37,5 @@ __all__ = [
     "take_back",
     "urge",
     "withdraw",
+    "withdraw_extension",
 ]

@@ -23,6 +23,8 @@ from ..history import last_of
 from ..models import Task
 from .finding import of_task
 
+DECIDES = ("extend-agree", "extend-refuse")  # what was asked for is read before it is decided
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_task
@@ -41,11 +43,12 @@ def act(request: HttpRequest, task: Task, code: str) -> HttpResponse:
             except Refused as refused:
                 if overtaken(task, act, request.identity):  # type: ignore[attr-defined]
                     return _overtaken(request, task, form)
-                form.add_error(None, str(refused))
+                form.add_error(refused.field, str(refused))
         status = 422
     context = {
         "section": "tasks", "task": task, "act": act, "form": form, "open": _open(request, task, act),
         "next": way_back(request, ""),
+        "extension": task.extension_asked if act.code in DECIDES else None,
     }  # fmt: skip
     return render(request, "tasks/act.html", context, status=status)
 
@@ -72,6 +75,8 @@ def _open(request: HttpRequest, task: Task, act: Act) -> bool:
 
 
 def _choices(act: Act, task: Task) -> dict[str, Any]:
+    if act.code == "extend-agree" and task.extension_asked:
+        return {"initial": {"until": task.extension_asked.wanted_on}}
     if act.code not in ("hand_over", "reassign"):
         return {}
     held = Appointment.objects.in_force(timezone.localdate()).filter(post=Post.HANDLER, unit=task.unit)

@@ -17,6 +17,7 @@ from foundation.organization.services import working_calendar
 from ..accepted import accepted_of
 from ..acts import Act, acts_for, may_write
 from ..asked import context_of
+from ..beside import sides_of
 from ..coming import coming, pending_of
 from ..deadlines import light_for
 from ..diff import diff
@@ -29,6 +30,8 @@ from ..models import ActivityRecord, Task
 from ..notices import last_version, returned
 from ..papers import LABEL
 from ..progress import steps_of
+
+EXTENSION = "tasks.extension"
 
 
 def show(
@@ -51,6 +54,8 @@ def _about(task: Task, identity: Appointment | None, there: Gathered | None) -> 
     today = timezone.localdate()
     hands = hands_of([task], today).get(task.pk, "")
     entries = entries_of(task)
+    if not any(one.target == EXTENSION for one in entries):
+        task.extension_asked = None  # what the journal has told need not be asked for
     starts = identity if there else None
     approval = pending_of(task)
     ahead = coming(task, approval, starts, authors_of(task, there.draft) if there else (), today)
@@ -66,9 +71,11 @@ def _about(task: Task, identity: Appointment | None, there: Gathered | None) -> 
         "timeline": timeline(entries, _now(task, hands, identity), ahead),
         "ahead": ahead[0] if ahead else None,
         "returned": returned(task, entries),
+        "extension": task.extension_asked,
         "primary": _primary(acts),
         "acts": [act for act in acts if act is not _primary(acts)],
         **context_of(task),
+        "sides": sides_of(task, entries, today),
         "papers": papers_about(LABEL, task.pk, seat=identity.pk if identity else None, day=today),
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Whom a sweep of some day would hit: three queries, however many tasks are open."""
+"""Whom a sweep of some day would hit: four queries, however many tasks are open."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from foundation.organization.calendar import WorkCalendar
-from workflows.tasks.models import Task
+from workflows.tasks.models import Extension, Task
 from workflows.tasks.querysets import awaited
 
 from ..models import Reminder, Slip
-from .ladder import Come, Rung, come, last_due_day
+from .ladder import Come, Rung, Span, come, last_due_day
 from .reading import ladder_for, ladders
 
 Key = tuple[int, Rung]  # the organ whose campaign it is, and the rung
@@ -50,9 +50,10 @@ def outlook(today: dt.date, calendar: WorkCalendar) -> Outlook:
     """A task that has come to its last slip is not looked at any more."""
     found, asked = Outlook(), cache(_come(today, calendar))
     rows = _near(today, calendar)
-    done = _done(rows)
+    done, still = _done(rows), _still(rows)
     for pk, due_on, created, organ in rows.values_list("pk", "due_on", "created", "plan__organ"):
-        come_to = asked(due_on, timezone.localdate(created), frozenset(done.get(pk, ())))
+        since = timezone.localdate(created)
+        come_to = asked(due_on, since, frozenset(done.get(pk, ())), tuple(still.get(pk, ())))
         for rung in come_to.take:
             found.take[organ, rung].append(pk)
         for rung in come_to.passed:
@@ -60,11 +61,12 @@ def outlook(today: dt.date, calendar: WorkCalendar) -> Outlook:
     return found
 
 
-def _come(today: dt.date, calendar: WorkCalendar) -> Callable[[dt.date, dt.date, frozenset[str]], Come]:
+def _come(today: dt.date, calendar: WorkCalendar) -> Callable[..., Come]:
     """Of a hundred thousand tasks most have the same due day."""
 
-    def asked(due_on: dt.date, since: dt.date, done: frozenset[str]) -> Come:
-        return come(ladder_for(due_on), due_on, since=since, today=today, calendar=calendar, done=done)
+    def asked(due_on: dt.date, since: dt.date, done: frozenset[str], still: tuple[Span, ...]) -> Come:
+        ladder = ladder_for(due_on)
+        return come(ladder, due_on, since=since, today=today, calendar=calendar, done=done, still=still)
 
     return asked
 
@@ -85,4 +87,17 @@ def _done(rows: QuerySet[Task]) -> dict[int, set[str]]:
         ).values_list("task", "rung")
         for task, rung in there:
             found[task].add(rung)
+    return found
+
+
+def _still(rows: QuerySet[Task]) -> dict[int, list[Span]]:
+    """Days on which an extension is being decided, or was and then refused, from the due day that a task has now. One
+    that was withdrawn had not to be decided: its days count."""
+    found: dict[int, list[Span]] = defaultdict(list)
+    asked = Extension.objects.filter(task__in=rows.order_by().values("pk"))
+    refused = Q(state=Extension.State.REFUSED, due_on=F("task__due_on"))
+    undone = asked.filter(Q(state=Extension.State.ASKED) | refused)
+    for task, begun, over in undone.values_list("task", "asked_at", "decided_at"):
+        last = timezone.localdate(over) if over else dt.date.max
+        found[task].append((timezone.localdate(begun), last))
     return found
