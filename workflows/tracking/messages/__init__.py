@@ -15,6 +15,10 @@ from ..supervision.reading import rung_of
 REMINDED = kind("supervision.reminder", "期限提醒", urgent=True)
 SLIP = kind("supervision.slip", "督办单", urgent=True)
 ANSWERED = kind("supervision.answered", "督办回复")
+LISTED = kind("supervision.listed", "列入通报名单")
+
+unit = holders(Slip, Post.LIAISON, Post.DEPUTY, Post.HEAD)  # who may answer
+office = holders(Slip, *OFFICE_POSTS, unit="organ")
 
 
 def _of_rung(model: type[Reminder] | type[Slip]) -> Recipients:
@@ -42,12 +46,13 @@ def _of_rung(model: type[Reminder] | type[Slip]) -> Recipients:
 
 inform("tracking.reminder.create", REMINDED, "有任务快到期限，请及时办理。", _of_rung(Reminder))
 inform("tracking.slip.create", SLIP, "收到督办单，请签收并按期回复。", _of_rung(Slip))
-inform("tracking.slip.send_back", SLIP, "督办回复被退回，请重新回复。", holders(Slip, Post.LIAISON))
 inform(
-    "tracking.slip.answer",
-    ANSWERED,
-    "有单位回复了督办单，请查看。",
-    holders(Slip, *OFFICE_POSTS, unit="organ"),
-)
+    "tracking.slip.create", LISTED, "有任务发了红色督办单，列入通报名单。", office,
+    when=lambda event: event.data.get("colour") == Slip.Colour.RED,
+)  # fmt: skip
+inform("tracking.slip.send_back", SLIP, "督办回复被退回，请重新回复。", unit)
+inform("tracking.slip.answer", ANSWERED, "有单位回复了督办单，请查看。", office)
+inform("tracking.slip.close", ANSWERED, "督办单已办结。", unit)
+inform("tracking.slip.void", ANSWERED, "一份督办单已作废，不用再回复。", unit)
 shown(Reminder, sees_reminder, title="task__item__title", page="task", pk="task")
-shown(Slip, sees_slip, title="task__item__title", page="task", pk="task")
+shown(Slip, sees_slip, title="task__item__title", page="slip")

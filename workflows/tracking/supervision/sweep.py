@@ -23,6 +23,7 @@ from foundation.organization.services import working_calendar
 from workflows.cases.wall import sweep as wall
 from workflows.tasks.querysets import DONE
 
+from ..messages.spreading import spread
 from ..models import Reminder, Slip
 from ..models.supervision import OPEN
 from .ladder import REMIND, SLIP
@@ -56,15 +57,16 @@ class Swept:
 
 
 def sweep(*, at: dt.datetime) -> Swept:
-    """The ladder, then the clocks of cases; each is a transaction of its own."""
+    """The ladder, then the clocks of cases, then the messages of all that happened; each in transactions of its own."""
     swept = _climb(at)
     if swept is None:
         return Swept(at)
-    return replace(swept, clocks=wall.sweep(at=at))
+    clocks = wall.sweep(at=at)
+    return replace(swept, clocks=clocks, messages=spread(at))
 
 
 def dry_run(*, at: dt.datetime) -> Swept:
-    """What `sweep` would write, without writing."""
+    """What `sweep` would write, without writing. Messages are made of what was written: it counts none."""
     today, calendar = _day(at)
     if _over(today):
         return Swept(at)

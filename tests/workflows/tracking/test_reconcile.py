@@ -1,0 +1,80 @@
+"""`reconcile`: nothing differs after everything that people do; what is forged past the journal is named."""
+
+import datetime as dt
+import json
+from io import StringIO
+
+import jsonschema
+import pytest
+from django.core.management import call_command
+
+from documents.models import Register
+from foundation.jobs import queue
+from tests.cast import actor
+from tests.house import ROOT
+from workflows.tasks import services as tasks
+from workflows.tasks.models import Extension, Task
+from workflows.tracking.models import Slip
+from workflows.tracking.supervision import services
+from workflows.tracking.supervision.sweep import PAPERS, sweep
+
+from .conftest import CHINA, NOW, SENT, move
+
+SCHEMA = json.loads((ROOT / "docs/schemas/reconcile.json").read_text())
+
+
+def reconcile() -> tuple[dict, int]:
+    out = StringIO()
+    code = 0
+    try:
+        call_command("reconcile", "--json", stdout=out)
+    except SystemExit as ended:
+        code = int(str(ended.code))
+    found = json.loads(out.getvalue())
+    jsonschema.validate(found, SCHEMA)
+    return found, code
+
+
+@pytest.fixture
+def busy(campaign, cast):
+    """A sweep, an answered slip, an extension agreed to and one that waits, a task handed in."""
+    late, near = campaign.tasks["jia", "1"], campaign.tasks["jia", "2"]
+    liaison, clerk = actor(cast.town.liaison), actor(cast.clerk)
+    sweep(at=NOW)
+    queue.run_due(NOW, but=[PAPERS])
+    services.answer(slip=Slip.objects.get(task=late).pk, reply="周一补报。", actor=liaison, at=NOW)
+    move(Task.receive, late, near, campaign.tasks["jia", "3"], seat=cast.town.liaison, at=SENT)
+    for task, until in ((near, dt.date(2026, 6, 24)), (campaign.tasks["jia", "3"], dt.date(2026, 8, 20))):
+        tasks.ask_extension(task=task, until=until, reason="顺延。", actor=liaison, at=NOW)
+    tasks.agree_extension(task=near, until=dt.date(2026, 6, 23), actor=clerk, at=NOW)
+    sweep(at=dt.datetime(2026, 6, 22, 8, 30, tzinfo=CHINA))
+    return campaign
+
+
+def test_nothing_differs_after_what_people_do(busy):
+    found, code = reconcile()
+    assert (found["different"], code) == ([], 0)
+    assert found["checked"] > 30
+
+
+@pytest.mark.parametrize(
+    ("forge", "what"),
+    [
+        (lambda: Task.objects.filter(pk=1).update(state="archived"), "tasks.task.state"),
+        (lambda: Task.objects.filter(pk=2).update(due_on=dt.date(2026, 9, 1)), "tasks.task.due_on"),
+        (lambda: Task.objects.filter(pk=4).update(due_on=dt.date(2026, 9, 1)), "tasks.task.due_on"),
+        (lambda: Task.objects.filter(pk=1).update(first_submitted_at=NOW), "tasks.task.first_submitted_at"),
+        (lambda: Task.objects.filter(pk=1).update(version=3), "tasks.task.version"),
+        (lambda: Slip.objects.filter(number=1).update(state="closed"), "tracking.slip.state"),
+        (lambda: Register.objects.update(last=99), "tracking.slip.number"),
+        (
+            lambda: Extension.objects.filter(state="agreed").update(granted_on=None),
+            "tasks.extension.granted_on",
+        ),
+    ],
+)
+def test_what_is_forged_is_named(busy, forge, what):
+    forge()
+    found, code = reconcile()
+    assert code == 1
+    assert what in {one["what"] for one in found["different"]}

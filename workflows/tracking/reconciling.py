@@ -1,0 +1,158 @@
+"""What is stored beside the journal, worked out anew from it and compared: slow, and by other ways than it was written.
+
+A room adds what it stores to CHECKS in AppConfig.ready.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import CharField, F, Max, Min, OuterRef, Q, Subquery
+from django.utils import timezone
+from django_fsm import FSMField
+
+from documents.models import Document, Register
+from foundation.journal.models import Entry, Journaled
+from foundation.organization.models import Unit
+from workflows.cases.wall.reckoning import reconcile as reconcile_clocks
+from workflows.plans.models import Plan
+from workflows.tasks.models import Extension, Submission, Task
+
+from .facts import MOVES, facts_at, facts_now
+from .models import Slip
+from .supervision.papers import LABEL as SLIP
+
+TASK = Task._meta.label_lower
+
+
+@dataclass(frozen=True)
+class Difference:
+    """`what`: of which model which column."""
+
+    what: str
+    id: int
+    stored: Any
+    journal: Any
+
+
+Check = Callable[[dt.datetime], Iterator[tuple[int, list[Difference]]]]  # rows looked at, what differs
+
+
+def reconcile(at: dt.datetime) -> dict[str, Any]:
+    """docs/schemas/reconcile.json"""
+    checked, different = 0, list[Difference]()
+    for check in CHECKS:
+        for count, found in check(at):
+            checked += count
+            different += found
+    return {"checked": checked, "different": [asdict(one) for one in different]}
+
+
+def states(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
+    """Every journaled row stands where the last entry of its chain put it."""
+    for model in apps.get_models():
+        state = next((field.name for field in model._meta.fields if isinstance(field, FSMField)), None)
+        if not issubclass(model, Journaled) or state is None:
+            continue
+        label = model._meta.label_lower
+        chain = Entry.objects.filter(target=label, target_id=OuterRef("pk")).exclude(to="").order_by("-seq")
+        rows = model._base_manager.annotate(said=Subquery(chain.values("to")[:1], CharField()))
+        wrong = rows.filter(Q(said=None) | ~Q(said=F(state))).order_by("pk").values_list("pk", state, "said")
+        yield rows.count(), [Difference(f"{label}.{state}", *one) for one in wrong]
+
+
+def board(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
+    """The board as it is read from the tasks, and as the journal tells it of this moment."""
+    for plan in Plan.objects.exclude(state__in=["draft", "in_approval", "approved"]):
+        units = Unit.objects.all()
+        now, told = (
+            facts_now(plan.pk, units),
+            {one.task: one for one in facts_at(plan.pk, units, timezone.now())},
+        )
+        yield len(now), [
+            Difference(f"{TASK}.{name}", one.task, _plain(getattr(one, name)), _plain(getattr(told.get(one.task), name, None)))
+            for one in now
+            for name in ("state", "due_on", "first_submitted_at")
+            if getattr(one, name) != getattr(told.get(one.task), name, None)
+        ]  # fmt: skip
+
+
+def due_days(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
+    """Where the last move put it, else that of its period, unless a 补充通知 gave the period another one since."""
+    last: dict[int, str | None] = {}
+    entries = Entry.objects.filter(target=TASK, verb__in=MOVES).order_by("target_id", "seq")
+    for pk, data in entries.values_list("target_id", "data").iterator(2000):
+        if "due_on" in data:
+            last[pk] = data["due_on"][1]
+    rows = Task.objects.values_list("pk", "due_on", "period__due_on", "item__version")
+    count, wrong = 0, list[Difference]()
+    for pk, due_on, period, version in rows.iterator(2000):
+        count += 1
+        said = last.get(pk, _plain(period if version == 1 else due_on))
+        if said != _plain(due_on):
+            wrong.append(Difference(f"{TASK}.due_on", pk, _plain(due_on), said))
+    yield count, wrong
+
+
+def submissions(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
+    """As many versions as were handed in."""
+    last = Submission.objects.filter(task=OuterRef("pk")).order_by("-version").values("version")[:1]
+    rows = Task.objects.annotate(handed=Subquery(last))
+    wrong = [
+        (pk, n, handed) for pk, n, handed in rows.values_list("pk", "version", "handed") if n != (handed or 0)
+    ]
+    yield rows.count(), [Difference(f"{TASK}.version", *one) for one in wrong]
+
+
+def slips(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
+    """Numbers without a gap, as many as the register gave; papers under the numbers of their slips."""
+    groups = Slip.objects.values("organ", "code", "year").annotate(first=Min("number"), last=Max("number"))
+    for one in groups.order_by("organ", "code", "year"):
+        same = {"organ": one["organ"], "code": one["code"], "year": one["year"]}
+        count = Slip.objects.filter(**same).count()
+        given = Register.objects.filter(**same).values_list("last", flat=True).first()
+        right = one["first"] == 1 and one["last"] == count == given
+        found = [] if right else [Difference(f"{SLIP}.number", one["organ"], given, count)]
+        yield count, found
+    numbers = dict(Slip.objects.values_list("pk", "number"))
+    papers = list(Document.objects.filter(subject=SLIP).values_list("subject_id", "number"))
+    yield (
+        len(papers),
+        [
+            Difference(f"{Document._meta.label_lower}.number", pk, number, numbers.get(pk))
+            for pk, number in papers
+            if numbers.get(pk) != number
+        ],
+    )
+
+
+def extensions(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
+    """An agreed one moved the due day of its task to the day it names."""
+    moved = Entry.objects.filter(target=TASK, verb="tasks.task.extend").values_list("data", flat=True)
+    told = {data["extension"]: data["due_on"][1] for data in moved.iterator(2000)}
+    rows = list(Extension.objects.values_list("pk", "granted_on"))
+    yield (
+        len(rows),
+        [
+            Difference(f"{Extension._meta.label_lower}.granted_on", pk, _plain(day), told.get(pk))
+            for pk, day in rows
+            if _plain(day) != told.get(pk)
+        ],
+    )
+
+
+def clocks(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
+    """The clocks of cases, from their events."""
+    found: Any = reconcile_clocks(at)
+    yield found["checked"], [Difference("cases.case.clocks", pk, None, None) for pk in found["different"]]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+CHECKS: list[Check] = [states, board, due_days, submissions, slips, extensions, clocks]
