@@ -55,11 +55,28 @@ def _hands(draft: Draft) -> list[list[str]]:
     """Who checked, numbered, sealed and issued it; of what was done twice, the last."""
     entries = Entry.objects.filter(target=LABEL, target_id=draft.pk).order_by("seq").select_related("actor")
     done = {one.verb.removeprefix(f"{LABEL}."): one for one in entries}
-    told = {label: done[verb] for verb, label in HANDS.items() if verb in done}
+    found: list[list[str]] = []
+    for label, verb in {label: verb for verb, label in HANDS.items() if verb in done}.items():
+        one = done[verb]
+        who = one.actor.name if one.actor else "系统"
+        found += _places(draft) if verb == "seal" and draft.joint else [[label, f"{who} {_minute(one.at)}"]]
+    return found
+
+
+def _places(draft: Draft) -> list[list[str]]:
+    """Of a joint paper: what each organ put, and who."""
     return [
-        [label, f"{one.actor.name if one.actor else '系统'} {timezone.localtime(one.at):%Y-%m-%d %H:%M}"]
-        for label, one in told.items()
+        [
+            f"{one.organ.short_name}用印",
+            f"{one.seal or '留出盖章位置'} {one.by.person.name} {_minute(one.at)}",
+        ]
+        for one in draft.places.select_related("organ", "seal", "by__person")
+        if one.at and one.by and one.by.person
     ]
+
+
+def _minute(at: dt.datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
 def _changes(draft: Draft) -> list[list[str]]:

@@ -11,6 +11,7 @@ from approvals.given import Given
 from foundation.journal.models import Entry
 from foundation.journal.timeline import entries_of, line_of
 
+from ..models import SealPlace
 from ..opinions import all_given_in
 from .content import LABEL
 
@@ -25,22 +26,32 @@ def timeline_of_draft(draft: int) -> list[dict[str, Any]]:
     given = [one for one in all_given_in(draftprocess__draft=draft) if one.at]
     told = {one.at for one in given}
     entries = (one for one in entries_of(LABEL, draft) if one.at not in told or one.verb not in SAID_TWICE)
-    lines = [*_folded(entries), *map(_given, given)]
+    lines = [*_folded(entries, _organs(draft)), *map(_given, given)]
     return sorted(lines, key=lambda line: line["at"])[::-1]
 
 
-def _folded(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+def _organs(draft: int) -> dict[str, str]:
+    """Of a joint paper: names of those that have a place for their seal."""
+    return dict(SealPlace.objects.filter(draft=draft).values_list("organ__code", "organ__short_name"))
+
+
+def _folded(entries: Iterable[Entry], organs: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Autosaves write an entry each; a reader wants to know who wrote on it, and until when."""
     for (verb, _), group in groupby(entries, lambda one: (one.verb, one.actor_id)):
         same = list(group)
         if verb != CHANGE or len(same) == 1:
-            yield from map(_line, same)
+            yield from (_line(one, organs) for one in same)
         else:
             yield line_of(same[-1]) | {"note": f"共保存 {len(same)} 次"}
 
 
-def _line(one: Entry) -> dict[str, Any]:
-    return line_of(one) | {"note": "；".join(one.data.get("difference", ()))}
+def _line(one: Entry, organs: dict[str, str]) -> dict[str, Any]:
+    note = "；".join(one.data.get("difference", ()))
+    if one.verb == f"{LABEL}.place":
+        note = (
+            f"{organs.get(one.data['organ'], '')}，{'加盖电子印章' if one.data['seal'] else '留出盖章位置'}"
+        )
+    return line_of(one) | {"note": note}
 
 
 def _given(one: Given) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from documents.issuing import again
-from documents.models import Draft, SealPlace
+from documents.models import Document, Draft, SealPlace
 from documents.papers import official_of
 from foundation.jobs import queue
 from foundation.journal.models import Entry
@@ -62,6 +62,14 @@ def test_it_goes_on_when_every_organ_has_put_its_own_seal(desk, seals, cast):
         [(cast.office.code, mine), ("bing", None), ("jia", theirs)]
     )
     assert desk.act("issue").state == "issued"
+    told = dict(Document.objects.get(kind="approval_form").content["facts"])
+    assert [told[f"{name}用印"].split()[0] for name in ("市安委办", "甲镇", "市丙局")] == [
+        "办公室印章",
+        "甲镇印章",
+        "留出盖章位置",
+    ]
+    shown = get(cast.clerk, f"/documents/drafts/{desk.pk}/").content.decode()
+    assert ("甲镇，加盖电子印章" in shown, "市丙局，留出盖章位置" in shown) == (True, True)
 
 
 @pytest.mark.parametrize("do", [again.correct, again.reuse])
