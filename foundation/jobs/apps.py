@@ -10,8 +10,12 @@ class JobsConfig(AppConfig):
     verbose_name = "后台任务"
 
     def ready(self) -> None:
-        from . import housekeeping  # noqa: F401 (registers its jobs)
+        from foundation.journal import verbs
 
+        from . import housekeeping  # noqa: F401 (registers its jobs)
+        from .queue import FAILED
+
+        verbs.register({f"journal.book.{FAILED}": "后台任务未完成"})
         autodiscover_modules("jobs")  # the rooms above keep theirs in jobs.py
         if settings.BROKER:
             from . import broker, queue  # Celery is loaded only where it is wanted

@@ -10,6 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from foundation.journal.models import Book
+from foundation.journal.moves import record
+from foundation.organization.actors import SYSTEM
 from foundation.organization.refusals import Refused
 
 from .models import Job
@@ -18,6 +21,7 @@ from .registry import KINDS, Kind, Result, known
 
 log = logging.getLogger(__name__)
 State = Job.State
+BOOK, FAILED = "jobs", "job.fail"
 LONGEST_PAUSE = dt.timedelta(hours=1)
 WAKING: list[Callable[[], None]] = []  # called once a job is there for others to see: wakes who does not look
 
@@ -117,5 +121,15 @@ def _over(progress: Progress, kind: Kind, *, error: str = "", result: Result = N
 
 def _write(progress: Progress, state: State, *, error: str = "", **values: Any) -> str:
     ended = None if state == State.QUEUED else progress.clock()
-    held = progress.mine().update(state=state, error=error[:500], ended=ended, **values)
+    with transaction.atomic():
+        held = progress.mine().update(state=state, error=error[:500], ended=ended, **values)
+        if held and ended and state == State.FAILED and progress.job.owner_id:
+            _write_down(progress.job, ended)
     return f"{state} {error}".strip() if held else "given up"
+
+
+def _write_down(job: Job, at: dt.datetime) -> None:
+    """Whoever had it done may have left its page long ago: what stands in the journal can be told."""
+    book, _ = Book.objects.get_or_create(name=BOOK)
+    data = {"job": job.pk, "name": job.name, "owner": job.owner_id}
+    record(Book, book.pk, FAILED, actor=SYSTEM, at=at, data=data, state="name")

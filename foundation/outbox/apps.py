@@ -13,7 +13,7 @@ class OutboxConfig(AppConfig):
         from foundation.organization.sections import SECTIONS, Section
 
         from . import checks  # noqa: F401 (registers itself)
-        from .listing import unread_of
+        from .bell import unread_of
 
         CARRIED["unread"] = unread_of
         ours = Section("undelivered", "消息发送", "各渠道待发、晚点和未送达的消息，再发一次")

@@ -1,4 +1,4 @@
-"""消息 of one person: how many are unread, and a page of them with the titles that they may read."""
+"""消息 of one person: a page of them, with the titles that they may read."""
 
 from __future__ import annotations
 
@@ -10,20 +10,13 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from foundation.journal.models import Entry
-from foundation.organization.counting import Counted
 from foundation.organization.keyset import NEWEST, Page, page_of
-from foundation.organization.models import Appointment, Person
+from foundation.organization.models import Appointment
 
 from .models import Message
-from .registry import SHOWN, name_of, sentence
+from .registry import SHOWN, Event, informed, name_of, sentence
 
 SIZE = 30
-
-
-def unread_of(person: Person) -> Counted:
-    """Asked with the identity, on every page: an index holds nothing but what is unread."""
-    return Counted(Message.objects.of(person.pk).unread())
 
 
 def page_of_messages(
@@ -57,9 +50,12 @@ def _say(rows: Iterable[Message], held: list[Appointment], day: dt.date) -> None
         row.name, row.says = name_of(row.kind), sentence(row.entry, row.kind)
 
 
-def page_about(entry: Entry) -> str:
+def page_about(message: Message) -> str:
     """The address of what happened; empty where its room has no page for it."""
-    shown = SHOWN.get(entry.target)
+    entry = message.entry
+    made, shown = informed(entry, message.kind), SHOWN.get(entry.target)
+    if made and made.page:
+        return made.page(Event.of(entry))
     if shown is None:
         return ""
     target = shown.model._base_manager.filter(pk=entry.target_id).values_list(shown.pk, flat=True).first()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -19,7 +21,7 @@ ACCOUNT = RegexValidator(
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    def of(self, person: int | None) -> MessageQuerySet:
+    def of(self, person: Any) -> MessageQuerySet:
         """What one reads on the site."""
         return self.filter(person=person, channel=Message.Channel.SITE)
 

@@ -29,6 +29,7 @@ class Event(NamedTuple):
 
     id: int
     verb: str
+    target: str  # label of its model
     target_id: int
     to: str  # the state it moved to
     actor: int | None  # a person
@@ -44,13 +45,8 @@ class Event(NamedTuple):
     def day(self) -> dt.date:
         return timezone.localdate(self.at)
 
-    @property
-    def label(self) -> str:
-        """Of the target's model."""
-        return self.verb.rpartition(".")[0]
 
-
-COLUMNS = ("pk", "verb", "target_id", "to", "actor_id", "post_id", "data", "at")  # of an entry
+COLUMNS = ("pk", "verb", "target", "target_id", "to", "actor_id", "post_id", "data", "at")  # of an entry
 
 
 class Seat(NamedTuple):
@@ -61,6 +57,7 @@ class Seat(NamedTuple):
 
 
 Told = Iterable[tuple[Event, Seat]]
+Page = Callable[[Event], str]
 Recipients = Callable[[list[Event]], Told]  # of events of one verb, a chunk at a time
 
 
@@ -81,6 +78,7 @@ class Inform:
     to: Recipients
     when: Callable[[Event], bool]
     own: bool  # also whoever did it
+    page: Page | None = None  # where it leads, if not to the page of the target
 
 
 @dataclass(frozen=True)
@@ -105,21 +103,28 @@ def kind(code: str, name: str, *, urgent: bool = False, daily: bool = False) -> 
 
 def inform(
     verb: str, kind: Kind, says: str, to: Recipients, *, when: Callable[[Event], bool] = lambda event: True,
-    own: bool = False,
+    own: bool = False, page: Page | None = None,
 ) -> None:  # fmt: skip
     """Of several for one verb the first that names a person tells them: a person hears of an event once."""
-    INFORMS[verb].append(Inform(kind, says, to, when, own))
+    INFORMS[verb].append(Inform(kind, says, to, when, own, page))
 
 
 def shown(model: type[Model], rule: Rule, *, title: str, page: str, pk: str = "pk") -> None:
     SHOWN[model._meta.label_lower] = Shown(model, rule, title, page, pk)
 
 
-def sentence(entry: Entry, kind: str) -> str:
-    """Of a message; one that is no longer told keeps the name of its kind."""
+def informed(entry: Entry, kind: str) -> Inform | None:
+    """By what a message was made; None where that is no longer told."""
     event = Event.of(entry)
-    told = (one.says for one in INFORMS.get(entry.verb, ()) if one.kind.code == kind and one.when(event))
-    return next(told, f"{name_of(kind)}。")
+    return next(
+        (one for one in INFORMS.get(entry.verb, ()) if one.kind.code == kind and one.when(event)), None
+    )
+
+
+def sentence(entry: Entry, kind: str) -> str:
+    """What is no longer told keeps the name of its kind."""
+    made = informed(entry, kind)
+    return made.says if made else f"{name_of(kind)}。"
 
 
 def name_of(kind: str) -> str:

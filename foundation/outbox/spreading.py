@@ -15,6 +15,7 @@ from django.db import transaction as tx
 from django.utils import timezone
 
 from foundation.journal.batches import Batch
+from foundation.journal.models import Book
 
 from .horizon import anything_new, held, take
 from .models import Message
@@ -22,6 +23,7 @@ from .outside import Outside
 from .registry import INFORMS, Event, Inform, Seat
 from .wishes import Wish
 
+BOOK = Book._meta.label_lower
 CHUNK = 2000  # entries
 FRESH = Batch(
     Message, "entry_id", "person_id", "seat_id", "channel", "kind", "state", "digest", "planned", "due", "tries", "error",
@@ -78,12 +80,15 @@ def _addressed(events: list[Event]) -> Iterator[Letter]:
 
 
 def _once(letters: Iterator[Letter]) -> Iterator[Letter]:
-    """A person hears of an event once, in one of their posts, and of two that are one act once."""
+    """A person hears of an event once, in one of their posts, and of two that are one act once: but of a book each,
+    for its entries are about many things."""
     events, acts = set(), set()
     for one in letters:
         event, person, kind = one.event, one.seat.person, one.inform.kind.code
-        act = person, kind, event.label, event.target_id, event.at
-        if (event.actor == person and not one.inform.own) or (event.id, person) in events or act in acts:
+        act = person, kind, event.target, event.target_id, event.at
+        if (event.actor == person and not one.inform.own) or (event.id, person) in events:
+            continue
+        if act in acts and event.target != BOOK:
             continue
         events.add((event.id, person))
         acts.add(act)
@@ -96,7 +101,7 @@ def _today(letters: list[Letter]) -> Iterator[Letter]:
         return
     first = min(one.event.day for one in letters)
     before = Message.objects.filter(
-        kind=letters[0].inform.kind.code, entry__target=letters[0].event.label,
+        kind=letters[0].inform.kind.code, entry__target=letters[0].event.target,
         entry__target_id__in={one.event.target_id for one in letters},
         entry__at__gte=timezone.make_aware(dt.datetime.combine(first, dt.time())),
     ).order_by()  # fmt: skip

@@ -67,7 +67,7 @@ def message(request: Any, pk: int) -> HttpResponse:
     row = get_object_or_404(Message.objects.of(request.user.pk).select_related("entry"), pk=pk)
     services.read(person=request.user.pk, message=pk, at=timezone.now())
     choose(request, row.seat_id, request.identities)
-    if url := page_about(row.entry):
+    if url := page_about(row):
         return redirect(url)
     notices.info(request, "这条消息没有可以打开的页面。")
     return redirect("messages")
