@@ -81,6 +81,24 @@ ROUTES: dict[str, tuple[str, dict[str, Any]]] = {
             "on_self": "skip",
         },
     ),
+    "works": (
+        "registers.candidate",
+        {
+            "name": "作品评审",
+            "steps": [
+                {
+                    "name": "评委票签",
+                    "who": [{"group": "judges"}],
+                    "mode": "vote",
+                    "votes": {"ratio": "1/2"},
+                    "on_reject": "collect_all",  # every vote counts for the order, also once it is settled
+                    "allow": ["disagree"],
+                }
+            ],
+            "on_self": "skip",
+            "batch": True,
+        },
+    ),
     "referral": (  # nobody else, and nobody instead: the law says so, and the case refuses it
         "viewflow.task",
         {"name": "移送审批", "steps": [_step("正职负责人决定", "head") | {"allow": ["disagree"]}]},

@@ -9,11 +9,14 @@ class RegistersConfig(AppConfig):
     verbose_name = "登记册"
 
     def ready(self) -> None:
+        from approvals import subjects
         from workflows.cases.sources import FINDERS
 
         from .ensuring import ensure_registers
+        from .judged import SUBJECT
         from .services.leading import found_in
 
+        subjects.register(*SUBJECT)
         if found_in not in FINDERS:
             FINDERS.append(found_in)
         post_migrate.connect(ensure_registers, sender=self, dispatch_uid="registers")

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from foundation.organization.forms import countable
+
 from .kind import NUMBERS, Cells, Column, Kind
 from .known import Named
 from .values import read_row
@@ -45,14 +47,13 @@ class RowForm(forms.Form):
 
 
 def _field(column: Column, known: Named) -> forms.CharField:
-    made = forms.CharField(label=_label(column), required=False, widget=_widget(column, known))
+    unit = f"（{column.unit}）" if column.unit else ""
+    made = forms.CharField(
+        label=f"{column.name}{unit}", required=column.required, widget=_widget(column, known),
+        error_messages={"required": f"请填写{column.name}。"},
+    )  # fmt: skip
     made.help_text = "以元为单位，不带角分。" if column.type == "money" else ""
     return made
-
-
-def _label(column: Column) -> str:
-    unit = f"（{column.unit}）" if column.unit else ""
-    return f"{column.name}{unit}{'' if column.required else '（可不填）'}"
 
 
 def _widget(column: Column, known: Named) -> forms.Widget:
@@ -82,3 +83,10 @@ def typed(column: Column, value: Any) -> Any:
 
 class WhyForm(forms.Form):
     why = forms.CharField(label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class SelectionForm(forms.Form):
+    title = forms.CharField(label="名称", max_length=80, help_text="如 第三届应急管理优秀宣传作品征集评选。")
+    start = forms.DateField(label="作品报送自", widget=forms.DateInput, validators=[countable])
+    end = forms.DateField(label="作品报送至", widget=forms.DateInput, validators=[countable])
+    wanted = forms.IntegerField(label="最多选出（件）", min_value=1, max_value=200, initial=12)

@@ -83,6 +83,7 @@ class Kind:
     counts: tuple[Count, ...]
     orders: tuple[Order, ...]
     lead: Lead | None
+    votes: str  # where its rows are judged and selected: the column of what the public voted; else empty
 
     @cached_property
     def by_key(self) -> dict[str, Column]:
@@ -121,7 +122,7 @@ def _kind(found: Mapping[str, Any], version: Mapping[str, Any]) -> Kind:
         version.get("unit", ""), version.get("chips", ""), version["names"],
         tuple(_count(one, version["day"]) for one in version.get("counts", [])),
         tuple(Order(one["earlier"], one["later"], one.get("or_same", False)) for one in version.get("orders", [])),
-        Lead(_when(lead), lead["title"], lead["source"], lead["day"]) if lead else None,
+        Lead(_when(lead), lead["title"], lead["source"], lead["day"]) if lead else None, version.get("votes", ""),
     )  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def _when(one: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def _named(kind: Kind) -> set[str]:
     """Every column that the rest of it speaks of."""
-    named = {*kind.identity, kind.day, kind.unit, kind.chips, kind.names} - {""}
+    named = {*kind.identity, kind.day, kind.unit, kind.chips, kind.names, kind.votes} - {""}
     for count in kind.counts:
         named |= {*count.of, count.by_day, *count.when}
     for order in kind.orders:

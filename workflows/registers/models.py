@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, transition
 
+from approvals.models import Approval
 from foundation.journal.models import Journaled
 from foundation.organization.models import Appointment, Unit
 from foundation.organization.posts import OFFICE_POSTS
@@ -140,3 +141,112 @@ class ImportLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.load_id}:{self.number}"
+
+
+class Selection(Journaled):
+    """作品评选: the works handed in within some days are judged by 票签, the best of them selected."""
+
+    verbs = {"create": "发起评选"}
+
+    class State(models.TextChoices):
+        COLLECTING = "collecting", "征集中"
+        JUDGING = "judging", "评审中"
+        CHOSEN = "chosen", "已选定"
+        VOTED = "voted", "已记投票结果"
+
+    register = models.ForeignKey(Register, models.PROTECT, related_name="selections")
+    title = models.CharField("名称", max_length=80)
+    start = models.DateField("报送自")
+    end = models.DateField("报送至")
+    wanted = models.PositiveSmallIntegerField("选出")
+    state = FSMField(default=State.COLLECTING, choices=State, protected=True, max_length=10)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gte=models.F("start")), name="selection_days"),
+            models.CheckConstraint(
+                condition=Q(state__in=["collecting", "judging", "chosen", "voted"]), name="selection_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @transition(
+        state, source=["collecting", "judging"], target="judging", permission=office_keeps, custom={"says": "送评委票签"}
+    )  # fmt: skip
+    def judge(self) -> dict[str, Any]:
+        return {}
+
+    @transition(
+        state, source="judging", target="chosen", permission=office_keeps, custom={"says": "选定作品"}
+    )
+    def choose(self) -> dict[str, Any]:
+        return {}
+
+    @transition(
+        state, source="chosen", target="voted", permission=office_keeps, custom={"says": "记录网络投票结果"}
+    )
+    def record_votes(self) -> dict[str, Any]:
+        return {}
+
+
+class Candidate(Journaled):
+    """One work of a selection. Its approval is the judges' vote; the counts are what they said."""
+
+    verbs = {"create": "参加评选", "vote": "记录得票"}
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "待送评"
+        JUDGING = "judging", "评审中"
+        PASSED = "passed", "评审通过"
+        FAILED = "failed", "评审未通过"
+        CHOSEN = "chosen", "入选"
+
+    selection = models.ForeignKey(Selection, models.PROTECT, related_name="candidates")
+    row = models.ForeignKey(RegisterRow, models.PROTECT, related_name="candidacies")
+    approval = models.ForeignKey(Approval, models.PROTECT, null=True, related_name="+")
+    yes = models.PositiveSmallIntegerField("同意", default=0)
+    no = models.PositiveSmallIntegerField("不同意", default=0)
+    abstained = models.PositiveSmallIntegerField("弃权", default=0)
+    votes = models.PositiveBigIntegerField("网络投票", null=True)  # as they stood when they were recorded
+    state = FSMField(default=State.WAITING, choices=State, protected=True, max_length=10)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["selection", "-yes", "no", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["selection", "row"], name="candidate_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "judging", "passed", "failed", "chosen"]),
+                name="candidate_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.row)
+
+    @transition(
+        state, source="waiting", target="judging", permission=office_keeps, custom={"says": "送评委票签"}
+    )
+    def judge(self) -> dict[str, Any]:
+        return {}
+
+    # The judges' own votes have decided who may; the approval moves it.
+    @transition(state, source="judging", target="passed", custom={"says": "评审通过"})
+    def accept(self, yes: int, no: int, abstained: int) -> dict[str, Any]:
+        return {"yes": yes, "no": no, "abstained": abstained}
+
+    @transition(state, source="judging", target="failed", custom={"says": "评审未通过"})
+    def fail(self, yes: int, no: int, abstained: int) -> dict[str, Any]:
+        return {"yes": yes, "no": no, "abstained": abstained}
+
+    @transition(state, source="judging", target="waiting", custom={"says": "退回，可以重新送评"})
+    def send_back(self) -> dict[str, Any]:
+        return {}
+
+    @transition(state, source="passed", target="chosen", permission=office_keeps, custom={"says": "入选"})
+    def choose(self) -> dict[str, Any]:
+        return {}

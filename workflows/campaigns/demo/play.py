@@ -44,6 +44,7 @@ from .moving import plan_text
 from .people import assemble, list_accounts, seat
 from .reading import play_messages
 from .recommending import play_recommending
+from .registers import play_registers
 from .sealing import add_demo_seal
 from .story import Story
 
@@ -87,6 +88,7 @@ def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
     play_copies(plan, story.clerk, end, but=[PAPERS])
     play_archive(story.clerk, end, but=[PAPERS])
     play_documents(end, but=[PAPERS])
+    play_registers(story.day, end)
     if whole:
         _close(story, end)
     play_messages(end)
