@@ -30,6 +30,7 @@ LISTS = {
     "extensions": ["q", "only", "before", "after"],
     "plans": ["page"],
     "cases": ["q", "only", "before", "after"],
+    "register_counts": ["start", "end"],
     "register:media": ["q", "only", "unit", "start", "end", "before", "after"],
     "case_clocks": ["q", "only", "who", "unit", "before", "after"],
     "recommendations": ["q", "only", "plan", "unit", "kind", "after", "before"],

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from foundation.organization.models import Unit
 from workflows.plans.models import Plan
 
@@ -27,14 +29,15 @@ class Counted:
     own: Numbers
 
 
-def counted(plan: Plan, start: dt.date, end: dt.date) -> Counted:
+def counted(plan: Plan | None, start: dt.date, end: dt.date) -> Counted:
     """Both days included; {code: {cell: number}} as annexes/statistics.json has them. Three queries.
 
-    A row that says which item of the plan it belongs to counts only for a plan that has such an item. Withdrawn rows
-    count for nothing. Registers stand as they were in force on `end`.
+    A row that says which item of the plan it belongs to counts only for a plan that has such an item; without a plan
+    every row counts. Withdrawn rows count for nothing. Registers stand as they were in force on `end`.
     """
-    items = set(plan.items.values_list("number", flat=True))
-    kinds, rows = kinds_on(end), _rows_of(end)
+    items = set(plan.items.values_list("number", flat=True)) if plan else None
+    kinds = kinds_on(end)
+    rows = _rows_of(kinds, start, end)
     told = [
         (kind, [(unit, cells) for unit, cells in rows.get(kind.code, []) if _of_plan(kind, cells, items)])
         for kind in kinds
@@ -47,15 +50,22 @@ def counted(plan: Plan, start: dt.date, end: dt.date) -> Counted:
     return Counted(whole.get("", {}), units, apart.get("", {}))
 
 
-def _rows_of(end: dt.date) -> dict[str, list[tuple[str, Cells]]]:
-    """A row may count by a later day than its own (a reward is paid after the tip came in), never by an earlier one."""
+def _rows_of(kinds: list[Kind], start: dt.date, end: dt.date) -> dict[str, list[tuple[str, Cells]]]:
+    """A row may count by a later day than its own (a reward is paid after the tip came in), never by an earlier one;
+    of registers where none does, the rows before `start` aren't read."""
+    later = [kind.code for kind in kinds if any(count.by_day != kind.day for count in kind.counts)]
     found: dict[str, list[tuple[str, Cells]]] = {}
-    rows = RegisterRow.objects.filter(state="kept", day__lte=end).order_by()
-    for code, unit, cells in rows.values_list("register__code", "unit__code", "cells").iterator(2000):
+    rows = RegisterRow.objects.filter(
+        Q(day__gte=start) | Q(register__code__in=later), state="kept", day__lte=end
+    )
+    values = rows.order_by().values_list("register__code", "unit__code", "cells")
+    for code, unit, cells in values.iterator(2000):
         found.setdefault(code, []).append((unit or "", cells))
     return found
 
 
-def _of_plan(kind: Kind, cells: Cells, items: set[str]) -> bool:
+def _of_plan(kind: Kind, cells: Cells, items: set[str] | None) -> bool:
+    if items is None:
+        return True
     named = [cells[column.key] for column in kind.columns if column.type == "item" and column.key in cells]
     return all(number in items for number in named)

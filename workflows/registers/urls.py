@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import importing, registers, rows, selections
+from .views import counts, importing, registers, rows, selections
 
 urlpatterns = [
     path("registers/", registers.registers, name="registers"),
+    path("registers/counts/", counts.register_counts, name="register_counts"),
     path("registers/rows/<int:pk>/", rows.register_row, name="register_row"),
     path("registers/rows/<int:pk>/edit/", rows.register_row_edit, name="register_row_edit"),
     path("registers/rows/<int:pk>/withdraw/", rows.register_row_withdraw, name="register_row_withdraw"),

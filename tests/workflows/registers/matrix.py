@@ -9,6 +9,7 @@ from .rows import AT, RELEASE, kind, row
 
 PAGES = [
     Row("registers", READERS),
+    Row("register_counts", OFFICE | AUDITOR),
     Row("register", READERS, ("media",)),
     Row("register_row", CONCERNED, ("register_row",)),
     Row("register_row_new", OFFICE, ("media",)),

@@ -3,12 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.journal.moves import create
 from foundation.organization.actors import SYSTEM
-from tests.cast import actor
+from tests.cast import actor, identity
 from workflows.plans.models import Item, Plan
 from workflows.registers.counting import counted
 from workflows.registers.counts import added, count_rows
@@ -86,3 +87,24 @@ def test_a_campaign_takes_what_is_kept_and_its_own(cast, django_assert_num_queri
     assert found.own == {"S04": {"pieces": 1, "views": 300}, "S15": {"pieces": 1}}
     Item.objects.filter(plan=plan).update(number="9")
     assert counted(plan, *JUNE).whole["S04"] == {"pieces": 1, "views": 300}
+
+
+@pytest.mark.django_db
+def test_the_page_says_where_each_number_comes_from(client, cast, django_assert_num_queries):
+    row("media", RELEASE, cast.clerk)
+    row("media", RELEASE | {"title": "早些时候", "at": "2025-06-01 09:00"}, cast.clerk)
+    row("tips", TIP | {"received": "2025-12-30"}, cast.clerk)
+    identity(client, cast.clerk)
+    address = reverse("register_counts")
+    days = {"start": "2026-06-01", "end": "2026-06-30"}
+    client.get(address, days)
+    with django_assert_num_queries(7):
+        page = client.get(address, days)
+    numbers = {(one["code"], one["cell"].key): one["whole"] for one in page.context["lines"]}
+    assert (numbers["S04", "views"], numbers["S16", "received"], numbers["S16", "confirmed"]) == (1200, 0, 1)
+    (link,) = [url for one in page.context["lines"] if one["code"] == "S05" for _, url in one["from"]][:1]
+    assert client.get(link).status_code == 200
+    assert (
+        "没有可以计算的日子"
+        in client.get(address, {"start": "2026-06-30", "end": "2026-06-01"}).content.decode()
+    )

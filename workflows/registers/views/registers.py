@@ -14,7 +14,7 @@ from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import page_of
-from foundation.organization.posts import OFFICE_POSTS
+from foundation.organization.posts import OFFICE_POSTS, Post
 from foundation.organization.typed import words
 
 from ..kind import Kind
@@ -58,9 +58,9 @@ def registers(request: HttpRequest) -> HttpResponse:
         for kind in kinds_on(timezone.localdate())
         if kind.code in ids
     ]  # fmt: skip
-    return render(
-        request, "registers/registers.html", {"section": "registers", "lines": lines, "keeps": keeps(request)}
-    )
+    reads_all = keeps(request) or request.identity.post == Post.AUDITOR  # type: ignore[attr-defined]
+    context = {"section": "registers", "lines": lines, "keeps": keeps(request), "counts": reads_all}
+    return render(request, "registers/registers.html", context)
 
 
 @require_safe
