@@ -46,7 +46,7 @@ from tests.may import (
 )  # fmt: skip
 from tests.workflows.registers import matrix as registers
 from tests.workflows.tasks.minutes import AT, Minutes
-from tests.workflows.tracking.late import slip_of
+from tests.workflows.tracking import matrix as tracking
 from workflows.campaigns.supplements.services import start_supplement
 from workflows.cases.parties.acting import DECISION
 from workflows.cases.parties.facts import ActFacts, DecisionFacts, EvidenceFacts, PartyFacts
@@ -64,10 +64,6 @@ PICTURE = "0" * 64  # the digest of a page
 PAGES = [
     Row("workbench", EVERYBODY),
     Row("board", READERS),
-    Row("slips", READERS),
-    Row("slip", CONCERNED, ("slip",)),
-    Row("supervision_ahead", OFFICE | AUDITOR),
-    Row("slips_listed", OFFICE | AUDITOR),
     Row("archive", READERS),
     Row("document", CONCERNED, ("paper",)),
     Row("document_page", CONCERNED, ("paper", "1"), opens=404),  # a picture has no pages
@@ -99,6 +95,7 @@ PAGES = [
     Row("archive_packages", OFFICE),
     Row("archive_package", OFFICE, ("package",)),
     *registers.PAGES,
+    *tracking.PAGES,
     Row("cases", WORKERS),
     Row("case_clocks", WORKERS),
     Row("case_new", WORKERS),
@@ -204,6 +201,7 @@ PAGES = [
 ]
 ACTS = [  # by POST alone; who may is held by the tests of their rooms
     *registers.ACTS,
+    *tracking.ACTS,
     Row("document_again", OFFICE, ("paper", "reuse")),
     Row("document_make", OFFICE, ("paper",)),
     Row("head_stop", ROUTE_EDITORS, ("head",)),
@@ -215,8 +213,6 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("document_batch_give_up", frozenset({"clerk"}), ("the_batch",)),
     Row("messages_read", EVERYBODY),
     Row("send_again", KEEPERS),
-    Row("slip_act", CONCERNED, ("slip", "receive")),
-    Row("slips_circular", OFFICE),
     Row("filter_save", EVERYBODY),
     Row("filter_remove", EVERYBODY, ("task",)),
     Row("tasks_batch", EVERYBODY),
@@ -312,8 +308,8 @@ def world(cast: Cast) -> dict[str, int]:
     head = save_head(
         organ=cast.office, name="某市安全生产委员会", code="某安委", start=at.date(), actor=actor(cast.office_head), at=at
     )  # fmt: skip
-    return rows | _seal(cast) | registers.world(cast) | {
-        "head": head, "slip": slip_of(issued(plan, cast, order=8).task),
+    return rows | _seal(cast) | registers.world(cast) | tracking.world(plan, issued(plan, cast, order=8).task, cast) | {
+        "head": head,
         "pattern": pattern, "the_batch": prepared(cast).pk,
         "paper": paper, "archived": kept, "package": packed, "paper_draft": paper_draft, "publication": drafted, "recommendation": _adopted(other, plan, cast), "case_paper_file": _paper(of_case)[1].pk,
         "case": opened, "plan": plan, "draft": draft, "item": item.pk, "task": task, "task_item": case.task.item_id, "supplement": start_supplement(plan=plan, reason="调整", actor=actor(cast.clerk), at=at), "approval": case.pending.pk, "file": file.pk,

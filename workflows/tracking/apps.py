@@ -17,6 +17,7 @@ class TrackingConfig(AppConfig):
         from .supervision.beside import slips_of
 
         register(ladders_are_read)
+        register(schemes_are_read)
         beside.register(
             "tracking.slip", beside.Kind("督办单", lambda task: Slip.objects.filter(task=task), slips_of)
         )
@@ -36,4 +37,15 @@ def ladders_are_read(**_: object) -> list[CheckMessage]:
         ladders()
     except (BadLadder, OSError) as error:
         return [Error(str(error), id="tracking.E001")]
+    return []
+
+
+def schemes_are_read(**_: object) -> list[CheckMessage]:
+    """Nor does a scheme of assessment."""
+    from .assessment.reading import BadScheme, schemes
+
+    try:
+        schemes()
+    except (BadScheme, OSError) as error:
+        return [Error(str(error), id="tracking.E002")]
     return []

@@ -22,3 +22,7 @@ unit_answers = Rule(
     "只有承办单位的联络员、分管负责人或主要负责人可以签收和回复督办单。",
     holds(Post.LIAISON, Post.DEPUTY, Post.HEAD, unit="unit"),
 )
+objects_to = Rule(
+    "只有本单位的联络员、分管负责人或主要负责人可以提出复核申诉。",
+    holds(Post.LIAISON, Post.DEPUTY, Post.HEAD, unit="pk"),
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, supervision, workbench
+from .views import assessment, board, supervision, workbench
 
 urlpatterns = [
     path("", workbench.workbench, name="workbench"),
@@ -13,4 +13,25 @@ urlpatterns = [
     path("slips/listed/circular/", supervision.slips_circular, name="slips_circular"),
     path("slips/<int:pk>/", supervision.slip, name="slip"),
     path("slips/<int:pk>/<slug:do>/", supervision.slip_act, name="slip_act"),
+    path("plans/<int:pk>/assessment/", assessment.assessment, name="assessment"),
+    path("plans/<int:pk>/assessment/fix/", assessment.assessment_fix, name="assessment_fix"),
+    path("plans/<int:pk>/assessment/circular/", assessment.assessment_circular, name="assessment_circular"),
+    path("plans/<int:pk>/assessment/adjust/", assessment.adjustment_new, name="adjustment_new"),
+    path("plans/<int:pk>/assessment/units/<slug:code>/", assessment.assessment_unit, name="assessment_unit"),
+    path(
+        "plans/<int:pk>/assessment/units/<slug:code>/sheet.pdf",
+        assessment.assessment_sheet,
+        name="assessment_sheet",
+    ),
+    path(
+        "plans/<int:pk>/assessment/units/<slug:code>/appeal/<slug:rule>/",
+        assessment.assessment_appeal,
+        name="assessment_appeal",
+    ),
+    path(
+        "assessment/adjustments/<int:pk>/withdraw/",
+        assessment.adjustment_withdraw,
+        name="adjustment_withdraw",
+    ),
+    path("assessment/appeals/<int:pk>/", assessment.appeal_decide, name="appeal_decide"),
 ]

@@ -1,0 +1,60 @@
+"""Schemes of assessment: the one that is there, and what is wrong with those that can't be used."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+import yaml
+
+from workflows.tracking.assessment.reading import FILE, BadScheme, read, schemes
+from workflows.tracking.assessment.scheme import scheme_on
+
+PLAIN = yaml.safe_load(FILE.read_text("utf-8"))
+
+
+def changed(change) -> list:
+    values = copy.deepcopy(PLAIN)
+    change(values[0])
+    return values
+
+
+def test_ours_adds_up_and_says_that_it_is_not_verified():
+    (scheme,) = schemes()
+    assert sum(rule.of for rule in scheme.rules) == 100
+    assert not scheme.verified
+    assert scheme.grade_of(Decimal("89.99")) == "合格"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda one: one["rules"][0].update(of=4), "合计是 101，不是 100"),
+        (lambda one: one["rules"][0].update(of=-3), "不能小于 0"),
+        (lambda one: one["rules"][0].update(measure="luck"), "应是liaison、report、.*之一"),
+        (lambda one: one["rules"][1].pop("late_day"), "“按时报送活动方案”缺少 late_day"),
+        (lambda one: one["rules"][0].update(late_day=1), "“明确联络员”不用 late_day"),
+        (lambda one: one["rules"][0].update(fine=1), "不认识的键.*fine"),
+        (lambda one: one["rules"][1].update(code="liaison"), "写了两次的 code：liaison"),
+        (lambda one: one["grades"].pop(), "没有从 0 分起的等次"),
+        (lambda one: one["vetoes"][0].update(grade="差"), "等次“差”不在 grades 里"),
+        (lambda one: one.pop("basis"), "缺少 basis"),
+    ],
+)
+def test_one_that_cannot_be_used_is_refused_with_what_to_do(change, says):
+    with pytest.raises(BadScheme, match=says):
+        read(changed(change), "schemes.yaml")
+
+
+def test_a_file_that_holds_something_else_is_refused():
+    with pytest.raises(BadScheme, match="不对"):
+        read({"rules": []}, "schemes.yaml")
+
+
+def test_the_one_in_force_is_the_latest_that_has_begun():
+    later = changed(lambda one: one.update(effective_from=dt.date(2024, 1, 1), version=2))[0]
+    both = read([later, PLAIN[0]], "schemes.yaml")
+    days = {2023: 1, 2024: 2, 2030: 2, 2000: 1}  # before the first, the first
+    assert {year: scheme_on(both, dt.date(year, 6, 1)).version for year in days} == days

@@ -1,0 +1,51 @@
+"""What tests/matrix.py holds of 督办 and 考核."""
+
+from django.utils import timezone
+
+from foundation.journal.moves import create
+from foundation.organization.actors import SYSTEM
+from tests.cast import Cast
+from tests.may import AUDITOR, CONCERNED, OFFICE, READERS, Row
+from tests.workflows.tracking.late import slip_of
+from workflows.tasks.models import Task
+from workflows.tracking.models import Adjustment, Appeal, Assessment
+
+HEAD = frozenset({"office_head"})
+OBJECT = frozenset({"town.liaison", "town.deputy", "town.head"})
+LINE = {"rule": "month", "name": "按时报送", "kind": "rule", "why": "没有报送", "evidence": [], "points": "0", "of": "20", "lost": "20"}  # fmt: skip
+RESULT = {"unit": "jia", "place": 1, "score": "80", "grade": "合格", "lines": [LINE]}
+
+PAGES = [
+    Row("slips", READERS),
+    Row("slip", CONCERNED, ("slip",)),
+    Row("supervision_ahead", OFFICE | AUDITOR),
+    Row("slips_listed", OFFICE | AUDITOR),
+    Row("assessment", CONCERNED, ("plan",)),
+    Row("assessment_unit", CONCERNED, ("plan", "jia")),
+    Row("assessment_sheet", CONCERNED, ("plan", "jia")),
+    Row("assessment_fix", HEAD, ("plan",)),
+    Row("adjustment_new", OFFICE, ("plan",)),
+    Row("assessment_appeal", OBJECT, ("plan", "jia", "month")),
+    Row("appeal_decide", HEAD, ("appeal",)),
+]
+ACTS = [
+    Row("slip_act", CONCERNED, ("slip", "receive")),
+    Row("slips_circular", OFFICE),
+    Row("assessment_circular", OFFICE, ("plan",)),
+    Row("adjustment_withdraw", OFFICE, ("adjustment",)),
+]
+
+
+def world(plan: int, task: Task, cast: Cast) -> dict[str, int]:
+    """Of `task` a slip; a fixed version in which 甲镇 lost points, and what followed."""
+    at, unit = timezone.now(), cast.town.unit
+    fixed = {
+        "plan": plan, "number": 1, "scheme": "campaign-2021", "version": 1, "results": [RESULT], "digest": "0" * 64,
+        "appeal_by": at.date(),
+    }  # fmt: skip
+    (version,) = create(Assessment, fixed, actor=SYSTEM, at=at)
+    given = {"plan": plan, "unit": unit, "code": "media", "points": 1, "why": "省报报道"}
+    (adjustment,) = create(Adjustment, given, actor=SYSTEM, at=at)
+    said = {"assessment": version, "unit": unit, "rule": "month", "reason": "已经报送。"}
+    (appeal,) = create(Appeal, said, actor=SYSTEM, at=at)
+    return {"slip": slip_of(task), "adjustment": adjustment, "appeal": appeal}
