@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -10,6 +11,7 @@ class Section:
     name: str  # of the url
     label: str
     says: str
+    alarm: Callable[[], str] = str  # what somebody has to look at now; empty while all is well
 
 
 SECTIONS = [

@@ -14,9 +14,10 @@ class OutboxConfig(AppConfig):
 
         from . import checks  # noqa: F401 (registers itself)
         from .bell import unread_of
+        from .delivery import alarm
 
         CARRIED["unread"] = unread_of
-        ours = Section("undelivered", "消息发送", "各渠道待发、晚点和未送达的消息，再发一次")
+        ours = Section("undelivered", "消息发送", "各渠道待发、晚点和未送达的消息，再发一次", alarm)
         if ours not in SECTIONS:
             SECTIONS.append(ours)
         autodiscover_modules("messages")

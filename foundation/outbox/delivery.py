@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
 from foundation.organization.keyset import NEWEST, Page, page_of
 
@@ -34,6 +35,14 @@ def by_channel(at: dt.datetime) -> list[dict[str, Any]]:
         empty | found.get(code, {}) | {"name": names.get(code, labels.get(code, code)), "open": code in names}
         for code in dict.fromkeys([*names, *found])
     ]
+
+
+def alarm() -> str:
+    """For the page of administration."""
+    failed = Message.objects.filter(state=State.FAILED).count()
+    waiting = Message.objects.filter(late(timezone.now())).count()
+    told = ((failed, "条未送达"), (waiting, "条晚点"))
+    return "，".join(f"{count} {says}" for count, says in told if count)
 
 
 def late(at: dt.datetime) -> Q:

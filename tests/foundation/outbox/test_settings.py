@@ -91,6 +91,13 @@ def test_what_did_not_arrive_is_listed_with_its_reason_and_without_its_matter(fa
     assert "农机" not in page
 
 
+def test_the_page_of_administration_says_that_something_did_not_arrive(failed, cast):
+    client = identity(Client(), cast.administrator)
+    assert "1 条未送达" in client.get("/administration/").content.decode()
+    Message.objects.filter(pk=failed.pk).update(state="sent")
+    assert "未送达</" not in client.get("/administration/").content.decode()
+
+
 def test_it_is_sent_again_by_those_who_keep_people_and_by_nobody_else(failed, cast):
     for stranger in (cast.auditor, cast.town.liaison):
         assert identity(Client(), stranger).post(AGAIN, {"message": failed.pk}).status_code == 403
