@@ -32,8 +32,9 @@ class Sheet:
 
 @dataclass
 class Marks:
-    """What a workbook has beside values."""
+    """What a workbook has beside values. `row`: the one that is read; its number may be left out."""
 
+    row: int = 0
     hidden: list[int] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
     formulas: int = 0
@@ -105,7 +106,7 @@ def _marks(content: bytes) -> Marks:
         try:
             for _, element in iterparse(part):  # noqa: S314
                 _mark(marks, element)
-        except ParseError as error:
+        except (ParseError, ValueError) as error:
             raise Refused("这个文件打不开，不是 .xlsx 表格或已损坏。请另存为 .xlsx 再上传。") from error
     return marks
 
@@ -118,8 +119,9 @@ def _mark(marks: Marks, element: Any) -> None:
             if not any(child.tag.endswith("}v") and child.text for child in element):
                 marks.empty.append(element.get("r", ""))
     elif name == "row":
+        marks.row = int(element.get("r", marks.row + 1))
         if element.get("hidden") in ("1", "true"):
-            marks.hidden.append(int(element.get("r", 0)))
+            marks.hidden.append(marks.row)
         element.clear()
     elif name == "col" and element.get("hidden") in ("1", "true"):
         from openpyxl.utils import get_column_letter

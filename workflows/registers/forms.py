@@ -23,7 +23,7 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind, self.known, self.cells = kind, known, dict[str, Any]()
         for column in kind.columns:
-            self.fields[column.key] = _field(column, known)
+            self.fields[column.key] = _field(column, known, (row or {}).get(column.key))
         for key, value in (row or {}).items():
             if key in self.fields:  # a column that a later version took out is not offered
                 self.initial[key] = typed(kind.by_key[key], value)
@@ -46,18 +46,18 @@ class RowForm(forms.Form):
         return [(one, "" if one.name in wide or one.name == "why" else "w-half") for one in self]
 
 
-def _field(column: Column, known: Named) -> forms.CharField:
+def _field(column: Column, known: Named, now: Any) -> forms.CharField:
     unit = f"（{column.unit}）" if column.unit else ""
     made = forms.CharField(
-        label=f"{column.name}{unit}", required=column.required, widget=_widget(column, known),
+        label=f"{column.name}{unit}", required=column.required, widget=_widget(column, known, now),
         error_messages={"required": f"请填写{column.name}。"},
     )  # fmt: skip
     made.help_text = "以元为单位，不带角分。" if column.type == "money" else ""
     return made
 
 
-def _widget(column: Column, known: Named) -> forms.Widget:
-    if choices := _choices(column, known):
+def _widget(column: Column, known: Named, now: Any) -> forms.Widget:
+    if choices := _choices(column, known, now):
         return forms.Select(choices=[("", "请选择"), *choices])
     if column.type in CONTROLS:
         return CONTROLS[column.type]()
@@ -66,11 +66,11 @@ def _widget(column: Column, known: Named) -> forms.Widget:
     return forms.TextInput(attrs={"inputmode": "numeric"} if column.type in NUMBERS else {})
 
 
-def _choices(column: Column, known: Named) -> list[tuple[str, str]]:
+def _choices(column: Column, known: Named, now: Any) -> list[tuple[str, str]]:
     if column.type == "choice":
         return [(one, one) for one in column.choices]
     if column.type == "unit":
-        return list(known.short.items())
+        return [*known.short.items(), *([(now, known.ended[now])] if now in known.ended else [])]
     if column.type == "item":
         return [(number, f"{number} {title}"[:40]) for number, title in known.titles.items()]
     return []

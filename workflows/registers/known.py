@@ -16,10 +16,12 @@ from .values import Known, names_of
 
 @dataclass(frozen=True)
 class Named(Known):
-    """With what a form offers. An item is known by its number: of two plans in force the later one says its title."""
+    """With what a form offers. An item is known by its number: of two plans in force the later one says its title.
+    `ended`: units that are offered only where they stand already."""
 
     ids: dict[str, int] = field(default_factory=dict)
     short: dict[str, str] = field(default_factory=dict)
+    ended: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
 
 
@@ -28,7 +30,8 @@ def known_for(kind: Kind, today: dt.date) -> Named:
     titles = _items() if _asks(kind, "item") else {}
     return Named(
         _called(units), frozenset(titles), today, {unit.code: unit.pk for unit in units},
-        {unit.code: unit.short_name for unit in units if unit.ended_on is None}, titles,
+        {unit.code: unit.short_name for unit in units if unit.ended_on is None},
+        {unit.code: unit.short_name for unit in units if unit.ended_on is not None}, titles,
     )  # fmt: skip
 
 
@@ -43,11 +46,12 @@ def _asks(kind: Kind, type_: str) -> bool:
 
 
 def _called(units: list[Unit]) -> dict[str, str]:
-    """A unit that was merged is its successor, unless somebody else is called so now."""
+    """Who says the name of a unit that was merged means its successor, unless somebody else is called so now. A code
+    stays that of its unit: it is what a row holds."""
     here = names_of([(unit.code, _names(unit)) for unit in units if unit.ended_on is None])
-    gone = [(unit.successor.code if unit.successor else unit.code, [unit.code, *_names(unit)])
-            for unit in units if unit.ended_on is not None]  # fmt: skip
-    return names_of(gone) | here
+    gone = [unit for unit in units if unit.ended_on is not None]
+    merged = names_of([((unit.successor or unit).code, _names(unit)) for unit in gone])
+    return merged | names_of([(unit.code, []) for unit in gone]) | here
 
 
 def _names(unit: Unit) -> list[str]:

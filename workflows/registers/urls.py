@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import counts, importing, registers, rows, selections
+from .views import counts, exporting, importing, registers, rows, selections
 
 urlpatterns = [
     path("registers/", registers.registers, name="registers"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("registers/<slug:code>/", registers.register, name="register"),
     path("registers/<slug:code>/new/", rows.register_row_new, name="register_row_new"),
     path("registers/<slug:code>/selections/", selections.register_selections, name="register_selections"),
+    path("registers/<slug:code>/export.xlsx", exporting.register_export, name="register_export"),
     path("registers/<slug:code>/template.xlsx", importing.register_template, name="register_template"),
     path("registers/<slug:code>/import/", importing.register_import, name="register_import"),
 ]

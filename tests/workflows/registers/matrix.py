@@ -11,6 +11,7 @@ PAGES = [
     Row("registers", READERS),
     Row("register_counts", OFFICE | AUDITOR),
     Row("register", READERS, ("media",)),
+    Row("register_export", READERS, ("media",)),
     Row("register_row", CONCERNED, ("register_row",)),
     Row("register_row_new", OFFICE, ("media",)),
     Row("register_row_edit", OFFICE, ("register_row",)),

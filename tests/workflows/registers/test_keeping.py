@@ -5,13 +5,15 @@ from django.urls import reverse
 
 from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
+from foundation.organization.models import Unit
 from foundation.organization.refusals import Refused
 from tests.cast import actor, identity
 from workflows.registers.models import Register, RegisterRow
 from workflows.registers.permissions import may_lead, sees_register, sees_row
+from workflows.registers.services.importing import look_at, take
 from workflows.registers.services.keeping import withdraw_row
 
-from .rows import AT, RELEASE, TIP, row
+from .rows import AT, RELEASE, TIP, kind, row
 
 pytestmark = pytest.mark.django_db
 NEW = reverse("register_row_new", args=["media"])
@@ -138,3 +140,23 @@ def test_a_list_is_narrowed_by_what_its_address_says(clerk, cast):
     assert found(start="2026-06-15") == ["悦英德"]
     assert found(end="2026-06-15") == ["英德发布"]
     assert found(unit=str(cast.town.unit.pk)) == ["英德发布"]
+
+
+def test_what_is_listed_is_exported_and_reads_as_an_import(clerk, cast):
+    row("media", RELEASE, cast.clerk)
+    row("media", RELEASE | {"channel": "悦英德", "unit": ""}, cast.clerk)
+    file = clerk.get(reverse("register_export", args=["media"]), {"only": "英德发布"}).content
+    load = look_at(kind=kind("media"), content=file, name="导出.xlsx", actor=actor(cast.clerk), at=AT)
+    assert take(load=load, actor=actor(cast.clerk), at=AT) == {"new": 0, "changed": 0, "same": 1, "withdrawn": 0, "wrong": 0}  # fmt: skip
+
+
+def test_the_name_of_a_merged_unit_means_its_successor_and_an_old_row_keeps_it(clerk, cast):
+    pk = row("media", RELEASE, cast.clerk)
+    Unit.objects.filter(pk=cast.town.unit.pk).update(ended_on=AT.date(), successor=cast.other.unit)
+    later = row("media", RELEASE | {"title": "合并以后"}, cast.clerk)
+    assert RegisterRow.objects.get(pk=later).unit == cast.other.unit
+    page = clerk.get(reverse("register_row_edit", args=[pk])).content.decode()
+    assert '<option value="jia" selected>甲镇</option>' in page
+    sent(clerk, pk, reads="7", why="平台更正")
+    kept = RegisterRow.objects.get(pk=pk)
+    assert (kept.cells["reads"], kept.unit) == (7, cast.town.unit)

@@ -35,7 +35,7 @@ FAULTS = "要改的地方"  # the column of the list that is to be put right; it
 @only(*OFFICE_POSTS, says=office_keeps.says)
 def register_template(request: HttpRequest, code: str) -> HttpResponse:
     kind, _ = opened_register(request, code)
-    return _file(f"{kind.name}模板.xlsx", write_table([column.name for column in kind.columns], []))
+    return as_file(f"{kind.name}模板.xlsx", [column.name for column in kind.columns], [])
 
 
 @require_http_methods(["GET", "POST"])
@@ -155,9 +155,9 @@ def register_load_errors(request: HttpRequest, pk: int) -> HttpResponse:
         [*texts[number], "；".join(f"{kind.by_key[key].name}：{says}" for key, says in wrong.items())]
         for number, wrong in faults_of(load, kind, _preview(load, kind))
     ]
-    return _file(f"{kind.name}要改的行.xlsx", write_table([*load.heads, FAULTS], rows))
+    return as_file(f"{kind.name}要改的行.xlsx", [*load.heads, FAULTS], rows)
 
 
-def _file(name: str, content: bytes) -> HttpResponse:
+def as_file(name: str, heads: list[str], rows: list[list[Any]]) -> HttpResponse:
     headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return HttpResponse(write_table(heads, rows), content_type=XLSX, headers=headers)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foundation.organization.access import only
-from foundation.organization.addresses import chips_of
+from foundation.organization.addresses import chips_of, same_list
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import page_of
 from foundation.organization.posts import OFFICE_POSTS, Post
@@ -76,5 +76,6 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
         "section": "registers", "kind": kind, "keeps": keeps(request), "page": page, "heads": heads_of(kind),
         "rows": listed(kind, page.rows), "chips": chips_of(request.GET, "only", chips, here), "kept": kept,
         "q": words(request.GET.get("q", "")), "start": request.GET.get("start", ""), "end": request.GET.get("end", ""),
+        "query": same_list(request.GET, before="", after="").removeprefix("?"),
     }  # fmt: skip
     return render(request, "registers/register.html", context)
