@@ -64,6 +64,24 @@ def sweep(root: Path, before: float) -> int:
     return gone
 
 
+def write_whole(out: Path, content: bytes) -> None:
+    """What a command writes: a file that was there stays as it was until the new one is whole. Raises ValueError
+    with a sentence where there is no such folder, OSError with the path that was asked for."""
+    if not out.parent.is_dir():
+        raise ValueError(f"没有文件夹 {out.parent}，请先建立，或写到别处。")
+    try:
+        if out.exists() and not out.is_file():  # such as a pipe: nothing is put in its place
+            out.write_bytes(content)
+            return
+        mode = out.stat().st_mode & 0o777 if out.exists() else 0o644
+        with unfinished(out.parent) as file:
+            file.write(content)
+            os.chmod(file.name, mode)
+            put_in_place(file, out)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(out)) from error
+
+
 @contextmanager
 def disk_told(says: str) -> Iterator[None]:
     """A disk that is full is refused with this sentence."""

@@ -6,8 +6,7 @@ from approvals.models import Approval
 
 from .content import Content
 from .diff import diff
-from .gathering import LABEL
-from .models import Submission
+from .models import Submission, Task
 from .parts import RECOMMENDED, parts_of
 from .problems import Problem
 
@@ -15,19 +14,19 @@ ANSWERED = ("approved", "rejected", "returned")  # a withdrawal answers nothing
 
 
 def accepted_of(task: int) -> set[str]:
-    """Keys of the parts that the last answer let stand; empty where it named none, or was no return."""
-    before = _returned_in_part(task)
-    return _accepted(before) if before else set()
+    """Keys of the parts that the last answers let stand; empty where they named none, or were no returns."""
+    return {key for before in _returned_in_part(task) for key in _accepted(before)}
 
 
 def changed_accepted(task: int, content: Content) -> list[Problem]:
     """Accepted parts that were changed or taken out; new ones may be added."""
-    before = _returned_in_part(task)
-    if before is None:
-        return []
-    accepted = _accepted(before)
-    changes = [one for one in diff(before.content, content) if one.part in accepted and one.kind != "added"]
-    return [Problem(one.part, _says(one.label)) for one in changes]
+    found = {}
+    for before in _returned_in_part(task):
+        accepted = _accepted(before)
+        for one in diff(before.content, content):
+            if one.part in accepted and one.kind != "added":
+                found[one.part] = Problem(one.part, _says(one.label))
+    return list(found.values())
 
 
 def _accepted(before: Submission) -> set[str]:
@@ -41,11 +40,18 @@ def _says(label: str) -> str:
     return f"“{label}”上次已经通过，不能再改，请恢复原样。需要改的，请先与退回人商量。"
 
 
-def _returned_in_part(task: int) -> Submission | None:
-    """The version that the last answer sent back with remarks."""
-    answers = Approval.objects.filter(subject=LABEL, subject_id=task, state__in=ANSWERED).order_by("-pk")
-    last = answers.values_list("state", "digest").first()
-    if last is None or last[0] != "returned":
-        return None
-    sent = Submission.objects.filter(task=task, digest=last[1], remarks__isnull=False)
-    return sent.order_by("-version").first()
+def _returned_in_part(task: int) -> list[Submission]:
+    """The versions that were sent back with remarks, and not answered again on the same route: what the office
+    let stand still stands while the unit's own heads return the rest."""
+    rows = Approval.objects.filter(
+        subject=Task._meta.label_lower, subject_id=task, state__in=ANSWERED
+    ).order_by("pk")
+    last = {
+        route: (state, digest)
+        for route, state, digest in rows.values_list("version__route", "state", "digest")
+    }
+    digests = [digest for state, digest in last.values() if state == "returned"]
+    if not digests:
+        return []
+    sent = Submission.objects.filter(task=task, digest__in=digests, remarks__isnull=False)
+    return list(sent.order_by("version").distinct())

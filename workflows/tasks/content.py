@@ -1,7 +1,7 @@
 """What a submission holds: one canonical value, its digest, its parts. Pure.
 
 {"summary", "highlights", "records": [{"id", "held_on", "form", "place", "sessions", "people", "text"}],
-"statistics": {"form", "cutoff", "rows", "notes"}, "schedule": [{…}], "cases": [{"kind", "title", "decided_on",
+"statistics": {"form", "cutoff", "rows", "notes", "drafted"}, "schedule": [{…}], "cases": [{"kind", "title", "decided_on",
 "recommendation"} of cases that were recommended, {"kind", "title", "decided_on", "text"} as typed], "cases_note",
 "attachments": [{"id", "name", "sha256", "size", "slot"}]}; parts that the item does not ask for are absent.
 """
@@ -22,7 +22,7 @@ from . import statistics
 from .annexes import Schedule, Statistics
 from .problems import Problem
 from .requirement import Requirement
-from .statistics import Numbers
+from .statistics import Held
 
 Content = dict[str, Any]
 LONGEST = 5000  # characters of a summary
@@ -31,11 +31,11 @@ CASE_KINDS = dict(CaseKind.choices)
 
 @dataclass(frozen=True)
 class Forms:
-    """The annexes in force for this task, and the numbers of the unit's last report on the same plan."""
+    """The annexes in force for this task, and what its figures are held against."""
 
     statistics: Statistics
     schedule: Schedule
-    earlier: Numbers | None = None
+    held: Held = field(default_factory=Held)
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ def compose(asked: Requirement, forms: Forms, given: Given) -> tuple[Content, li
         problems += _unfinished(draft)
     if D.STATISTICS in asked.parts:
         content["statistics"], unread = statistics.read(forms.statistics, draft.get("statistics") or {})
+        content["statistics"]["drafted"] = forms.held.drafted
         problems += unread
     if D.SCHEDULE in asked.parts:
         content["schedule"] = _rows(draft, "schedule")
@@ -124,7 +125,7 @@ def _check_statistics(asked: Requirement, forms: Forms, content: Content) -> lis
     if D.STATISTICS not in asked.parts:
         return []
     filled = content["statistics"]
-    return statistics.check(forms.statistics, filled["rows"], filled["notes"], forms.earlier)
+    return statistics.check(forms.statistics, filled["rows"], filled["notes"], forms.held)
 
 
 def _check_schedule(asked: Requirement, forms: Forms, content: Content) -> Iterable[Problem]:

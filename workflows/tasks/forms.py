@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -20,6 +20,7 @@ from .gathering import Gathered
 from .problems import Problem
 from .requirement import Slot
 from .services import Activity
+from .statistics import read_number
 from .typed import flattened, rows_in, structured
 
 FORMS = ("集中培训", "宣讲", "座谈研讨", "现场咨询", "应急演练", "隐患排查", "入户宣传", "媒体宣传", "其他")
@@ -51,6 +52,16 @@ class RecordForm(forms.Form):
         return Activity(**given)
 
 
+class Figure(NamedTuple):
+    """One cell of 附件2. `drafted`: what records or accepted cases add up to, None where nothing is known."""
+
+    cell: Cell
+    bound: forms.BoundField
+    drafted: int | None
+    differs: bool
+    of_cases: bool
+
+
 class DraftForm(forms.Form):
     """Built from what the item asks for. Every field may stay empty: a draft is never refused."""
 
@@ -79,13 +90,22 @@ class DraftForm(forms.Form):
         return max(len(row.cells) for row in self.there.forms.statistics.rows)
 
     @property
-    def statistics(self) -> list[tuple[Row, list[tuple[Cell, forms.BoundField]], int, forms.BoundField]]:
-        """Each row with its cells, how many columns stay empty beside them, and its note."""
-        return [
-            (row, [(cell, self[_cell(row, cell.key)]) for cell in row.cells], self.widest - len(row.cells),
-             self[_cell(row, "note")])
-            for row in self.there.forms.statistics.rows
-        ]  # fmt: skip
+    def statistics(self) -> list[tuple[Row, list[Figure], int, forms.BoundField, bool]]:
+        """Each row with its cells, how many columns stay empty beside them, its note, and whether a cell says
+        something else than the records."""
+        found = []
+        for row in self.there.forms.statistics.rows:
+            cells = [self._figure(row, cell) for cell in row.cells]
+            differs = any(one.differs for one in cells)
+            found.append((row, cells, self.widest - len(cells), self[_cell(row, "note")], differs))
+        return found
+
+    def _figure(self, row: Row, cell: Cell) -> Figure:
+        name = _cell(row, cell.key)
+        drafted = self.there.forms.held.drafted.get(row.code, {}).get(cell.key)
+        typed = self.given.get(name, "").strip()
+        differs = bool(typed) and drafted is not None and read_number(typed) != drafted
+        return Figure(cell, self[name], drafted, differs, bool(row.cases))
 
     @property
     def schedule(self) -> list[list[tuple[forms.BoundField, str]]]:

@@ -18,10 +18,10 @@ from workflows.plans.versions import asked_at
 
 from .annexes import schedule_on, statistics_on
 from .content import Content, Forms, Given, compose
-from .models import ActivityRecord, Draft, Submission, Task
+from .figures.known import held_of
+from .models import ActivityRecord, Draft, Task
 from .problems import Problem
 from .requirement import Requirement, requirement_of
-from .statistics import Numbers
 
 LABEL = "tasks.task"
 WRITING = tuple(f"{LABEL}.{verb}" for verb in ("add_record", "change_record", "attach"))
@@ -58,16 +58,18 @@ def form_day(task: Task) -> dt.date:
     return task.due_on or timezone.localdate(task.created)
 
 
-def forms_of(task: Task) -> Forms:
+def forms_of(task: Task, draft: Draft | None) -> Forms:
     day = form_day(task)
-    return Forms(statistics_on(day), schedule_on(day), _earlier(task))
+    form, typed = statistics_on(day), (draft.content if draft else {}).get("statistics") or {}
+    return Forms(form, schedule_on(day), held_of(task, form, day, typed))
 
 
 def gather(task: Task) -> Gathered:
-    """Four queries, one more for each of a statistics form and cases that are asked for; `task` brings its item."""
+    """Four queries, four more for a statistics form and one for cases that are asked for; `task` brings its item,
+    plan and period."""
     draft = Draft.objects.select_related("saved_by__person").filter(task=task).first()
     records = list(ActivityRecord.objects.filter(task=task, removed_at=None))
-    return Gathered(asked_of(task), forms_of(task), draft, records, files_of(task), _recommended(task))
+    return Gathered(asked_of(task), forms_of(task, draft), draft, records, files_of(task), _recommended(task))
 
 
 def files_of(task: Task) -> list[Attachment]:
@@ -106,15 +108,3 @@ def _recommended(task: Task) -> list[Recommendation]:
         return []
     rows = Recommendation.objects.filter(item=task.item_id, unit=task.unit_id, state__in=STANDING)
     return list(rows.select_related("case").order_by("pk"))
-
-
-def _earlier(task: Task) -> Numbers | None:
-    """The numbers of the unit's last accepted report of the same plan that was due before this one."""
-    if Deliverable.STATISTICS not in task.item.deliverables:
-        return None
-    before = Task.objects.filter(plan=task.plan_id, unit=task.unit_id, due_on__lt=form_day(task))
-    rows = Submission.objects.filter(task__in=before, task__state__in=("accepted", "archived"))
-    for content in rows.order_by("-task__due_on", "-version").values_list("content", flat=True):
-        if "statistics" in content:
-            return content["statistics"]["rows"]
-    return None

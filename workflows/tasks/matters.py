@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.urls import reverse
 from approvals.subjects import Matter
 from foundation.files.models import Attachment
 
-from .annexes import schedule_on, statistics_on
+from .annexes import Cell, Row, schedule_on, statistics_on
 from .asked import context_of
 from .content import CASE_KINDS, Content
 from .diff import diff, file_counts
@@ -78,15 +79,19 @@ def _statistics(content: Content) -> dict[str, Any] | None:
         return None
     form = statistics_on(dt.date.fromisoformat(filled["form"]))
     rows = [
-        {
-            "row": row,
-            "cells": [(cell, filled["rows"].get(row.code, {}).get(cell.key, 0)) for cell in row.cells],
-            "note": filled["notes"].get(row.code, ""),
-        }
+        {"row": row, "cells": list(_cells(row, filled)), "note": filled["notes"].get(row.code, "")}
         for row in form.rows
     ]
-    said = [row for row in rows if row["note"] or any(number for _, number in row["cells"])]
+    said = [row for row in rows if row["note"] or any(number for _, number, _ in row["cells"])]
     return {"form": form, "cutoff": filled["cutoff"], "rows": said, "silent": len(rows) - len(said)}
+
+
+def _cells(row: Row, filled: Content) -> Iterator[tuple[Cell, int, int | None]]:
+    """Each with its number, and what the records added up to where that was another one."""
+    numbers, drafted = filled["rows"].get(row.code, {}), filled.get("drafted", {}).get(row.code, {})
+    for cell in row.cells:
+        number, known = numbers.get(cell.key, 0), drafted.get(cell.key)
+        yield cell, number, known if known != number else None
 
 
 def _schedule(content: Content, day: dt.date) -> dict[str, Any] | None:

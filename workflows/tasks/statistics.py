@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from .annexes import Cell, Row, Statistics
@@ -12,7 +14,7 @@ from .problems import Problem
 
 Numbers = dict[str, dict[str, int]]  # {"S01": {"sessions": 3, "people": 120}}
 GREATEST = 10**12
-JUMP = 3  # times the last report, from which on a reason is asked
+JUMP = 3  # times the last report, or a third of it, beyond which a reason is asked
 
 
 def read(form: Statistics, typed: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
@@ -48,41 +50,100 @@ def read_number(text: Any) -> int | None:
     return number if number is not None and number <= GREATEST else None
 
 
-def check(
-    form: Statistics, numbers: Numbers, notes: Mapping[str, str], earlier: Numbers | None
-) -> list[Problem]:
-    """The rules of domain.md A.4. `earlier`: the unit's last report of the same plan, which counts from the
-    same day on, so that no number may be smaller than there."""
-    found = [problem for row in form.rows for problem in _within(row, numbers.get(row.code, {}))]
-    if not any(number for cells in numbers.values() for number in cells.values()) and not notes:
-        found.append(Problem("statistics", "统计表全部为 0。确实没有开展，请在任一行的说明栏写明原因。"))
-    return found + [
-        problem
-        for row in form.rows
-        for problem in _against(row, numbers.get(row.code, {}), notes, (earlier or {}).get(row.code, {}))
+class Broken(StrEnum):
+    """Which rule figures break; domain.md A.4."""
+
+    NEEDS = "needs"  # 人次 without 场
+    AT_MOST = "at_most"  # 整改 above 发现
+    EMPTY = "empty"  # nothing but noughts, and no reason
+    FEWER = "fewer"  # 累计 below what was reported before
+    JUMP = "jump"  # more than 3 times the last report, or less than a third of it, and no reason
+    CASES = "cases"  # another number than the accepted cases
+    CORRECTED = "corrected"  # another number than the unit's own records add up to, and no reason
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`row` and `key` name the cell; both empty where it is about the whole form."""
+
+    rule: Broken
+    says: str
+    row: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What figures are held against. `earlier`: the unit's last report of the same plan; `counts_on`: this one
+    counts from the same day on, so that no number may be smaller. `drafted`: what its activity records add up
+    to; `cases`: its accepted cases by kind, None where nobody asks; `settled`: rows that the office let stand
+    when it returned the rest, and that nobody may change."""
+
+    earlier: Numbers = field(default_factory=dict)
+    counts_on: bool = True
+    drafted: Numbers = field(default_factory=dict)
+    cases: Mapping[str, int] | None = None
+    settled: frozenset[str] = frozenset()
+
+
+def check(form: Statistics, numbers: Numbers, notes: Mapping[str, str], held: Held) -> list[Problem]:
+    """What keeps a unit from handing it in."""
+    return [
+        Problem(f"statistics:{one.row}" if one.row else "statistics", one.says)
+        for one in findings(form, numbers, notes, held)
     ]
 
 
-def _within(row: Row, cells: Mapping[str, int]) -> Iterator[Problem]:
+def findings(form: Statistics, numbers: Numbers, notes: Mapping[str, str], held: Held) -> list[Finding]:
+    """The rules of domain.md A.4 that are broken, in the order of the form."""
+    found = [one for row in form.rows for one in _within(row, numbers.get(row.code, {}))]
+    if not any(number for cells in numbers.values() for number in cells.values()) and not notes:
+        says = "统计表全部为 0。确实没有开展，请在任一行的说明栏写明原因。"
+        found.append(Finding(Broken.EMPTY, says))
+    for row in form.rows:
+        if row.code in held.settled:
+            continue
+        cells = numbers.get(row.code, {})
+        found += _counted(row, cells, held.cases)
+        for cell in row.cells:
+            found += _against(row, cell, cells.get(cell.key, 0), row.code in notes, held)
+    return found
+
+
+def _within(row: Row, cells: Mapping[str, int]) -> Iterator[Finding]:
     for key, other in row.needs.items():
         if cells.get(key, 0) > 0 and not cells.get(other, 0):
-            yield _problem(row, f"{_name(row, row.cell(key))}大于 0，{row.cell(other).name}不能是 0。")
+            says = f"{_name(row, row.cell(key))}大于 0，{row.cell(other).name}不能是 0。"
+            yield Finding(Broken.NEEDS, says, row.code, key)
     for key, other in row.at_most.items():
         if cells.get(key, 0) > cells.get(other, 0):
-            yield _problem(row, f"{_name(row, row.cell(key))}不能多于{row.cell(other).name}。")
+            says = f"{_name(row, row.cell(key))}不能多于{row.cell(other).name}。"
+            yield Finding(Broken.AT_MOST, says, row.code, key)
 
 
-def _against(
-    row: Row, cells: Mapping[str, int], notes: Mapping[str, str], earlier: Mapping[str, int]
-) -> Iterator[Problem]:
-    for cell in row.cells:
-        now, before = cells.get(cell.key, 0), earlier.get(cell.key, 0)
-        if now < before:
-            yield _problem(row, f"{_name(row, cell)}累计 {now}，少于上次报送的 {before}，请核对。")
-        elif before and now > JUMP * before and row.code not in notes:
-            yield _problem(
-                row, f"{_name(row, cell)}由上次的 {before} 增到 {now}，超过 {JUMP} 倍，请在说明栏写明原因。"
-            )
+def _counted(row: Row, cells: Mapping[str, int], cases: Mapping[str, int] | None) -> Iterator[Finding]:
+    for key, kind in row.cases.items() if cases is not None else ():
+        now, there = cells.get(key, 0), (cases or {}).get(kind, 0)
+        if now != there:
+            says = f"{_name(row, row.cell(key))}填的是 {now}，截至统计日办公室已采用的案例是 {there} 件。"
+            yield Finding(Broken.CASES, says, row.code, key)
+
+
+def _against(row: Row, cell: Cell, now: int, noted: bool, held: Held) -> Iterator[Finding]:
+    before, name = held.earlier.get(row.code, {}).get(cell.key, 0), _name(row, cell)
+    if held.counts_on and now < before:
+        says = f"{name}累计 {now}，少于上次报送的 {before}，请核对。"
+        yield Finding(Broken.FEWER, says, row.code, cell.key)
+    elif before and not noted and now > JUMP * before:
+        says = f"{name}由上次的 {before} 增到 {now}，超过 {JUMP} 倍，请在说明栏写明原因。"
+        yield Finding(Broken.JUMP, says, row.code, cell.key)
+    elif not noted and JUMP * now < before:
+        says = f"{name}由上次的 {before} 降到 {now}，不到三分之一，请在说明栏写明原因。"
+        yield Finding(Broken.JUMP, says, row.code, cell.key)
+    drafted = held.drafted.get(row.code, {}).get(cell.key)
+    if drafted is not None and drafted != now and not noted:
+        says = f"{name}填的是 {now}，活动记录合计 {drafted}；不一致的，请在说明栏写明原因。"
+        yield Finding(Broken.CORRECTED, says, row.code, cell.key)
 
 
 def _cutoff(typed: Mapping[str, Any]) -> tuple[str, list[Problem]]:

@@ -1,6 +1,5 @@
 """render_document FILE [--kind K] [--meta META.json] --out X.pdf|docx|ofd|xlsx|txt: an official document from its text."""
 
-import os
 from argparse import ArgumentParser
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from documents.formats import FORMATS, Format, Source
 from documents.layout import Enclosed, Meta, parse, read_meta, render_notice
 from documents.layout.metas import make_meta
 from foundation.organization.commands import bad_input
-from foundation.organization.whole import put_in_place, unfinished
+from foundation.organization.whole import write_whole
 
 VARIANTS = [code for code, one in FORMATS.items() if one.extension == "pdf"]
 
@@ -35,25 +34,8 @@ class Command(BaseCommand):
     ) -> None:
         with bad_input(ValueError, FontsMissing):
             content = _format(out, variant).make(_source(file, kind, meta))
-            _write(out, content)
+            write_whole(out, content)
         self.stderr.write(f"已生成 {out}（{len(content)} 字节）")
-
-
-def _write(out: Path, content: bytes) -> None:
-    """A file that was there stays as it was until the new one is whole."""
-    if not out.parent.is_dir():
-        raise ValueError(f"没有文件夹 {out.parent}，请先建立，或把 --out 写到别处。")
-    try:
-        if out.exists() and not out.is_file():  # such as a pipe: nothing is put in its place
-            out.write_bytes(content)
-            return
-        mode = out.stat().st_mode & 0o777 if out.exists() else 0o644
-        with unfinished(out.parent) as file:
-            file.write(content)
-            os.chmod(file.name, mode)
-            put_in_place(file, out)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(out)) from error
 
 
 def _extensions() -> str:

@@ -7,15 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.tasks.annexes import statistics_on
-from workflows.tasks.statistics import check, read, read_number
+from workflows.tasks.statistics import Broken, Held, check, findings, read, read_number
 
 FORM = statistics_on(dt.date(2026, 6, 30))
 GOOD = {"cutoff": "2026-06-30", "S01": {"sessions": "3", "people": "120"}}
 
 
-def says(typed, earlier=None):
+def says(typed, earlier=None, **held):
     content, problems = read(FORM, typed)
-    return [p.says for p in problems + check(FORM, content["rows"], content["notes"], earlier)]
+    held = Held(earlier or {}, **held)
+    return [p.says for p in problems + check(FORM, content["rows"], content["notes"], held)]
 
 
 def test_a_good_form_has_no_problem():
@@ -70,6 +71,47 @@ def test_a_figure_that_jumps_asks_for_a_reason():
     assert "超过 3 倍" in says(GOOD, earlier)[0]
     noted = GOOD | {"S01": GOOD["S01"] | {"note": "新增三场大讲堂"}}
     assert says(noted, earlier) == []
+
+
+def test_a_month_may_be_less_than_the_last_one_but_a_fall_asks_for_a_reason():
+    earlier = {"S01": {"sessions": 10, "people": 300}}
+    assert says(GOOD, earlier, counts_on=False) == [
+        "S01 场次由上次的 10 降到 3，不到三分之一，请在说明栏写明原因。"
+    ]
+    assert says(GOOD, {"S01": {"sessions": 9, "people": 360}}, counts_on=False) == []
+    noted = GOOD | {"S01": GOOD["S01"] | {"note": "集中在上月"}}
+    assert says(noted, earlier, counts_on=False) == []
+
+
+def test_another_number_than_the_records_add_up_to_asks_for_a_reason():
+    drafted = {"S01": {"sessions": 4, "people": 120}}
+    assert says(GOOD, drafted=drafted) == ["S01 场次填的是 3，活动记录合计 4；不一致的，请在说明栏写明原因。"]
+    assert says(GOOD | {"S01": GOOD["S01"] | {"note": "一场重复登记"}}, drafted=drafted) == []
+    assert says(GOOD, drafted={"S01": {"sessions": 3, "people": 120}}) == []
+
+
+def test_an_empty_cell_beside_records_is_another_number():
+    assert "S02 场次填的是 0，活动记录合计 1" in says(GOOD, drafted={"S02": {"sessions": 1}})[0]
+
+
+def test_cases_are_those_the_office_accepted_and_no_reason_makes_them_others():
+    typed = GOOD | {"S17": {"double": "2", "note": "另有一件"}}
+    assert says(typed, cases={"double_penalty": 1}) == [
+        "S17 “一案双罚”填的是 2，截至统计日办公室已采用的案例是 1 件。"
+    ]
+    assert says(typed, cases={"double_penalty": 2}) == []
+    assert says(GOOD, cases={"referral": 1}) != []
+
+
+def test_a_row_that_the_office_let_stand_is_asked_for_nothing():
+    held = {"drafted": {"S01": {"sessions": 4}}, "settled": frozenset({"S01"})}
+    assert says(GOOD, {"S01": {"sessions": 9, "people": 999}}, **held) == []
+
+
+def test_every_finding_names_its_cell_and_its_rule():
+    content, _ = read(FORM, {"cutoff": "2026-06-30", "S01": {"people": "5"}})
+    (found,) = findings(FORM, content["rows"], content["notes"], Held())
+    assert (found.rule, found.row, found.key) == (Broken.NEEDS, "S01", "people")
 
 
 @pytest.mark.parametrize("cutoff", ["", "2026-06-31", "六月底"])

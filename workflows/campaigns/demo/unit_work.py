@@ -15,7 +15,8 @@ from foundation.organization.calendar import DAY
 from workflows.plans.deliverables import Deliverable as D
 from workflows.tasks import services as tasks
 from workflows.tasks.annexes import statistics_on
-from workflows.tasks.models import Submission, Task
+from workflows.tasks.figures.known import held_of
+from workflows.tasks.models import Task
 
 from . import writing
 
@@ -166,14 +167,14 @@ def fill(story: Story, task: Task, actor: Actor, at: dt.datetime) -> None:
             tasks.add_record(activity=writing.activity(task, chance, held), token=token, **common)
     for slot, source, name in _files(task, parts, chance):
         tasks.attach(slot=slot, source=source, name=name, **common)
-    typed = writing.draft_of(task, chance, statistics_on(task.due_on or day), day)
-    if "statistics" in typed:
-        typed["statistics"] = writing.grown(_earlier(task), typed["statistics"])
+    draft = getattr(task, "draft", None)
+    # A return names the summary: the rest was accepted and stays as it was.
+    kept = {key: value for key, value in draft.content.items() if key != "summary"} if draft else {}
+    typed = writing.draft_of(task, chance) | kept
+    if D.STATISTICS in parts:
+        typed["statistics"] = _figures(task, chance, day, kept.get("statistics"))
     if typed:
-        draft = getattr(task, "draft", None)
-        # A return names the summary: the rest was accepted and stays as it was.
-        kept = {key: value for key, value in draft.content.items() if key != "summary"} if draft else {}
-        tasks.save_draft(content=typed | kept, revision=draft.revision if draft else 0, **common)
+        tasks.save_draft(content=typed, revision=draft.revision if draft else 0, **common)
 
 
 def _files(task: Task, parts: set[str], chance: random.Random) -> Iterable[tuple[str, bytes, str]]:
@@ -184,10 +185,11 @@ def _files(task: Task, parts: set[str], chance: random.Random) -> Iterable[tuple
         yield "photos", writing.photo(chance), "现场照片.png"
 
 
-def _earlier(task: Task) -> dict[str, Any]:
-    """The highest numbers the unit has reported so far on this plan."""
-    rows = Submission.objects.filter(task__plan=task.plan_id, task__unit=task.unit_id).exclude(task=task)
-    for content in rows.order_by("-at").values_list("content", flat=True):
-        if "statistics" in content:
-            return content["statistics"]["rows"]
-    return {}
+def _figures(task: Task, chance: random.Random, day: dt.date, kept: dict[str, Any] | None) -> dict[str, Any]:
+    """Up to the day before they are due, or up to today where that is sooner; a second version keeps its figures."""
+    due = task.due_on or day
+    form, cutoff = statistics_on(due), min(day, due - DAY)
+    held = held_of(task, form, due, kept or {"cutoff": cutoff.isoformat()})
+    if kept:
+        return writing.explained(form, kept, held, chance)
+    return writing.figures(form, held, cutoff, chance)

@@ -14,9 +14,10 @@ from docx import Document as Word
 
 from documents import layout
 from workflows.plans.deliverables import Deliverable as D
-from workflows.tasks.annexes import Statistics
+from workflows.tasks.annexes import Row, Statistics
 from workflows.tasks.models import Task
 from workflows.tasks.services import Activity
+from workflows.tasks.statistics import Held, findings, read
 
 FORMS = ("集中宣讲", "业务培训", "座谈研讨", "应急演练", "入户宣传", "隐患排查")
 PLACES = ("便民服务中心", "文化广场", "中心小学", "工业园区", "社区党群服务中心", "会议室")
@@ -28,6 +29,7 @@ WORK = (
 )
 NOTES = ("照片不清，请补充现场照片。", "参加人数与签到表不一致，请核实。", "没有写明开展日期，请补充。")
 WAIVERS = ("本单位无所属学校，不涉及该事项。", "辖区内没有城市社区，不涉及。", "职能已划转，由相关部门报送。")
+REASONS = ("村级自办活动由镇里补登。", "与下属单位合并计算，已核对。", "上期集中开展，本期为常态化宣传。")
 COLOURS = ((28, 76, 140), (29, 106, 64), (134, 84, 0), (92, 103, 121))
 
 
@@ -38,7 +40,7 @@ def activity(task: Task, chance: random.Random, day: dt.date) -> Activity:
     return Activity(day, chance.choice(FORMS), text, place, chance.randint(1, 2), people)
 
 
-def draft_of(task: Task, chance: random.Random, form: Statistics, day: dt.date) -> dict[str, Any]:
+def draft_of(task: Task, chance: random.Random) -> dict[str, Any]:
     """What the unit typed, by what its item asks for."""
     parts, typed = set(task.item.deliverables), dict[str, Any]()
     if parts & {D.REPORT, D.EVENT}:
@@ -46,8 +48,6 @@ def draft_of(task: Task, chance: random.Random, form: Statistics, day: dt.date) 
             f"{task.unit.short_name}按照方案要求组织开展“{task.item.title}”，落实责任人和时间安排，"
             f"{chance.choice(WORK)}，群众知晓率和参与度进一步提高。"
         )
-    if D.STATISTICS in parts:
-        typed["statistics"] = {**_numbers(form, chance), "cutoff": day.isoformat()}
     if D.SCHEDULE in parts:
         typed["schedule"] = [_planned(task, chance, n) for n in range(1, chance.randint(3, 5))]
     if D.CASES in parts:
@@ -55,25 +55,34 @@ def draft_of(task: Task, chance: random.Random, form: Statistics, day: dt.date) 
     return typed
 
 
-def _numbers(form: Statistics, chance: random.Random) -> dict[str, Any]:
-    """Rules of the form hold by construction: what may not be more is less, what is needed is there."""
-    typed: dict[str, Any] = {}
+def figures(form: Statistics, held: Held, cutoff: dt.date, chance: random.Random) -> dict[str, Any]:
+    """附件2 as typed: what the records add up to, now and then corrected with a reason; all else invented. Rules of
+    the form hold by construction: what may not be more is less, what is needed is there."""
+    typed: dict[str, Any] = {"cutoff": cutoff.isoformat()}
     for row in form.rows:
-        cells = {cell.key: chance.randint(2, 30) for cell in row.cells}
-        cells |= {key: cells[key] * 25 for key in ("people", "views", "reward") if key in cells}
-        cells |= {key: cells[other] - chance.randint(0, 1) for key, other in row.at_most.items()}
-        typed[row.code] = {key: str(value) for key, value in cells.items()} | {"note": "含上期累计。"}
+        typed[row.code] = {key: str(value) for key, value in _cells(row, held, chance).items()}
+    return explained(form, typed, held, chance)
+
+
+def explained(form: Statistics, typed: dict[str, Any], held: Held, chance: random.Random) -> dict[str, Any]:
+    """With a reason wherever the form asks for one."""
+    content, _ = read(form, typed)
+    for one in findings(form, content["rows"], content["notes"], held):
+        if one.row:
+            typed[one.row]["note"] = chance.choice(REASONS)
     return typed
 
 
-def grown(before: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
-    """A later report counts from the same day on: never less than the earlier one."""
-    for code, cells in typed.items():
-        if isinstance(cells, dict):
-            for key, value in cells.items():
-                if key != "note":
-                    cells[key] = str(int(value) + int(before.get(code, {}).get(key, 0)))
-    return typed
+def _cells(row: Row, held: Held, chance: random.Random) -> dict[str, int]:
+    earlier = held.earlier.get(row.code, {}) if held.counts_on else {}
+    cells = {cell.key: chance.randint(2, 30) for cell in row.cells}
+    cells |= {key: cells[key] * 25 for key in ("people", "views", "reward") if key in cells}
+    cells |= {key: cells[other] - chance.randint(0, 1) for key, other in row.at_most.items()}
+    cells = {key: value + earlier.get(key, 0) for key, value in cells.items()}
+    more = chance.random() < 0.1  # of a village that has no account
+    for key, value in held.drafted.get(row.code, {}).items():
+        cells[key] = value if key in row.cases else max(value + more, earlier.get(key, 0))
+    return cells
 
 
 def _planned(task: Task, chance: random.Random, number: int) -> dict[str, str]:

@@ -25,7 +25,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of 附件2. `needs`: a cell above 0 needs that one above 0; `at_most`: never more than that one."""
+    """One line of 附件2. `needs`: a cell above 0 needs that one above 0; `at_most`: never more than that one.
+
+    `counts`: what of the unit's activity records a cell adds up ("sessions", "people"), of those for
+    `items` and, where `forms` names any, of these forms alone. `cases`: the kind of accepted case a cell counts.
+    """
 
     code: str
     name: str
@@ -33,6 +37,9 @@ class Row:
     cells: tuple[Cell, ...]
     needs: dict[str, str]
     at_most: dict[str, str]
+    counts: dict[str, str]
+    forms: tuple[str, ...]
+    cases: dict[str, str]
 
     def cell(self, key: str) -> Cell:
         return next(cell for cell in self.cells if cell.key == key)
@@ -82,8 +89,9 @@ def _statistics() -> list[Statistics]:
 def _row(row: dict) -> Row:
     cells = tuple(Cell(key, name, unit) for key, name, unit in row["cells"])
     return Row(
-        row["code"], row["name"], tuple(row["items"]), cells, row.get("needs", {}), row.get("at_most", {})
-    )
+        row["code"], row["name"], tuple(row["items"]), cells, row.get("needs", {}), row.get("at_most", {}),
+        row.get("counts", {}), tuple(row.get("forms", ())), row.get("cases", {}),
+    )  # fmt: skip
 
 
 @lru_cache(1)

@@ -22,7 +22,7 @@ WRITE = Move(Task, "state", "", WRITABLE, (unit_works,), "", dict)
 def locked(task: int, actor: Actor, at: dt.datetime) -> Task:
     """Held until the transaction ends: what is gathered under it is what gets submitted."""
     day = timezone.localdate(at)
-    rows = Task.objects.select_for_update(of=("self",)).select_related("item", "unit", "plan")
+    rows = Task.objects.select_for_update(of=("self",)).select_related("item", "unit", "plan", "period")
     row = rows.filter(*WRITE.wanted(actor.post, day), pk=task).first()
     if row is None:
         refuse_writing(task, actor, at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from .. import services
 from ..acts import may_write
 from ..coming import coming, pending_of
 from ..diff import Change, differences
+from ..figures.drafted import taken_over
 from ..forms import DraftForm, RecordForm
 from ..gathering import gather
 from ..models import ActivityRecord, Draft, Task
@@ -163,12 +165,24 @@ def _remove_file(request: HttpRequest, task: Task, form: DraftForm, key: str) ->
     return _back(task, "#files")
 
 
+def _take_over(request: HttpRequest, task: Task, form: DraftForm, key: str) -> HttpResponse:
+    """The empty cells of 附件2 as the records add up, or with a row's code that whole row."""
+    content = form.content()
+    drafted = gather(task).forms.held.drafted
+    content["statistics"], count = taken_over(content.get("statistics") or {}, drafted, key)
+    _keep(request, task, content)
+    told = f"已填入 {count} 格。" if count else "没有可以填入的空格，已填的数没有改动。"
+    messages.success(request, told)
+    return _back(task, f"#statistics-{key}" if key in drafted else "#statistics")
+
+
 PRESSED: dict[str, Callable[..., HttpResponse]] = {
     "submit": _submit,
     "add_record": _add_record,
     "edit_record": _edit_record,
     "remove_record": _remove_record,
     "clear_record": _clear_record,
+    "take_over": _take_over,
 }
 
 
@@ -179,10 +193,14 @@ def _id(key: str) -> int:
 
 
 def _set_record(request: HttpRequest, task: Task, form: DraftForm, values: dict[str, str]) -> None:
-    draft = Draft.objects.get(task=task)
     content = {name: value for name, value in form.content().items() if name != "record"}
+    _keep(request, task, content | ({"record": values} if values else {}))
+
+
+def _keep(request: HttpRequest, task: Task, content: dict[str, Any]) -> None:
+    """In place of what this very press has saved."""
     services.save_draft(
-        task=task.pk, content=content | ({"record": values} if values else {}), revision=draft.revision,
+        task=task.pk, content=content, revision=Draft.objects.get(task=task).revision,
         actor=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
     )  # fmt: skip
 

@@ -7,15 +7,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from foundation.organization.database import ensure_tables
 from foundation.organization.models import Unit
 from foundation.organization.schemas import write_json
-from foundation.organization.typed import number
-from workflows.plans.models import Plan
+from workflows.tracking.named import campaign_named
 from workflows.tracking.report import report
 
 
@@ -29,21 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *, campaign: str, at: str | None, json: bool, **_: Any) -> None:
         ensure_tables()
-        found = report(plan=_plan(campaign), at=_instant(at) if at else None)
+        found = report(plan=campaign_named(campaign), at=_instant(at) if at else None)
         self.stdout.write(write_json(found) if json else _lines(found))
-
-
-def _plan(campaign: str) -> Plan:
-    wanted = Q(title=campaign)
-    if pk := number(campaign):
-        wanted |= Q(pk=pk)
-    plans = list(Plan.objects.filter(wanted)[:2])
-    if not plans:
-        raise CommandError(f"没有活动“{campaign}”，请给编号或完整名称。", returncode=2)
-    if len(plans) > 1:
-        numbers = "、".join(str(plan.pk) for plan in plans)
-        raise CommandError(f"有多个活动符合“{campaign}”，请改用编号：{numbers}。", returncode=2)
-    return plans[0]
 
 
 def _instant(text: str) -> dt.datetime:

@@ -1,0 +1,105 @@
+"""`statistics`: what it prints, and the workbook it writes."""
+
+import json
+from io import StringIO
+
+import jsonschema
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from openpyxl import load_workbook
+
+from tests.house import ROOT
+
+SCHEMA = json.loads((ROOT / "docs/schemas/statistics.json").read_text())
+
+
+def run(*arguments, json_=True) -> str:
+    out = StringIO()
+    call_command("statistics", *map(str, arguments), *(["--json"] if json_ else []), stdout=out)
+    return out.getvalue()
+
+
+def printed(plan, cutoff="2026-06-11", period="month") -> dict:
+    found = json.loads(run(plan, "--period", period, "--cutoff", cutoff))
+    jsonschema.validate(found, SCHEMA)
+    return found
+
+
+def test_totals_are_sums_and_who_is_missing_is_named(june):
+    found = printed(june.plan)
+    assert (found["period"], found["cutoff"], found["missing"]) == ("month", "2026-06-11", ["bing"])
+    assert [(one["unit"], one["status"]) for one in found["units"]] == [
+        ("jia", "accepted"),
+        ("yi", "in_review"),
+    ]
+    assert (
+        found["totals"]["S01.sessions"],
+        found["totals"]["S01.people"],
+        found["totals"]["S07.pieces"],
+    ) == (4, 170, 7)
+    assert found["totals"] == {
+        code: sum(one["cells"][code] for one in found["units"]) for code in found["totals"]
+    }
+
+
+def test_what_does_not_fit_is_told_with_its_cell(june):
+    assert printed(june.plan)["warnings"] == [
+        {"unit": "yi", "code": "S16.confirmed", "rule": "at_most", "text": "S16 查实不能多于受理。"}
+    ]
+
+
+def test_what_ends_later_does_not_count_yet(june):
+    found = printed(june.plan, "2026-06-10")
+    assert (found["units"], found["missing"]) == ([], ["jia", "yi", "bing"])
+    assert set(found["totals"].values()) == {0}
+
+
+def test_of_a_kind_that_nobody_owes_there_is_nothing(june):
+    found = printed(june.plan, period="cumulative")
+    assert (found["units"], found["missing"], found["warnings"]) == ([], [], [])
+
+
+def test_the_workbook_holds_totals_cells_missing_units_and_warnings(june, tmp_path):
+    path = tmp_path / "汇总.xlsx"
+    assert run(june.plan, "--period", "month", "--cutoff", "2026-06-11", "--xlsx", path, json_=False) == ""
+    totals, cells, missing, warnings = load_workbook(path).worksheets
+    assert next(row[3].value for row in totals.iter_rows() if row[0].value == "S01.people") == 170
+    column = next(box.column for box in cells[2] if str(box.value).startswith("S01.people"))
+    assert [cells.cell(row, column).value for row in (3, 4, 5)] == [120, 50, 170]
+    assert missing["A3"].value == "市丙局"
+    assert warnings["B3"].value == "S16.confirmed"
+
+
+def test_for_people_it_names_totals_and_who_is_missing(june):
+    told = run(june.plan, "--period", "month", "--cutoff", "2026-06-11", json_=False)
+    assert "已报 2 家，缺报 1 家，需核对 1 处" in told
+    assert "缺报：市丙局" in told
+    assert "乙镇：S16 查实不能多于受理。" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["没有的活动", "--period", "month", "--cutoff", "2026-06-30"], "没有活动"),
+        (["安全生产月活动方案", "--period", "week", "--cutoff", "2026-06-30"], "不认识的口径“week”"),
+        (["安全生产月活动方案", "--period", "month", "--cutoff", "六月底"], "看不懂日期"),
+        (["安全生产月活动方案", "--period", "month", "--cutoff", "2026-06-31"], "看不懂日期"),
+        (
+            [
+                "安全生产月活动方案",
+                "--period",
+                "month",
+                "--cutoff",
+                "2026-06-30",
+                "--xlsx",
+                "/nowhere/a.xlsx",
+            ],
+            "没有文件夹",
+        ),
+    ],
+)
+def test_bad_input_is_answered_with_a_sentence_and_exit_2(june, arguments, says):
+    with pytest.raises(CommandError, match=says) as error:
+        run(*arguments)
+    assert error.value.returncode == 2

@@ -1,0 +1,183 @@
+"""附件2 of all units added up: whose figures count, what is missing, what does not fit. Pure.
+
+Every number of a total is the sum of the cells below it, and every cell stands in one version of one report.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..annexes import Statistics
+from ..statistics import Held, Numbers, findings
+from .kinds import Kind
+
+OTHER_FORM = "form"  # a rule beside those of statistics.py: filled in by another form than the one in force
+LAST = dt.date.max  # of what has no due day
+
+
+class Column(NamedTuple):
+    """`code` is what a cell is called everywhere: S01.people."""
+
+    code: str
+    name: str
+    unit: str
+    row: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """One version that the unit's head approved. `status`: accepted, in_review or returned; empty where the
+    office refused it or let the unit off."""
+
+    unit: str
+    task: int
+    kind: Kind
+    due: dt.date | None
+    version: int
+    cutoff: dt.date
+    form: str  # the first day of the form it is filled in by
+    rows: Numbers
+    notes: Mapping[str, str] = field(default_factory=dict)
+    status: str = "accepted"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One reporting task of a unit. `expected`: neither waived nor cancelled."""
+
+    unit: str
+    task: int
+    kind: Kind
+    due: dt.date | None
+    expected: bool = True
+
+
+class Accepted(NamedTuple):
+    """A case that the office took up."""
+
+    on: dt.date
+    kind: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unit: its cells by column, and the report that they stand in."""
+
+    unit: str
+    report: Report
+    cells: dict[str, int]
+
+
+class Check(NamedTuple):
+    """What somebody should look at: a rule that a unit's figures break."""
+
+    unit: str
+    code: str  # of a column; empty where it is about the whole form
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Consolidated:
+    period: Kind
+    cutoff: dt.date
+    due: dt.date | None  # of the reports that are added up; None where nobody owes one
+    form: Statistics
+    columns: list[Column]
+    lines: list[Line]
+    totals: dict[str, int]
+    missing: list[Owed]
+    warnings: list[Check]
+
+
+def consolidate(
+    form: Statistics, period: Kind, cutoff: dt.date, owed: Iterable[Owed], reports: Iterable[Report],
+    cases: Mapping[str, Iterable[Accepted]],
+) -> Consolidated:  # fmt: skip
+    """The order of `owed` is the order of the units. `cases`: accepted ones, by unit."""
+    every, newest = list(owed), _newest(reports, cutoff)
+    due = due_for((one.due for one in every if one.kind == period), cutoff)
+    wanted = [one for one in every if one.kind == period and (one.due or LAST) == due and one.expected]
+    columns = columns_of(form)
+    lines = [_line(columns, newest[one.task]) for one in wanted if one.task in newest]
+    mine = defaultdict(list)
+    for one in newest.values():
+        mine[one.unit].append(one)
+    warnings = [
+        found
+        for line in lines
+        for found in _warnings(form, line.report, mine[line.unit], cases.get(line.unit, ()))
+    ]
+    totals = {column.code: sum(line.cells[column.code] for line in lines) for column in columns}
+    missing = [one for one in wanted if one.task not in newest]
+    return Consolidated(period, cutoff, due, form, columns, lines, totals, missing, warnings)
+
+
+def columns_of(form: Statistics) -> list[Column]:
+    return [
+        Column(f"{row.code}.{cell.key}", f"{row.name} {cell.name}", cell.unit, row.code, cell.key)
+        for row in form.rows
+        for cell in row.cells
+    ]
+
+
+def due_for(days: Iterable[dt.date | None], cutoff: dt.date) -> dt.date | None:
+    """Which of several reports a cutoff is about: the next one that is due, or the last of all."""
+    known = sorted({day or LAST for day in days})
+    return next((day for day in known if day >= cutoff), known[-1] if known else None)
+
+
+def _newest(reports: Iterable[Report], cutoff: dt.date) -> dict[int, Report]:
+    """By task, the last version that counts up to that day."""
+    found: dict[int, Report] = {}
+    for one in reports:
+        if one.status and one.cutoff <= cutoff:
+            there = found.get(one.task)
+            found[one.task] = one if there is None or one.version > there.version else there
+    return found
+
+
+def _line(columns: list[Column], report: Report) -> Line:
+    cells = {one.code: report.rows.get(one.row, {}).get(one.key, 0) for one in columns}
+    return Line(report.unit, report, cells)
+
+
+def _warnings(
+    form: Statistics, report: Report, mine: list[Report], cases: Iterable[Accepted]
+) -> Iterator[Check]:
+    if report.form != form.effective_from.isoformat():
+        yield Check(report.unit, "", OTHER_FORM, "填的是另一个日期的表样，只汇总相同的项目。")
+    for one in findings(form, report.rows, report.notes, _held(report, mine, cases)):
+        code = f"{one.row}.{one.key}" if one.row else ""
+        yield Check(report.unit, code, one.rule.value, one.says)
+
+
+def _held(report: Report, mine: list[Report], accepted: Iterable[Accepted]) -> Held:
+    """Beside the unit's other reports: a month beside the last one, what is cumulative beside all of them."""
+    cases = counted(accepted, report.cutoff)
+    before = [one for one in mine if (one.due or LAST) < (report.due or LAST)]
+    if report.kind == Kind.CUMULATIVE:
+        return Held(highest(one.rows for one in before), True, {}, cases)
+    months = [one for one in before if one.kind == Kind.MONTH]
+    last = max(months, key=lambda one: one.due or LAST, default=None)
+    return Held(last.rows if last else {}, False, {}, cases)
+
+
+def counted(accepted: Iterable[Accepted], cutoff: dt.date) -> Counter[str]:
+    """Cases by kind, as they were accepted by that day."""
+    return Counter(one.kind for one in accepted if one.on <= cutoff)
+
+
+def highest(reports: Iterable[Numbers]) -> Numbers:
+    """The highest number that each cell ever had."""
+    found: Numbers = {}
+    for rows in reports:
+        for code, cells in rows.items():
+            there = found.setdefault(code, {})
+            there |= {key: max(number, there.get(key, 0)) for key, number in cells.items()}
+    return found

@@ -1,0 +1,92 @@
+"""The reports of a campaign as they stand: five queries, however many units there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from approvals.models import Approval
+from foundation.organization.models import Unit
+from workflows.plans.deliverables import Deliverable
+from workflows.plans.models import Plan
+
+from ..annexes import statistics_on
+from ..models import Submission, Task
+from .consolidation import Consolidated, Owed, Report, consolidate
+from .kinds import Kind, kind_of
+from .known import accepted_cases
+
+S = Task.State
+UNIT_ROUTE = "unit"  # its approval is the word of the unit's head
+STATUS = {S.ACCEPTED: "accepted", S.ARCHIVED: "accepted", S.OFFICE_REVIEW: "in_review"}
+RETURNED = "returned"  # by the office; the unit is at it, or its heads are
+NOT_COUNTED = (S.REJECTED, S.WAIVED, S.CANCELLED)
+NOT_OWED = (S.WAIVED, S.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All units of a campaign, or one's own, added up; with the units by code."""
+
+    plan: Plan
+    found: Consolidated
+    units: dict[str, Unit]
+
+
+def figures_of(plan: Plan, period: Kind, cutoff: dt.date, seen: Q | None = None) -> Figures:
+    """`seen`: the units that one may see."""
+    rows = asking(plan, seen)
+    tasks = list(rows.select_related("item", "unit").order_by("unit__order", "unit", "due_on", "pk"))
+    owed = [Owed(t.unit.code, t.pk, _kind(t), t.due_on, t.state not in NOT_OWED) for t in tasks]
+    units = {task.unit_id: task.unit for task in tasks}
+    counts = accepted_cases(plan.pk).items()
+    cases = {units[pk].code: by_kind for pk, by_kind in counts if pk in units}
+    found = consolidate(statistics_on(cutoff), period, cutoff, owed, _reports(tasks, rows), cases)
+    return Figures(plan, found, {unit.code: unit for unit in units.values()})
+
+
+def asking(plan: Plan, seen: Q | None = None) -> QuerySet[Task]:
+    """The tasks that ask for 附件2."""
+    asks = Q(item__deliverables__icontains=Deliverable.STATISTICS.value)
+    mine = Q(unit__in=Unit.objects.filter(seen)) if seen is not None else Q()
+    return Task.objects.filter(asks, mine, plan=plan, imported=False)
+
+
+def _reports(tasks: list[Task], rows: QuerySet[Task]) -> list[Report]:
+    """Every version that a unit's head approved. Two queries; `rows` are the tasks as a query, being more than
+    some databases take as a list."""
+    known = {task.pk: task for task in tasks}
+    ids = rows.order_by().values("pk")
+    said = Approval.objects.filter(
+        subject=Task._meta.label_lower, subject_id__in=ids, state="approved", version__route__code=UNIT_ROUTE
+    )
+    approved = set(said.values_list("subject_id", "digest"))
+    filled = Submission.objects.filter(task__in=ids, content__has_key="statistics").order_by()
+    return [
+        _report(known[task], version, content)
+        for task, version, digest, content in filled.values_list(
+            "task", "version", "digest", "content__statistics"
+        )
+        if task in known and (task, digest) in approved
+    ]
+
+
+def _report(task: Task, version: int, filled: dict[str, Any]) -> Report:
+    return Report(
+        task.unit.code, task.pk, _kind(task), task.due_on, version, dt.date.fromisoformat(filled["cutoff"]),
+        filled["form"], filled["rows"], filled["notes"], _status(task, version),
+    )  # fmt: skip
+
+
+def _status(task: Task, version: int) -> str:
+    """Of a version that is not the last one, it was given back."""
+    if task.state in NOT_COUNTED:
+        return ""
+    return STATUS.get(S(task.state), RETURNED) if version == task.version else RETURNED
+
+
+def _kind(task: Task) -> Kind:
+    return kind_of(task.item.title, task.item.text)
