@@ -249,6 +249,7 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
 OPEN = {"sign_in", "preferences", "bell"}  # before signing in too
 CODE = "K7QM2F9PXR"  # 核验码 of the notice
 PUBLIC = [  # and read by everybody
+    *tracking.PUBLIC,
     Row("manual", EVERYBODY),
     Row("manual_page", EVERYBODY, ("approve",)),
     Row("verification", EVERYBODY),

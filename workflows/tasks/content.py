@@ -31,11 +31,12 @@ CASE_KINDS = dict(CaseKind.choices)
 
 @dataclass(frozen=True)
 class Forms:
-    """The annexes in force for this task, and what its figures are held against."""
+    """The annexes in force for this task, what its figures are held against, and the days of the campaign."""
 
     statistics: Statistics
     schedule: Schedule
     held: Held = field(default_factory=Held)
+    window: tuple[dt.date | None, dt.date | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -134,12 +135,29 @@ def _check_schedule(asked: Requirement, forms: Forms, content: Content) -> Itera
     if not content["schedule"]:
         yield Problem("schedule", "请在安排表中至少填写一行。")
     for number, row in enumerate(content["schedule"], 1):
-        for column in forms.schedule.columns:
-            value = row.get(column.key, "")
-            if column.required and not value:
-                yield Problem(f"schedule:{number}", f"安排表第 {number} 行缺少{column.name}。")
-            elif value and column.kind == "date" and not is_date(value):
-                yield Problem(f"schedule:{number}", f"安排表第 {number} 行的{column.name}“{value}”不是日期，请按 2026-06-30 填写。")  # fmt: skip
+        for says in (*_unread(row, forms), *_out_of_time(row, forms)):
+            yield Problem(f"schedule:{number}", f"安排表第 {number} 行{says}")
+
+
+def _unread(row: Mapping[str, str], forms: Forms) -> Iterable[str]:
+    for column in forms.schedule.columns:
+        value = row.get(column.key, "")
+        if column.required and not value:
+            yield f"缺少{column.name}。"
+        elif value and column.kind == "date" and not is_date(value):
+            yield f"的{column.name}“{value}”不是日期，请按 2026-06-30 填写。"
+
+
+def _out_of_time(row: Mapping[str, str], forms: Forms) -> Iterable[str]:
+    """Of days that can be read: within the campaign, the material before the day it is shown on."""
+    on, material = row.get("date", ""), row.get("material", "")
+    if not is_date(on):
+        return
+    day, (start, end) = dt.date.fromisoformat(on), forms.window
+    if (start and day < start) or (end and day > end):
+        yield f"的日期 {on} 不在活动期间（{start or '即日'} 至 {end or '不限'}），请核对。"
+    if is_date(material) and dt.date.fromisoformat(material) >= day:
+        yield f"的素材提交截止 {material} 不早于播出日期 {on}，请改早。"
 
 
 def _check_cases(asked: Requirement, content: Content) -> Iterable[Problem]:

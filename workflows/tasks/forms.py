@@ -218,7 +218,7 @@ def _column(key: str, label: str) -> forms.Field:
         return forms.ChoiceField(
             label=label, required=False, choices=kinds, widget=forms.Select(attrs={"aria-label": label})
         )
-    return _line(label, **({"type": "date"} if key in ("date", "decided_on") else {}))
+    return _line(label, **({"type": "date"} if key in ("date", "material", "decided_on") else {}))
 
 
 def _files(slot: Slot) -> forms.FileField:

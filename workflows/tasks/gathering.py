@@ -61,7 +61,8 @@ def form_day(task: Task) -> dt.date:
 def forms_of(task: Task, draft: Draft | None) -> Forms:
     day = form_day(task)
     form, typed = statistics_on(day), (draft.content if draft else {}).get("statistics") or {}
-    return Forms(form, schedule_on(day), held_of(task, form, day, typed))
+    window = (task.plan.starts_on, task.plan.ends_on)
+    return Forms(form, schedule_on(day), held_of(task, form, day, typed), window)
 
 
 def gather(task: Task) -> Gathered:

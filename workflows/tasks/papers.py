@@ -1,9 +1,10 @@
-"""The papers of tasks: 审批单 of one, with every opinion; 汇总统计表 over all that was accepted."""
+"""The papers of tasks: 审批单 of one, with every opinion; 汇总统计表 over many."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Max
@@ -17,12 +18,14 @@ from documents.services import register_document
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
 from foundation.organization.quoting import quoted
-from workflows.plans.models import Period, Plan
+from workflows.plans.models import Item, Period
 
-from .annexes import Cell, Row, Statistics, statistics_on
+from .annexes import Row, statistics_on
 from .content import CASE_KINDS
+from .figures.consolidation import LAST, accepted_only
+from .figures.facts import Figures, figures_of, period_of
+from .figures.kinds import KIND_NAMES
 from .models import Submission, Task
-from .statistics import Numbers
 
 LABEL = "tasks.task"
 COLUMNS = [
@@ -122,20 +125,18 @@ def _attachments(last: Submission | None, given: list[Given]) -> list[dict[str, 
     ]
 
 
-def register_statistics(*, plan: Plan, item: int, actor: Actor, at: dt.datetime) -> int:
-    """汇总统计表 of one reporting duty: totals of what the office accepted, derived, never typed."""
-    rows = list(_accepted(plan.pk, item))
-    form = statistics_on(timezone.localdate(at))
-    expected = Task.objects.filter(plan=plan, item=item).exclude(state__in=["waived", "cancelled"]).count()
-    due = Period.objects.filter(item=item).aggregate(due=Max("due_on"))["due"]
-    name = f"汇总统计表（{_day(due)}报送）"
+def register_statistics(*, figures: Figures, actor: Actor, at: dt.datetime) -> int:
+    """汇总统计表 over the figures that are given: totals are derived, never typed. Returns the document's id."""
+    plan, found = figures.plan, figures.found
+    due = f"（{_day(found.due)}报送）" if found.due and found.due != LAST else ""
+    name = f"{KIND_NAMES[found.period]}汇总统计表{due}"
     table = {
         "columns": COLUMNS,
-        "rows": list(_totals(form, rows)),
+        "rows": list(_totals(figures)),
         "title": name if plan.year is None else f"{plan.year}年活动{name}",
-        "facts": f"填报单位：{plan.organ.short_name}",
-        "unit": f"已通过{len(rows)}家，应报{expected}家",
-        "note": "" if form.verified else f"注：{form.basis}。合计由已通过的报送自动汇总。",
+        "facts": f"填报单位：{plan.organ.short_name}　统计截至：{_day(found.cutoff)}",
+        "unit": f"已报{len(found.lines)}家，应报{len(found.lines) + len(found.missing)}家",
+        "note": _note(figures),
         "landscape": True,
     }
     return register_document(
@@ -144,26 +145,33 @@ def register_statistics(*, plan: Plan, item: int, actor: Actor, at: dt.datetime)
     )  # fmt: skip
 
 
-def _accepted(plan: int, item: int) -> Iterable[tuple[str, Numbers]]:
-    """(kind of unit, numbers) of the last submission of every accepted task."""
-    done = Task.objects.filter(plan=plan, item=item, state__in=[Task.State.ACCEPTED, Task.State.ARCHIVED])
-    newest = done.annotate(last=Max("submissions")).values("last")
-    for one in Submission.objects.filter(pk__in=newest).select_related("task__unit"):
-        yield one.task.unit.kind, one.content.get("statistics", {}).get("rows", {})
+def register_statistics_of(*, item: Item, actor: Actor, at: dt.datetime) -> int:
+    """Of one reporting duty, over what the office accepted so far."""
+    due = Period.objects.filter(item=item).aggregate(due=Max("due_on"))["due"]
+    found = figures_of(item.plan, period_of(item), timezone.localdate(at), due=due)
+    accepted = replace(found, found=accepted_only(found.found))
+    return register_statistics(figures=accepted, actor=actor, at=at)
 
 
-def _totals(form: Statistics, reports: list[tuple[str, Numbers]]) -> Iterable[list[str]]:
-    for row in form.rows:
-        for n, cell in enumerate(row.cells):
-            towns, others = _sum(row, cell, reports)
-            first = [row.code, row.name] if n == 0 else ["", ""]
-            yield [*first, cell.name, cell.unit, f"{towns:,}", f"{others:,}", f"{towns + others:,}"]
+def _note(figures: Figures) -> str:
+    """What the table stands on, and who is not in it."""
+    form, missing = figures.found.form, figures.found.missing
+    basis = "" if form.verified else f"{form.basis}。"
+    late = "、".join(figures.units[one.unit].short_name for one in missing)
+    return f"注：{basis}合计由各单位的报送自动汇总。{f'未列入：{late}。' if late else ''}"
 
 
-def _sum(row: Row, cell: Cell, reports: list[tuple[str, Numbers]]) -> tuple[int, int]:
-    """(of towns and subdistricts, of all others)"""
-    found = [(kind in TOWNS, numbers.get(row.code, {}).get(cell.key, 0)) for kind, numbers in reports]
-    return sum(n for town, n in found if town), sum(n for town, n in found if not town)
+def _totals(figures: Figures) -> Iterable[list[str]]:
+    found = figures.found
+    towns = [line for line in found.lines if figures.units[line.unit].kind in TOWNS]
+    shown = ""
+    for column in found.columns:
+        row = next(one for one in found.form.rows if one.code == column.row)
+        first = ["", ""] if column.row == shown else [row.code, row.name]
+        of_towns, shown = sum(line.cells[column.code] for line in towns), column.row
+        total = found.totals[column.code]
+        numbers = (of_towns, total - of_towns, total)
+        yield [*first, row.cell(column.key).name, column.unit, *(f"{number:,}" for number in numbers)]
 
 
 def _day(day: dt.date | None) -> str:

@@ -10,10 +10,12 @@ class TrackingConfig(AppConfig):
 
     def ready(self) -> None:
         from documents.subjects import PAGES
+        from foundation.files import readers
         from foundation.journal import verbs
         from workflows.tasks import beside
 
-        from .models import Reminder, Slip
+        from .models import FigureExport, Reminder, Slip
+        from .permissions import own_export
         from .supervision.beside import slips_of
 
         register(ladders_are_read)
@@ -26,6 +28,7 @@ class TrackingConfig(AppConfig):
             beside.Kind("提醒", lambda task: Reminder.objects.filter(task=task, outcome="sent")),
         )
         PAGES.update({"tasks.task": "task", "tracking.slip": "slip"})
+        readers.register(FigureExport, own_export)
         verbs.register({"journal.book.supervision.sweep": "督办扫描"})
 
 

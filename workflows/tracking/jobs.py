@@ -10,6 +10,8 @@ from foundation.jobs.progress import Progress
 from foundation.jobs.registry import Result, register
 from foundation.organization.services import working_calendar
 
+from .statistics.exporting import JOB as FIGURES
+from .statistics.exporting import make_export
 from .supervision.papers import register_slip, without_paper
 from .supervision.reading import ladder_for
 from .supervision.sweep import PAPERS, last_swept, sweep
@@ -36,3 +38,8 @@ def papers(progress: Progress) -> Result:
         progress.step(done, len(rows), str(slip))
         register_slip(slip=slip, calendar=calendar, at=progress.at)
     return None
+
+
+@register(FIGURES, says="导出统计汇总")
+def export_figures(progress: Progress, *, export: int) -> Result:
+    return {"url": make_export(export, progress.at).url, "text": "下载统计汇总"}

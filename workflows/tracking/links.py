@@ -19,3 +19,9 @@ def cell_at(cell: Cell, plan: int, unit: int, item: int) -> str:
     if cell.tasks > 1:
         return tasks_at(plan=plan, unit=unit, item=item, state="all")
     return reverse("task", args=[cell.task])
+
+
+def rooms(here: str) -> list[dict[str, object]]:
+    """附件2 and 附件3, beside each other."""
+    pages = (("statistics", "统计汇总"), ("schedule", "日程"))
+    return [{"label": label, "url": reverse(name), "current": name == here} for name, label in pages]

@@ -10,6 +10,7 @@ from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.rules import Rule, holds
 
 READERS = (*OFFICE_POSTS, Post.AUDITOR)
+WORKERS = (*UNIT_POSTS, *OFFICE_POSTS)
 
 
 def _sees(actor: Any, day: Any, unit: str = "unit") -> Q:
@@ -26,3 +27,5 @@ objects_to = Rule(
     "只有本单位的联络员、分管负责人或主要负责人可以提出复核申诉。",
     holds(Post.LIAISON, Post.DEPUTY, Post.HEAD, unit="pk"),
 )
+own_export = Rule("导出的统计汇总只给导出的人。", holds(*UNIT_POSTS, *READERS, pk="by"))
+unit_feeds = Rule("只有本单位的人可以开通和更换日程订阅地址。", holds(*WORKERS, unit="unit"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assessment, board, supervision, workbench
+from .views import assessment, board, schedule, statistics, supervision, workbench
 
 urlpatterns = [
     path("", workbench.workbench, name="workbench"),
@@ -34,4 +34,11 @@ urlpatterns = [
         name="adjustment_withdraw",
     ),
     path("assessment/appeals/<int:pk>/", assessment.appeal_decide, name="appeal_decide"),
+    path("schedule/", schedule.schedule, name="schedule"),
+    path("schedule/subscribe/", schedule.schedule_subscribe, name="schedule_subscribe"),
+    path("schedule/feeds/<str:token>.ics", schedule.schedule_feed, name="schedule_feed"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/cells/", statistics.statistics_cells, name="statistics_cells"),
+    path("statistics/paper/", statistics.statistics_paper, name="statistics_paper"),
+    path("statistics/export/", statistics.statistics_export, name="statistics_export"),
 ]

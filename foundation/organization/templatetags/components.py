@@ -8,6 +8,7 @@ Small words
   {% icon "paperclip" %}               a symbol of static/vendor/icons.svg (script/assets lists them)
   {{ at|moment }} {{ due|day }}        6月12日 09:12, 6月12日; the year only when it is another one
   {{ amount|yuan }}                    50,000 元
+  {{ count|thousands }}                9,875
   {{ count|capped }}                   99+
   {{ request.identity|seat }}          浛洸镇联络员, 安办经办
 
@@ -180,6 +181,11 @@ def seat(identity: Appointment) -> str:
 @register.filter
 def yuan(amount: int) -> str:
     return f"{amount:,} 元"
+
+
+@register.filter
+def thousands(count: int) -> str:
+    return f"{count:,}"
 
 
 @register.filter

@@ -40,6 +40,7 @@ ENTRIES = (
     Entry("plans", "方案", "file-earmark-text", (*OFFICE_POSTS, Post.AUDITOR)),
     Entry("tasks", "任务", "list-check", READERS, on_phone=True),
     Entry("board", "看板", "grid-3x3", READERS, on_phone=True),
+    Entry("statistics", "统计", "bar-chart", READERS),
     Entry("cases", "案件", "briefcase", WORKERS),
     Entry("rules", "案件规则", "briefcase", (Post.AUDITOR, Post.ADMINISTRATOR)),
     Entry("registers", "登记册", "table", READERS),

@@ -50,6 +50,16 @@ def test_something_new_may_be_added(returned):
     assert len(returned.last().content["records"]) == 2
 
 
+def test_a_return_by_the_unit_s_own_heads_in_between_opens_nothing(returned, cast):
+    """The office has not answered again: what it let stand still stands."""
+    returned.write(summary="讲了案例，共 86 人参加。")
+    returned.submit()
+    returned.decide(cast.town.deputy, "return", "再写细一些")
+    count(returned, 99)
+    with pytest.raises(Incomplete, match="上次已经通过，不能再改"):
+        returned.submit()
+
+
 def test_a_withdrawal_in_between_opens_nothing(returned):
     returned.submit()
     returned.withdraw()

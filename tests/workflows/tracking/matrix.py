@@ -1,4 +1,4 @@
-"""What tests/matrix.py holds of 督办 and 考核."""
+"""What tests/matrix.py holds of 督办, 考核, 统计汇总 and 日程."""
 
 from django.utils import timezone
 
@@ -10,12 +10,15 @@ from tests.workflows.tracking.late import slip_of
 from workflows.tasks.models import Task
 from workflows.tracking.models import Adjustment, Appeal, Assessment
 
+from .statistics import matrix as figures
+
 HEAD = frozenset({"office_head"})
 OBJECT = frozenset({"town.liaison", "town.deputy", "town.head"})
 LINE = {"rule": "month", "name": "按时报送", "kind": "rule", "why": "没有报送", "evidence": [], "points": "0", "of": "20", "lost": "20"}  # fmt: skip
 RESULT = {"unit": "jia", "place": 1, "score": "80", "grade": "合格", "lines": [LINE]}
 
 PAGES = [
+    *figures.PAGES,
     Row("slips", READERS),
     Row("slip", CONCERNED, ("slip",)),
     Row("supervision_ahead", OFFICE | AUDITOR),
@@ -29,11 +32,13 @@ PAGES = [
     Row("appeal_decide", HEAD, ("appeal",)),
 ]
 ACTS = [
+    *figures.ACTS,
     Row("slip_act", CONCERNED, ("slip", "receive")),
     Row("slips_circular", OFFICE),
     Row("assessment_circular", OFFICE, ("plan",)),
     Row("adjustment_withdraw", OFFICE, ("adjustment",)),
 ]
+PUBLIC = figures.PUBLIC
 
 
 def world(plan: int, task: Task, cast: Cast) -> dict[str, int]:
@@ -48,4 +53,4 @@ def world(plan: int, task: Task, cast: Cast) -> dict[str, int]:
     (adjustment,) = create(Adjustment, given, actor=SYSTEM, at=at)
     said = {"assessment": version, "unit": unit, "rule": "month", "reason": "已经报送。"}
     (appeal,) = create(Appeal, said, actor=SYSTEM, at=at)
-    return {"slip": slip_of(task), "adjustment": adjustment, "appeal": appeal}
+    return figures.world(cast) | {"slip": slip_of(task), "adjustment": adjustment, "appeal": appeal}

@@ -18,10 +18,10 @@ from foundation.organization.actors import Actor
 from foundation.organization.calendar import DAY, WorkCalendar
 from foundation.organization.models import Appointment, Unit
 from foundation.organization.services import working_calendar
-from workflows.plans.models import Item, Plan
+from workflows.plans.models import Item
 from workflows.tasks import services as tasks
 from workflows.tasks.models import Submission, Task
-from workflows.tasks.papers import register_approval_form, register_statistics
+from workflows.tasks.papers import register_approval_form, register_statistics_of
 from workflows.tasks.parts import labels_of
 from workflows.tasks.services.office import PAPERS
 
@@ -172,10 +172,10 @@ class Story:
 
     def papers(self, at: dt.datetime) -> None:
         """Consolidated statistics of every duty that asked for them, approval forms of a few tasks."""
-        plan = Plan.objects.get(pk=self.plan)
-        for item in plan.items.filter(kind=Item.Kind.REPORT, deliverables__icontains="statistics"):
+        duties = Item.objects.filter(plan=self.plan).select_related("plan__organ")
+        for item in duties.filter(kind=Item.Kind.REPORT, deliverables__icontains="statistics"):
             if Task.objects.filter(item=item, state__in=["accepted", "archived"]).exists():
-                register_statistics(plan=plan, item=item.pk, actor=self.clerk, at=at)
+                register_statistics_of(item=item, actor=self.clerk, at=at)
         shown = Task.objects.filter(state="archived", version__gt=0).order_by("-version", "pk")
         for task in shown.select_related("item", "unit", "plan")[:FORMS_SHOWN]:
             register_approval_form(task=task, actor=self.clerk, at=at)

@@ -13,6 +13,7 @@ from typing import Any
 from docx import Document as Word
 
 from documents import layout
+from foundation.organization.models import Unit
 from workflows.plans.deliverables import Deliverable as D
 from workflows.tasks.annexes import Row, Statistics
 from workflows.tasks.models import Task
@@ -21,6 +22,7 @@ from workflows.tasks.statistics import Held, findings, read
 
 FORMS = ("集中宣讲", "业务培训", "座谈研讨", "应急演练", "入户宣传", "隐患排查")
 PLACES = ("便民服务中心", "文化广场", "中心小学", "工业园区", "社区党群服务中心", "会议室")
+EVENINGS = ("19:30-19:45", "20:10-20:25")
 WORK = (
     "讲解安全生产重要论述和身边的事故教训，现场答疑并发放宣传资料",
     "围绕用电用气和消防通道讲解常见隐患，带领群众现场辨识",
@@ -86,10 +88,12 @@ def _cells(row: Row, held: Held, chance: random.Random) -> dict[str, int]:
 
 
 def _planned(task: Task, chance: random.Random, number: int) -> dict[str, str]:
-    day = (task.period.due_on or task.created.date()) + dt.timedelta(days=7 * number)
-    return {
+    """An activity; of a department now and then something on television, whose evenings are few."""
+    first = task.plan.starts_on or task.period.due_on or task.created.date()
+    day = first + dt.timedelta(days=chance.randint(0, 20) + 10 * number)
+    row = {
         "date": day.isoformat(),
-        "time": "09:30",
+        "time": chance.choice(("09:00-11:00", "09:30", "15:00-16:30")),
         "title": f"{task.unit.short_name}安全宣传第 {number} 场",
         "form": chance.choice(FORMS),
         "place": chance.choice(PLACES),
@@ -97,6 +101,11 @@ def _planned(task: Task, chance: random.Random, number: int) -> dict[str, str]:
         "people": str(chance.randint(30, 200)),
         "contact": "联络员",
     }
+    if task.unit.kind != Unit.Kind.DEPARTMENT or chance.random() < 0.7:
+        return row
+    aired = {"time": chance.choice(EVENINGS), "form": "电视专题", "place": "英德新闻", "people": ""}
+    title, material = f"{task.unit.short_name}专项整治进展", (day - dt.timedelta(days=5)).isoformat()
+    return row | aired | {"title": title, "material": material}
 
 
 def _cases(task: Task, chance: random.Random) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from foundation.organization.refusals import Refused
 from workflows.plans.models import Plan, office_works
 from workflows.plans.problems import blockers, cautions
 from workflows.plans.services import items_of
-from workflows.tasks.papers import register_statistics
+from workflows.tasks.papers import register_statistics_of
 
 from .. import services
 from ..pages import open_tasks, reporting
@@ -95,7 +95,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 def statistics(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """汇总统计表 of one reporting duty, over what has been accepted so far."""
     row = get_object_or_404(reporting(pk), pk=item)
-    register_statistics(plan=row.plan, item=row.pk, actor=actor_of(request), at=timezone.now())
+    register_statistics_of(item=row, actor=actor_of(request), at=timezone.now())
     messages.success(request, f"正在生成“{row.title}”的汇总统计表，生成后列在公文里。")
     return redirect("plan", pk)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -67,12 +68,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Schedule:
-    """附件3 as it stands from `effective_from` on."""
+    """附件3 as it stands from `effective_from` on. `broadcast`: words of 形式 that say a medium shows it."""
 
     effective_from: dt.date
     verified: bool
     basis: str
     columns: tuple[Column, ...]
+    broadcast: tuple[str, ...]
+
+    def is_broadcast(self, row: Mapping[str, str]) -> bool:
+        """Also what has a day for its material."""
+        return bool(row.get("material")) or any(word in row.get("form", "") for word in self.broadcast)
 
 
 @lru_cache(1)
@@ -99,7 +105,7 @@ def _schedules() -> list[Schedule]:
     return [
         Schedule(
             dt.date.fromisoformat(one["effective_from"]), one["verified"], one["basis"],
-            tuple(Column(**column) for column in one["columns"]),
+            tuple(Column(**column) for column in one["columns"]), tuple(one["broadcast"]),
         )
         for one in json.loads((HERE / "schedule.json").read_text())
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ..annexes import Statistics
@@ -48,13 +48,15 @@ class Report:
 
 @dataclass(frozen=True)
 class Owed:
-    """One reporting task of a unit. `expected`: neither waived nor cancelled."""
+    """One reporting task of a unit. `due`: of all units' reports, `until`: of this one, where it was put off.
+    `expected`: neither waived nor cancelled."""
 
     unit: str
     task: int
     kind: Kind
     due: dt.date | None
     expected: bool = True
+    until: dt.date | None = None
 
 
 class Accepted(NamedTuple):
@@ -84,24 +86,41 @@ class Check(NamedTuple):
 
 @dataclass(frozen=True)
 class Consolidated:
+    """All units of one report."""
+
     period: Kind
     cutoff: dt.date
     due: dt.date | None  # of the reports that are added up; None where nobody owes one
     form: Statistics
     columns: list[Column]
+    owed: list[Owed]  # by all units, reported or not
     lines: list[Line]
     totals: dict[str, int]
     missing: list[Owed]
     warnings: list[Check]
 
 
+def accepted_only(found: Consolidated) -> Consolidated:
+    """What the office accepted; the others are missing."""
+    lines = [line for line in found.lines if line.report.status == "accepted"]
+    units = {line.unit for line in lines}
+    return replace(
+        found,
+        lines=lines,
+        totals=_totals(found.columns, lines),
+        missing=[one for one in found.owed if one.unit not in units],
+        warnings=[one for one in found.warnings if one.unit in units],
+    )
+
+
 def consolidate(
     form: Statistics, period: Kind, cutoff: dt.date, owed: Iterable[Owed], reports: Iterable[Report],
-    cases: Mapping[str, Iterable[Accepted]],
+    cases: Mapping[str, Iterable[Accepted]], due: dt.date | None = None,
 ) -> Consolidated:  # fmt: skip
-    """The order of `owed` is the order of the units. `cases`: accepted ones, by unit."""
+    """The order of `owed` is the order of the units. `cases`: accepted ones, by unit. `due`: of the reports that are
+    meant; else the cutoff tells."""
     every, newest = list(owed), _newest(reports, cutoff)
-    due = due_for((one.due for one in every if one.kind == period), cutoff)
+    due = due or due_for((one.due for one in every if one.kind == period), cutoff)
     wanted = [one for one in every if one.kind == period and (one.due or LAST) == due and one.expected]
     columns = columns_of(form)
     lines = [_line(columns, newest[one.task]) for one in wanted if one.task in newest]
@@ -113,9 +132,10 @@ def consolidate(
         for line in lines
         for found in _warnings(form, line.report, mine[line.unit], cases.get(line.unit, ()))
     ]
-    totals = {column.code: sum(line.cells[column.code] for line in lines) for column in columns}
     missing = [one for one in wanted if one.task not in newest]
-    return Consolidated(period, cutoff, due, form, columns, lines, totals, missing, warnings)
+    return Consolidated(
+        period, cutoff, due, form, columns, wanted, lines, _totals(columns, lines), missing, warnings
+    )
 
 
 def columns_of(form: Statistics) -> list[Column]:
@@ -140,6 +160,10 @@ def _newest(reports: Iterable[Report], cutoff: dt.date) -> dict[int, Report]:
             there = found.get(one.task)
             found[one.task] = one if there is None or one.version > there.version else there
     return found
+
+
+def _totals(columns: list[Column], lines: list[Line]) -> dict[str, int]:
+    return {column.code: sum(line.cells[column.code] for line in lines) for column in columns}
 
 
 def _line(columns: list[Column], report: Report) -> Line:

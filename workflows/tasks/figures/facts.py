@@ -8,19 +8,18 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from approvals.models import Approval
 from foundation.organization.models import Unit
 from workflows.plans.deliverables import Deliverable
-from workflows.plans.models import Plan
+from workflows.plans.models import Item, Plan
 
 from ..annexes import statistics_on
-from ..models import Submission, Task
+from ..approved import approved_parts
+from ..models import Task
 from .consolidation import Consolidated, Owed, Report, consolidate
 from .kinds import Kind, kind_of
 from .known import accepted_cases
 
 S = Task.State
-UNIT_ROUTE = "unit"  # its approval is the word of the unit's head
 STATUS = {S.ACCEPTED: "accepted", S.ARCHIVED: "accepted", S.OFFICE_REVIEW: "in_review"}
 RETURNED = "returned"  # by the office; the unit is at it, or its heads are
 NOT_COUNTED = (S.REJECTED, S.WAIVED, S.CANCELLED)
@@ -36,15 +35,27 @@ class Figures:
     units: dict[str, Unit]
 
 
-def figures_of(plan: Plan, period: Kind, cutoff: dt.date, seen: Q | None = None) -> Figures:
-    """`seen`: the units that one may see."""
+def figures_of(
+    plan: Plan, period: Kind, cutoff: dt.date, seen: Q | None = None, due: dt.date | None = None
+) -> Figures:
+    """`seen`: the units that one may see. `due`: of the reports that are meant; else the cutoff tells."""
     rows = asking(plan, seen)
-    tasks = list(rows.select_related("item", "unit").order_by("unit__order", "unit", "due_on", "pk"))
-    owed = [Owed(t.unit.code, t.pk, _kind(t), t.due_on, t.state not in NOT_OWED) for t in tasks]
+    tasks = list(rows.select_related("item", "unit", "period").order_by("unit__order", "unit", "pk"))
+    owed = [
+        Owed(
+            one.unit.code,
+            one.pk,
+            period_of(one.item),
+            one.period.due_on,
+            one.state not in NOT_OWED,
+            one.due_on,
+        )
+        for one in tasks
+    ]
     units = {task.unit_id: task.unit for task in tasks}
     counts = accepted_cases(plan.pk).items()
     cases = {units[pk].code: by_kind for pk, by_kind in counts if pk in units}
-    found = consolidate(statistics_on(cutoff), period, cutoff, owed, _reports(tasks, rows), cases)
+    found = consolidate(statistics_on(cutoff), period, cutoff, owed, _reports(tasks, rows), cases, due)
     return Figures(plan, found, {unit.code: unit for unit in units.values()})
 
 
@@ -56,27 +67,14 @@ def asking(plan: Plan, seen: Q | None = None) -> QuerySet[Task]:
 
 
 def _reports(tasks: list[Task], rows: QuerySet[Task]) -> list[Report]:
-    """Every version that a unit's head approved. Two queries; `rows` are the tasks as a query, being more than
-    some databases take as a list."""
     known = {task.pk: task for task in tasks}
-    ids = rows.order_by().values("pk")
-    said = Approval.objects.filter(
-        subject=Task._meta.label_lower, subject_id__in=ids, state="approved", version__route__code=UNIT_ROUTE
-    )
-    approved = set(said.values_list("subject_id", "digest"))
-    filled = Submission.objects.filter(task__in=ids, content__has_key="statistics").order_by()
-    return [
-        _report(known[task], version, content)
-        for task, version, digest, content in filled.values_list(
-            "task", "version", "digest", "content__statistics"
-        )
-        if task in known and (task, digest) in approved
-    ]
+    found = approved_parts(rows, "statistics")
+    return [_report(known[one.task], one.version, one.content) for one in found if one.task in known]
 
 
 def _report(task: Task, version: int, filled: dict[str, Any]) -> Report:
     return Report(
-        task.unit.code, task.pk, _kind(task), task.due_on, version, dt.date.fromisoformat(filled["cutoff"]),
+        task.unit.code, task.pk, period_of(task.item), task.period.due_on, version, dt.date.fromisoformat(filled["cutoff"]),
         filled["form"], filled["rows"], filled["notes"], _status(task, version),
     )  # fmt: skip
 
@@ -88,5 +86,5 @@ def _status(task: Task, version: int) -> str:
     return STATUS.get(S(task.state), RETURNED) if version == task.version else RETURNED
 
 
-def _kind(task: Task) -> Kind:
-    return kind_of(task.item.title, task.item.text)
+def period_of(item: Item) -> Kind:
+    return kind_of(item.title, item.text)

@@ -37,6 +37,7 @@ def held_of(task: Task, form: Statistics, due: dt.date, typed: Mapping[str, Any]
     """Four queries where the item asks for 附件2, more for a second version. `typed`: 附件2 as it stands in the draft, for its 统计截至."""
     if Deliverable.STATISTICS not in task.item.deliverables:
         return Held()
+    due = task.period.due_on or due  # one unit's day may have been put off
     kind = kind_of(task.item.title, task.item.text)
     before = _before(task, due)
     own = [filled for other, filled in before if other == kind]
@@ -91,9 +92,9 @@ def _accepted(model: type[Model], pk: str, other: str) -> Coalesce:
 def _before(task: Task, due: dt.date) -> list[tuple[Kind, dict[str, Any]]]:
     """附件2 of the unit's accepted reports of the same plan that were due before, the latest first."""
     rows = Submission.objects.filter(
-        task__plan=task.plan_id, task__unit=task.unit_id, task__due_on__lt=due, task__state__in=PASSED,
+        task__plan=task.plan_id, task__unit=task.unit_id, task__period__due_on__lt=due, task__state__in=PASSED,
         version=F("task__version"), content__has_key="statistics",
-    ).order_by("-task__due_on", "-task")  # fmt: skip
+    ).order_by("-task__period__due_on", "-task")  # fmt: skip
     return [
         (kind_of(title, text), filled)
         for title, text, filled in rows.values_list("task__item__title", "task__item__text", "content__statistics")

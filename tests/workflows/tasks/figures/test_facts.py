@@ -78,6 +78,14 @@ def test_a_unit_sees_its_own_figures(report, make, plan, cast):
     assert set(statuses(month(plan, seen=Q(pk=cast.town.unit.pk)))) == {"jia"}
 
 
+def test_a_unit_whose_day_was_put_off_still_owes_the_same_report(report, make, plan, cast):
+    make(unit=cast.other.unit, deliverables=["statistics"], due=dt.date(2026, 7, 1))
+    Task.objects.filter(pk=report.pk).update(due_on=dt.date(2026, 8, 15))
+    found = month(plan)
+    assert set(statuses(found)) == {"jia", "yi"}
+    assert {one.unit: one.until for one in found.missing}["jia"] == dt.date(2026, 8, 15)
+
+
 def many(plan: int, count: int) -> None:
     """So many units more, each with accepted figures of both periods."""
     there = Unit.objects.count()

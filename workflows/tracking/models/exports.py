@@ -1,0 +1,23 @@
+"""统计汇总 as a file: who asked for which of it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from foundation.organization.models import Appointment
+from workflows.plans.models import Plan
+
+
+class FigureExport(models.Model):
+    """The file is attached to it. Its values are those of the page's address (statistics/asked.py)."""
+
+    by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+")
+    period = models.CharField(max_length=10)
+    cutoff = models.DateField()
+    range = models.CharField(max_length=20)
+    only = models.CharField(max_length=20, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"统计汇总 截至{self.cutoff:%Y-%m-%d}.xlsx"

@@ -1,0 +1,99 @@
+"""日程: 附件3 of all units with its conflicts, and the feed of one's own unit."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.organization.access import only
+from foundation.organization.identity import actor_of
+from foundation.organization.models import Unit
+from foundation.organization.pages import page_of
+from foundation.organization.posts import UNIT_POSTS
+from foundation.organization.refusals import Refused
+from foundation.organization.typed import number
+from workflows.plans.deliverables import Deliverable
+from workflows.tasks.models import Task
+
+from ..campaigns import campaigns_asking
+from ..facts import sees_unit
+from ..links import rooms
+from ..models import Feed
+from ..permissions import READERS, WORKERS, unit_feeds
+from ..schedule.facts import lines_of
+from ..schedule.feeds import feed_of, open_feed, renew_feed
+from ..schedule.page import WEEKDAYS, chips, months, shown, weeks
+
+SAYS = "日程只给各单位、安委办和审计员看。"
+ROWS = 100
+
+
+@require_safe
+@only(*UNIT_POSTS, *READERS, says=SAYS)
+def schedule(request: HttpRequest) -> HttpResponse:
+    today, actor = timezone.localdate(), actor_of(request)
+    plans = list(campaigns_asking(Deliverable.SCHEDULE, actor, today))
+    wanted = number(request.GET.get("plan", ""))
+    plan = next((one for one in plans if one.pk == wanted), next(iter(plans), None))
+    context: dict[str, Any] = {
+        "section": "statistics", "rooms": rooms("schedule"), "plans": plans, "plan": plan, "own": actor.post_code in UNIT_POSTS,
+        "weekdays": WEEKDAYS,
+    }  # fmt: skip
+    if plan:
+        seen = set(Unit.objects.filter(sees_unit.q(actor.post, today)).values_list("pk", flat=True))
+        rows = shown(lines_of(Task.objects.filter(plan=plan)), plan, seen)
+        month, known = months(rows, request.GET.get("month", ""), today)
+        chosen = request.GET.get("only", "")
+        chosen = chosen if chosen == "conflicts" else ""
+        there = [row for row in rows if row.line.slot.on.replace(day=1) == month]
+        there = [row for row in there if row.troubles or not chosen]
+        context["months"], context["chips"] = chips(rows, plan, month, known, chosen)
+        page = page_of(request, cast(Any, there), unit="项", size=ROWS)
+        context |= {"month": month, "weeks": weeks(month, there), "page": page, "everything": bool(rows)}
+        context["tabs"] = [
+            {"label": one.title, "url": f"?plan={one.pk}", "current": one == plan} for one in plans
+        ]
+    return render(request, "tracking/schedule.html", context | _feed(request, actor.post_code, actor.unit))
+
+
+def _feed(request: HttpRequest, post: str, unit: int | None) -> dict[str, Any]:
+    feed = Feed.objects.filter(unit=unit).first() if post in WORKERS else None
+    address = reverse("schedule_feed", args=[feed.token]) if feed else ""
+    return {
+        "feed": feed, "address": request.build_absolute_uri(address) if feed else "", "subscribes": post in WORKERS,
+    }  # fmt: skip
+
+
+@require_POST
+@only(*WORKERS, says=unit_feeds.says)
+def schedule_subscribe(request: HttpRequest) -> HttpResponse:
+    """Open the feed of one's own unit, or with the number that the page showed give it a new address."""
+    about: dict[str, Any] = {"actor": actor_of(request), "at": timezone.now()}
+    try:
+        feed = open_feed(**about)
+        if shown_number := number(request.POST.get("number", "")):
+            renew_feed(feed=feed.pk, number=shown_number, **about)
+            messages.success(request, "地址已更换，原来的地址不再有效，请在日历里改用新地址。")
+        else:
+            messages.success(request, "已开通，把地址添加到手机或电脑的日历里。")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{reverse('schedule')}#feed")
+
+
+@require_safe
+def schedule_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """For calendars, which don't sign in: who has the address reads it."""
+    feed = Feed.of(token)
+    if feed is None:
+        raise Http404("没有这个订阅地址。")
+    answer = HttpResponse(feed_of(feed.unit), content_type="text/calendar; charset=utf-8")
+    answer["Cache-Control"] = "private, max-age=900"
+    answer["Content-Disposition"] = 'inline; filename="schedule.ics"'
+    return answer
