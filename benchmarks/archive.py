@@ -73,7 +73,7 @@ class Shelf:
         return len([shown(one, words_of(word)) for one in rows])
 
     def _like(self, word: str) -> int:
-        from documents.archiving.finding.folding import folded
+        from foundation.organization.finding.folding import folded
 
         return len(self._read(self._readable().filter(search__folded__contains=folded(word))))
 

@@ -17,11 +17,13 @@ class DocumentsConfig(AppConfig):
         from approvals import drafts, nodes
         from foundation.files import readers
         from foundation.journal import guard
+        from foundation.organization import searching
         from foundation.organization.ending import ESTATES
         from foundation.organization.sections import SECTIONS, Section
         from foundation.organization.slips import PRINTERS
 
         from . import subjects
+        from .archiving.findable import FINDS_DOCUMENTS
         from .archiving.services import WAYS
         from .batches.permissions import sees_batch
         from .guard import KEPT
@@ -37,6 +39,7 @@ class DocumentsConfig(AppConfig):
         from .slips import render_slips
 
         return_large()
+        searching.register(FINDS_DOCUMENTS)
         readers.register(Document, reads_document, subjects.looked)
         readers.register(Draft, sees_draft)
         nodes.FACTS.update(FACTS)

@@ -129,6 +129,7 @@ PAGES = [
     Row("rules_load", ROUTE_EDITORS),
     Row("rules_choose", ROUTE_EDITORS),
     Row("rules_export", EVERYBODY, ("work_safety", "1")),
+    Row("search", EVERYBODY),
     Row("tasks", READERS),
     Row("task", CONCERNED, ("task",)),
     Row("task_version", CONCERNED, ("task", "9"), opens=404),  # a version that was never handed in

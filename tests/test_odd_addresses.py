@@ -12,6 +12,7 @@ ODD = ["%00", "1" * 5000, "9" * 23, "99999", "-1", "%F0%9F%98%80", "%25_%27", "Â
 LISTS = {
     "inbox": ["q", "box", "only"],
     "tasks": [*NAMES, "after", "before"],
+    "search": ["q"],
     "units": ["q", "kind", "page"],
     "people": ["q", "unit", "state", "page"],
     "address_book": ["q", "page"],

@@ -1,7 +1,7 @@
 from django.contrib.auth.views import LogoutView, PasswordChangeDoneView
 from django.urls import path
 
-from .views import batch, calendar, ending, imports, people, session, units
+from .views import batch, calendar, ending, imports, people, search, session, units
 from .views.administration import administration
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("preferences/", session.preferences, name="preferences"),
     path("password/", session.PasswordChange.as_view(), name="password_change"),
     path("password/done/", PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("search/", search.search, name="search"),
     path("address-book/", units.address_book, name="address_book"),
     path("administration/", administration, name="administration"),
     path("administration/units/", units.units, name="units"),

@@ -15,7 +15,12 @@
   }
 
   const KEYS = {
-    '/': () => document.querySelector('input[type=search]'),
+    '/': () => {
+      const box = [...document.querySelectorAll('input[type=search]')].find((one) => one.offsetParent);
+      const page = document.querySelector('.head-find');
+      if (!box && page) page.click();
+      return box;
+    },
     a: () => document.querySelector('.action-bar .is-primary'),
     j: () => step(1),
     k: () => step(-1),

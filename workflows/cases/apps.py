@@ -11,15 +11,18 @@ class CasesConfig(AppConfig):
         from documents import subjects
         from foundation.files import readers
         from foundation.journal import verbs
+        from foundation.organization import searching
         from foundation.organization.ending import ESTATES
         from foundation.organization.services import DAYS_CHANGED
 
+        from .findable import FINDS_CASES
         from .jobs import days_changed
         from .models import Case, CaseExport, Evidence
         from .permissions import own_export, sees_case, sees_evidence
         from .register import look_at_file, look_at_paper
         from .succession import CASES
 
+        searching.register(FINDS_CASES)
         DAYS_CHANGED.append(days_changed)
         ESTATES.extend(one for one in [CASES] if one not in ESTATES)
         readers.register(CaseExport, own_export)

@@ -10,11 +10,13 @@ class TasksConfig(AppConfig):
     def ready(self) -> None:
         from approvals import drafts, saved_filters, subjects
         from foundation.files import readers
+        from foundation.organization import searching
         from foundation.organization.ending import ESTATES
 
         from . import beside
         from .begun import BEGUN
         from .facts import DECLARED
+        from .findable import FINDS_SUBMISSIONS, FINDS_TASKS
         from .ledger.filters import canonical
         from .matters import matter
         from .models import Extension, Task, TaskExport
@@ -22,6 +24,8 @@ class TasksConfig(AppConfig):
         from .permissions import own_export, sees_task
         from .succession import APPROVALS, TASKS
 
+        searching.register(FINDS_TASKS)
+        searching.register(FINDS_SUBMISSIONS)
         saved_filters.PAGES["tasks"] = canonical
         drafts.register(BEGUN)
         beside.register(

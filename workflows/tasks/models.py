@@ -232,6 +232,13 @@ class Submission(models.Model):
         constraints = [models.UniqueConstraint(fields=["task", "version"], name="submission_version")]
 
 
+class SubmissionText(models.Model):
+    """A submission as it is searched: its parts folded (texts.py). The tokens stand in a table of their own."""
+
+    submission = models.OneToOneField(Submission, models.CASCADE, primary_key=True, related_name="text")
+    folded = models.TextField()
+
+
 class Waiver(models.Model):
     """免报: the unit says that a task does not concern it, and why. The office decides."""
 

@@ -7,30 +7,25 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from foundation.organization import typed
+from foundation.organization.finding.folding import excerpt, marked
+from foundation.organization.finding.grams import tokens_of, words_of
 
 from ...listing import documents_found
 from ...models import ArchiveItem, Document
-from .folding import excerpt, folded, marked, wanted
-from .index import body_of, with_tokens
+from .index import GRAMS, body_of
 
 FILTERS = ("kind", "year", "unit")
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a search, folded; those that are nothing but marks are none."""
-    return [word for one in typed.words(typed.clean(text)).split() if (word := folded(one))]
 
 
 def found(rows: QuerySet[Document], asked: Mapping[str, str]) -> QuerySet[Document]:
     """Documents that have every word. Pairs of neighbours find, the text itself makes sure."""
     words = words_of(asked.get("q", ""))
-    tokens = sorted({token for word in words for token in wanted(word)})
+    tokens = tokens_of(words)
     rows = documents_found(rows, {name: asked.get(name, "") for name in FILTERS})
     if asked.get("only") == "archived":
         rows = rows.filter(archive_items__state=ArchiveItem.State.ARCHIVED)
     if tokens:
-        rows = rows.filter(pk__in=with_tokens(tokens))
+        rows = rows.filter(pk__in=GRAMS.with_tokens(tokens))
     for word in words:
         if len(word) > 2:
             rows = rows.filter(search__folded__contains=word)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
+from foundation.organization.finding.grams import words_of
 from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.models import Unit
 from foundation.organization.posts import UNIT_POSTS
@@ -18,7 +19,7 @@ from ...models import Document
 from ...permissions import reads_document
 from ...services import papers_of
 from ..views import READERS, SAYS
-from .listing import FILTERS, dressed, found, shown, words_of
+from .listing import FILTERS, dressed, found, shown
 
 SIZE = 20
 ONLY = {"": "全部公文", "archived": "已归档"}

@@ -8,13 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.archiving.finding import folding
 from documents.archiving.finding.index import index_documents
 from documents.archiving.finding.listing import found
 from documents.archiving.services import archive_document, void_item
 from documents.models import Document, SearchText
 from documents.services import produce, register_document
 from foundation.organization.actors import SYSTEM
+from foundation.organization.finding import folding
 from tests.cast import actor, identity
 
 from .things import AT, issued

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from foundation.organization.calendar import WorkCalendar
-from foundation.organization.models import Person, Unit
+from foundation.organization.models import Unit
 from foundation.organization.ranges import in_range, ranges
 from foundation.organization.typed import clean, number
 from workflows.plans.models import Duty, Item, Plan
@@ -23,6 +23,7 @@ from ..hands import held_by, held_by_nobody
 from ..models import Task
 from ..querysets import DONE, IN_WORK, OWED, PASSED, lit
 from .bands import LABELS, span_of
+from .words import matching
 
 OPEN, TODO, ALL = "open", "todo", "all"
 NOBODY = "none"  # as a holder: the units without a liaison officer
@@ -31,7 +32,6 @@ STANDINGS = {
 }  # fmt: skip
 LIGHTS = {"overdue": "■ 超期", "near": "▲ 临期", "ok": "● 正常", "idle": "○ 未启动", "done": "✓ 已办结"}
 MORE = ("plan", "range", "role", "age", "since", "until")  # under 更多条件
-MOST_PEOPLE = 20  # that a word finds as holders
 NAMES = (
     "q",
     "plan",
@@ -96,12 +96,7 @@ class TaskFilter(filters.FilterSet):
         return Item.objects.filter(of_plan).only("number", "kind", "title")
 
     def search(self, rows: QuerySet, name: str, words: str) -> QuerySet:
-        """Title or number of the item, unit and whoever has it by name or pinyin initials."""
-        unit = Q(unit__short_name__icontains=words) | Q(unit__initials__contains=words.lower())
-        found = Q(item__title__icontains=words) | Q(item__number=words) | unit
-        named = Q(name__icontains=words) | Q(initials__startswith=words.lower())
-        people = list(Person.objects.filter(named).values_list("pk", flat=True)[:MOST_PEOPLE])
-        return rows.filter(found | held_by(people, self.today) if people else found)
+        return rows.filter(matching(words, self.today))
 
     def within(self, rows: QuerySet, name: str, code: str) -> QuerySet:
         return rows.filter(in_range(code, "unit__"))
