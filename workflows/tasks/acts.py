@@ -131,19 +131,19 @@ ACTS = {
         ),
         Act(
             "extend", "申请延期", "由安委办决定。决定以前不再提醒和督办，期限不变；到期以后不能再申请。", (LIAISON, HANDLER), IN_WORK,
-            _one(services.ask_extension), ExtensionForm, done="已报安委办决定。", when=_in_time, beside=False,
+            _one(services.ask_extension), ExtensionForm, done="已报安委办决定。", when=_in_time,
         ),
         Act(
             "extend-withdraw", "撤回延期申请", "期限不变，督办照常进行。", (LIAISON, HANDLER), OPEN,
-            _one(services.withdraw_extension), done="已撤回。", when=_asked, beside=False,
+            _one(services.withdraw_extension), done="已撤回。", when=_asked,
         ),
         Act(
             "extend-agree", "同意延期", "截止日改为这一天，看板和考核从现在起按新的截止日计算，原截止日留在办理过程里。", (OFFICE,), OPEN,
-            _one(services.agree_extension), AgreeForm, done="已同意延期。", when=_asked, beside=False,
+            _one(services.agree_extension), AgreeForm, done="已同意延期。", when=_asked,
         ),
         Act(
             "extend-refuse", "不同意延期", "期限不变，督办从决定之后继续。", (OFFICE,), OPEN, _one(services.refuse_extension),
-            _reason("不同意的理由"), done="已答复单位。", when=_asked, beside=False,
+            _reason("不同意的理由"), done="已答复单位。", when=_asked,
         ),
         Act(
             "urge", "催办", "记入办理过程；每件任务每天最多催办一次。", (OFFICE,),

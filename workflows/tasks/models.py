@@ -81,6 +81,10 @@ class Task(Journaled):
             models.Index(fields=["unit", "due_on", "id"], name="task_unit_open", condition=Q(state__in=OPEN)),
             models.Index(fields=["plan", "due_on", "id"], name="task_plan_open", condition=Q(state__in=OPEN)),
             models.Index(fields=["plan", "unit", "state"], name="task_board"),
+            # The ledger of the whole office: its two orders over what is open, the first over everything too.
+            models.Index(fields=["due_on", "id"], name="task_due_open", condition=Q(state__in=OPEN)),
+            models.Index(fields=["changed", "id"], name="task_stood_open", condition=Q(state__in=OPEN)),
+            models.Index(fields=["due_on", "id"], name="task_due"),
         ]
 
     def __str__(self) -> str:

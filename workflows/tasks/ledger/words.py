@@ -6,7 +6,8 @@ import datetime as dt
 
 from django.db.models import Q
 
-from foundation.organization.models import Person
+from foundation.organization.models import Person, Unit
+from workflows.plans.models import Item
 
 from ..hands import held_by
 
@@ -22,8 +23,10 @@ def matching(text: str, day: dt.date) -> Q:
 
 
 def _found(word: str, day: dt.date) -> Q:
-    unit = Q(unit__short_name__icontains=word) | Q(unit__initials__contains=word.lower())
-    found = Q(item__title__icontains=word) | Q(item__number=word) | unit
+    """Items and units are few and asked once, not with every one of a million tasks."""
+    items = Item.objects.filter(Q(title__icontains=word) | Q(number=word)).order_by()
+    units = Unit.objects.filter(Q(short_name__icontains=word) | Q(initials__contains=word.lower())).order_by()
+    found = Q(item__in=items.values("pk")) | Q(unit__in=units.values("pk"))
     named = Q(name__icontains=word) | Q(initials__startswith=word.lower())
     people = list(Person.objects.filter(named).values_list("pk", flat=True)[:MOST_PEOPLE])
     return found | held_by(people, day) if people else found

@@ -31,7 +31,7 @@ from ..hands import NO_LIAISON
 from ..ledger.columns import COLUMNS, FIXED, columns_of
 from ..ledger.filters import NOBODY, OPEN, TaskFilter, canonical
 from ..ledger.rows import SORTS, Row, rows_of, told, waited
-from ..models import Task
+from ..models import Extension, Task
 from ..permissions import READERS, SEERS
 from ..querysets import late, soon
 from .batch import BATCH, WORDS, offered
@@ -63,6 +63,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     mine = Task.objects.visible_to(actor)
     chosen = TaskFilter(request.GET, mine, today=today, calendar=calendar)
     page = page_of(told(chosen.qs), SORTS.get(request.GET.get("sort", ""), SORTS["due"]), request.GET)
+    _know_extensions(page.rows)
     lines = [_line(row, identity, now, calendar) for row in rows_of(page.rows, now, calendar)]
     context = _found(request, chosen, identity) | {
         "page": page,
@@ -99,6 +100,13 @@ def _found(request: HttpRequest, chosen: TaskFilter, identity: Appointment) -> d
             one for one in COLUMNS if one.code not in FIXED and (everybodys or not one.everybodys)
         ],
     }
+
+
+def _know_extensions(tasks: list[Task]) -> None:
+    """Which of them somebody asked to have extended: the acts beside a row ask the row."""
+    asked = {one.task_id: one for one in Extension.objects.filter(task__in=tasks, state="asked")}
+    for task in tasks:
+        task.extension_asked = asked.get(task.pk)
 
 
 def _line(row: Row, identity: Appointment, now: dt.datetime, calendar: WorkCalendar) -> Line:

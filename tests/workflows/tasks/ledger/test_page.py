@@ -12,12 +12,15 @@ from django.urls import reverse
 
 from approvals.models import SavedFilter
 from foundation.organization.models import UnitGroup
-from tests.cast import identity
+from tests.cast import actor, identity
 from tests.workflows.tasks.minutes import AT, Minutes
 from workflows.plans.models import Plan
+from workflows.tasks import services
 from workflows.tasks.ledger.columns import CODES
 from workflows.tasks.ledger.filters import canonical
 from workflows.tasks.models import LedgerColumns, Task
+
+from .conftest import NOW
 
 LEDGER = reverse("tasks")
 QUERIES = 18
@@ -205,3 +208,16 @@ def test_a_unit_asks_for_no_more_with_ten_times_the_rows_under_review(client, ma
     grow(9)
     assert [asked(one, query) for one in clients for query in ("", everything)] == few
     assert max(few) <= QUERIES, few
+
+
+def test_an_extension_is_asked_for_and_decided_from_a_row_without_asking_row_by_row(office, make, cast):
+    tasks = [make(state="received", due=dt.date(2026, 7, 10)) for _ in range(3)]
+    liaison = identity(type(office)(), cast.town.liaison)
+    assert "申请延期" in beside(liaison, tasks[0])
+    services.ask_extension(
+        task=tasks[0], until=dt.date(2026, 7, 20), reason="汛期", actor=actor(cast.town.liaison), at=NOW
+    )
+    with CaptureQueriesContext(connection) as caught:
+        assert beside(office, tasks[0]) == ["同意延期", "不同意延期", "催办", "改派"]
+    assert len([one for one in caught if "tasks_extension" in one["sql"]]) == 1
+    assert beside(office, tasks[1]) == ["催办", "改派"]
