@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from approvals.groups import SignerGroup
-from approvals.models import Approval
+from approvals.models import Approval, Route
 from approvals.services import decide
 from foundation.journal.verify import first_bad
 from foundation.organization.refusals import Refused
@@ -216,3 +216,9 @@ def test_a_selection_is_begun_on_its_page_and_days_are_in_order(client, cast):
     assert "不能早于" in client.post(address, given).content.decode()
     assert client.post(address, given | {"end": "2026-05-01"}).status_code == 302
     assert client.get(reverse("register_selections", args=["media"])).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["route", "route_edit"])
+def test_its_route_is_read_and_edited_before_there_are_judges(client, cast, page):
+    pk = Route.objects.get(code="works").pk
+    assert identity(client, cast.office_head).get(reverse(page, args=[pk])).status_code == 200

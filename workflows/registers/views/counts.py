@@ -49,7 +49,8 @@ def _lines(found: Counted, start: dt.date, end: dt.date, keeps: bool) -> list[di
         {
             "code": row.code, "name": row.name, "cell": cell,
             "whole": found.whole.get(row.code, {}).get(cell.key, 0),
-            "own": found.own.get(row.code, {}).get(cell.key, 0),
+            "said": f"{found.whole.get(row.code, {}).get(cell.key, 0):,} {cell.unit}",
+            "own": f"{found.own.get(row.code, {}).get(cell.key, 0):,}",
             "units": sum(1 for numbers in found.units.values() if numbers.get(row.code, {}).get(cell.key)),
             "from": [
                 (name, "" if code in closed else _address(code, start, end)) for code, name in fed[row.code, cell.key]

@@ -53,11 +53,11 @@ def keeps(request: HttpRequest) -> bool:
 def registers(request: HttpRequest) -> HttpResponse:
     seen = Register.objects.filter(sees_register.q(request.identity.pk, timezone.localdate()))  # type: ignore[attr-defined]
     ids, held = dict(seen.values_list("code", "pk")), totals(seen_rows(request))
-    lines = [
-        {"kind": kind, "count": held.get(ids[kind.code], (0, None))[0], "latest": held.get(ids[kind.code], (0, None))[1]}
-        for kind in kinds_on(timezone.localdate())
-        if kind.code in ids
-    ]  # fmt: skip
+    lines = []
+    for kind in kinds_on(timezone.localdate()):
+        if kind.code in ids:
+            count, latest = held.get(ids[kind.code], (0, None))
+            lines.append({"kind": kind, "count": f"{count:,}", "latest": latest})
     reads_all = keeps(request) or request.identity.post == Post.AUDITOR  # type: ignore[attr-defined]
     context = {"section": "registers", "lines": lines, "keeps": keeps(request), "counts": reads_all}
     return render(request, "registers/registers.html", context)
