@@ -8,10 +8,15 @@ from django import forms
 
 from .channels import Channel
 from .models import Preference
-from .registry import KINDS
+from .registry import KINDS, Kind
 from .wishes import Wish
 
 SAYS = {Wish.NOW: "即时", Wish.DIGEST: "汇总", Wish.OFF: "不发"}
+
+
+def kinds() -> list[Kind]:
+    """Those of one room together."""
+    return sorted(KINDS.values(), key=lambda kind: kind.code)
 
 
 class PreferenceForm(forms.ModelForm):
@@ -25,7 +30,6 @@ class PreferenceForm(forms.ModelForm):
         help_texts = {
             "email": "只用来收消息。",
             "wecom": "企业微信、粤政易通讯录里的账号，不是姓名；不清楚的请问本单位管理员。",
-            "quiet_to": "这段时间不发，到点再发。两个时间相同，就是不设免打扰。",
         }
 
     def __init__(self, *args: Any, channels: list[Channel], **kwargs: Any) -> None:
@@ -36,7 +40,7 @@ class PreferenceForm(forms.ModelForm):
             del self.fields["email"]
         if not codes & {"wecom", "robot"}:
             del self.fields["wecom"]
-        for kind in KINDS.values():
+        for kind in kinds():
             for channel in channels:
                 chosen = self.instance.choices.get(kind.code, {}).get(channel.code)
                 self.fields[f"{kind.code}-{channel.code}"] = forms.ChoiceField(
@@ -48,14 +52,14 @@ class PreferenceForm(forms.ModelForm):
         """The kinds, each with a field for every open channel."""
         return [
             (kind.name, [(one.name, self[f"{kind.code}-{one.code}"]) for one in self.channels])
-            for kind in KINDS.values()
+            for kind in kinds()
         ]
 
     def clean(self) -> dict[str, Any]:
         """What is as it would be without choosing is not kept: a better default reaches those who never chose."""
         given = super().clean() or {}
         kept = dict(self.instance.choices)
-        for kind in KINDS.values():
+        for kind in kinds():
             wishes = dict(kept.get(kind.code, {}))
             for channel in self.channels:
                 wish = given.get(f"{kind.code}-{channel.code}")

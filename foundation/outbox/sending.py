@@ -113,17 +113,17 @@ def _send(channel: Channel, rows: list[Message], at: dt.datetime, again: Rest, t
         same[row.parcel].append(row)
     contacts = contacts_of({row.person_id for row in rows})
     parcels = sorted((_packed(group, contacts[group[0].person_id]) for group in same.values()), key=_by_words)
-    outcomes, downs = _outcomes(channel, [one for one in parcels if channel.address(one.to)]), 0
+    outcomes, downs, why = _outcomes(channel, [one for one in parcels if channel.address(one.to)]), 0, ""
     for one in parcels:
         group = same[one.pk]
         if not channel.address(one.to):
             told[_write(group, NOWHERE, at)] += len(group)
         elif downs < DOWNS and (outcome := next(outcomes, None)):
-            downs = downs + 1 if outcome.down else 0
+            downs, why = downs + 1 if outcome.down else 0, outcome.error
             told[_write(group, outcome, at)] += len(group)
         else:
             downs = DOWNS
-            _leave(group, dt.datetime.fromisoformat(again.until))
+            _leave(group, dt.datetime.fromisoformat(again.until), why)
             told["waiting"] += len(group)
     return downs > 0
 
@@ -155,10 +155,10 @@ def _write(same: list[Message], outcome: Outcome, at: dt.datetime) -> str:
     return "waiting"
 
 
-def _leave(same: list[Message], until: dt.datetime) -> None:
-    """It was never tried."""
+def _leave(same: list[Message], until: dt.datetime, why: str) -> None:
+    """It was never tried: what is wrong is wrong with the channel."""
     rows = Message.objects.filter(pk__in=[one.pk for one in same], state=State.WAITING)
-    rows.update(due=until, tries=same[0].tries - 1)
+    rows.update(due=until, tries=same[0].tries - 1, error=why[:200])
 
 
 def _packed(same: list[Message], contact: Contact) -> Parcel:

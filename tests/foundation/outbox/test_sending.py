@@ -181,6 +181,7 @@ def test_a_channel_that_is_down_rests_longer_and_longer_and_costs_the_others_no_
     done, rests, at = send(NOON), [], NOON
     assert (len(line.sent), done.told) == (2, {"waiting": 5})
     assert sorted(Message.objects.exclude(channel="site").values_list("tries", flat=True)) == [0, 0, 0, 1, 1]
+    assert set(Message.objects.exclude(channel="site").values_list("error", flat=True)) == {"连不上。"}
     for _ in range(8):
         until = dt.datetime.fromisoformat(done.resting["email"][0])
         rests.append((until - at).total_seconds())
