@@ -20,10 +20,10 @@ from foundation.journal.moves import record, transition
 from foundation.organization.actors import SYSTEM
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.services import working_calendar
+from foundation.outbox.spreading import spread
 from workflows.cases.wall import sweep as wall
 from workflows.tasks.querysets import DONE
 
-from ..messages.spreading import spread
 from ..models import Reminder, Slip
 from ..models.supervision import OPEN
 from .ladder import REMIND, SLIP
