@@ -33,16 +33,18 @@ def path_of(package: int) -> Path:
 
 
 @transaction.atomic
-def start_package(*, items: Iterable[int], actor: Actor, at: dt.datetime) -> Job:
+def start_package(
+    *, items: Iterable[int], actor: Actor, at: dt.datetime, title: str = "", most: int = MOST
+) -> Job:
     """Of those among `items` that the actor keeps and that are not void."""
     rows = ArchiveItem.objects.filter(keeps_item.q(actor.post, timezone.localdate(at)), pk__in=list(items))
     found = list(in_order(rows.filter(state=ArchiveItem.State.ARCHIVED)).values_list("pk", "reference"))
     if actor.post is None or not found:
         raise Refused("没有可以打包的件：只打包本单位归档、没有作废的件。")
-    if len(found) > MOST:
-        raise Refused(f"一个归档包最多 {MOST} 件，现在有 {len(found)} 件，请按年度或保管期限缩小范围。")
+    if len(found) > most:
+        raise Refused(f"一个归档包最多 {most} 件，现在有 {len(found)} 件，请按年度或保管期限缩小范围。")
     first, last = found[0][1], found[-1][1]
-    title = first if len(found) == 1 else f"{first} 至 {last} 共 {len(found)} 件"
+    title = title or (first if len(found) == 1 else f"{first} 至 {last} 共 {len(found)} 件")
     made = ArchivePackage.objects.create(
         by_id=actor.post, title=title[:120], items=[pk for pk, _ in found], at=at
     )

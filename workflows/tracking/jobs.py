@@ -10,6 +10,8 @@ from foundation.jobs.progress import Progress
 from foundation.jobs.registry import Result, register
 from foundation.organization.services import working_calendar
 
+from .closing.packing import JOB as CLOSING
+from .closing.packing import pack
 from .statistics.exporting import JOB as FIGURES
 from .statistics.exporting import make_export
 from .supervision.papers import register_slip, without_paper
@@ -43,3 +45,8 @@ def papers(progress: Progress) -> Result:
 @register(FIGURES, says="导出统计汇总")
 def export_figures(progress: Progress, *, export: int) -> Result:
     return {"url": make_export(export, progress.at).url, "text": "下载统计汇总"}
+
+
+@register(CLOSING, says="归档并打包活动的公文")
+def packing(progress: Progress, *, plan: int) -> Result:
+    return pack(plan, progress)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assessment, board, schedule, statistics, supervision, workbench
+from .views import assessment, board, closing, schedule, statistics, supervision, workbench
 
 urlpatterns = [
     path("", workbench.workbench, name="workbench"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("slips/listed/circular/", supervision.slips_circular, name="slips_circular"),
     path("slips/<int:pk>/", supervision.slip, name="slip"),
     path("slips/<int:pk>/<slug:do>/", supervision.slip_act, name="slip_act"),
+    path("plans/<int:pk>/closing/", closing.closing, name="closing"),
+    path("plans/<int:pk>/closing/summary/", closing.closing_summary, name="closing_summary"),
+    path("plans/<int:pk>/closing/package/", closing.closing_package, name="closing_package"),
     path("plans/<int:pk>/assessment/", assessment.assessment, name="assessment"),
     path("plans/<int:pk>/assessment/fix/", assessment.assessment_fix, name="assessment_fix"),
     path("plans/<int:pk>/assessment/circular/", assessment.assessment_circular, name="assessment_circular"),

@@ -1,4 +1,4 @@
-"""What tests/matrix.py holds of 督办, 考核, 统计汇总 and 日程."""
+"""What tests/matrix.py holds of 督办, 考核, 收尾, 统计汇总 and 日程."""
 
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ PAGES = [
     Row("slip", CONCERNED, ("slip",)),
     Row("supervision_ahead", OFFICE | AUDITOR),
     Row("slips_listed", OFFICE | AUDITOR),
+    Row("closing", OFFICE | AUDITOR, ("plan",)),
     Row("assessment", CONCERNED, ("plan",)),
     Row("assessment_unit", CONCERNED, ("plan", "jia")),
     Row("assessment_sheet", CONCERNED, ("plan", "jia")),
@@ -35,6 +36,8 @@ ACTS = [
     *figures.ACTS,
     Row("slip_act", CONCERNED, ("slip", "receive")),
     Row("slips_circular", OFFICE),
+    Row("closing_summary", OFFICE, ("plan",)),
+    Row("closing_package", OFFICE, ("plan",)),
     Row("assessment_circular", OFFICE, ("plan",)),
     Row("adjustment_withdraw", OFFICE, ("adjustment",)),
 ]
