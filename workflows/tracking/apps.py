@@ -12,14 +12,20 @@ class TrackingConfig(AppConfig):
         from documents.subjects import PAGES
         from foundation.files import readers
         from foundation.journal import verbs
+        from workflows.campaigns.demo import days
         from workflows.tasks import beside
 
         from .models import FigureExport, Reminder, Slip
         from .permissions import own_export
         from .supervision.beside import slips_of
+        from .supervision.demo import morning
+        from .supervision.sweep import PAPERS
 
         register(ladders_are_read)
         register(schemes_are_read)
+        if morning not in days.MORNINGS:
+            days.MORNINGS.append(morning)
+            days.FOR_THE_WORKER.append(PAPERS)
         beside.register(
             "tracking.slip", beside.Kind("督办单", lambda task: Slip.objects.filter(task=task), slips_of)
         )

@@ -55,7 +55,7 @@ def _everything_befell_a_task(played):
     verbs = set(Entry.objects.filter(target="tasks.task").values_list("verb", flat=True))
     befell = (
         "receive submit unit_return office_return withdraw ask_waiver waive refuse_waiver reject accept archive "
-        "reopen cancel urge reach_office add_record attach"
+        "reopen cancel urge reach_office add_record attach extend"
     )
     assert {f"tasks.task.{verb}" for verb in befell.split()} <= verbs
     assert played["returned"] >= 2

@@ -38,6 +38,7 @@ from .archiving import play_archive
 from .case_papers import play_papers
 from .cases import play_cases
 from .copies import play_copies
+from .days import FOR_THE_WORKER
 from .drafting import play_documents
 from .editing import edit_draft
 from .moving import plan_text
@@ -85,9 +86,10 @@ def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
     play_recommending(story, seat("hanguang.lianluo").unit_id, end)
     play_papers(lambda day, hour: _at(story.day(6, day), hour), end)
     story.papers(end)
-    play_copies(plan, story.clerk, end, but=[PAPERS])
-    play_archive(story.clerk, end, but=[PAPERS])
-    play_documents(end, but=[PAPERS])
+    left = [PAPERS, *FOR_THE_WORKER]
+    play_copies(plan, story.clerk, end, but=left)
+    play_archive(story.clerk, end, but=left)
+    play_documents(end, but=left)
     play_registers(story.day, end)
     if whole:
         _close(story, end)

@@ -25,7 +25,8 @@ from workflows.tasks.papers import register_approval_form, register_statistics_o
 from workflows.tasks.parts import labels_of
 from workflows.tasks.services.office import PAPERS
 
-from . import unit_work
+from . import extending, unit_work
+from .days import FOR_THE_WORKER, MORNINGS
 from .people import FIRST, seat
 
 CHUNK = 100
@@ -77,14 +78,18 @@ class Story:
             day += DAY
 
     def _working_day(self, day: dt.date) -> None:
+        for play in MORNINGS:
+            play(self.at(day, 8, 30), self.hands, self.clerk, self.calendar)
+        extending.decide(self, day)
         self._office_in_the_morning(day)
         unit_work.receive(self, day)
         unit_work.work(self, day)
+        extending.ask(self, day)
         self._heads(day, "deputy", 14)
         self._heads(day, "head", 16)
         if day.weekday() == 4:
             self._friday(day)
-        queue.run_due(self.at(day, 17, 30), but=[PAPERS])
+        queue.run_due(self.at(day, 17, 30), but=[PAPERS, *FOR_THE_WORKER])
 
     def _heads(self, day: dt.date, post: str, hour: int) -> None:
         """Every head agrees to what waits; what has to be put right goes back inside the unit."""
@@ -167,7 +172,7 @@ class Story:
         tasks.urge(tasks=list(late.values_list("pk", flat=True)), actor=self.clerk, at=at)
         through = list(Task.objects.filter(state="accepted").values_list("pk", flat=True))
         tasks.archive(tasks=through, actor=self.clerk, at=at)
-        queue.run_due(at, but=[PAPERS])
+        queue.run_due(at, but=[PAPERS, *FOR_THE_WORKER])
         self.progress(f"{day} 归档 {len(through)} 件")
 
     def papers(self, at: dt.datetime) -> None:
@@ -179,7 +184,7 @@ class Story:
         shown = Task.objects.filter(state="archived", version__gt=0).order_by("-version", "pk")
         for task in shown.select_related("item", "unit", "plan")[:FORMS_SHOWN]:
             register_approval_form(task=task, actor=self.clerk, at=at)
-        queue.run_due(at, but=[PAPERS])
+        queue.run_due(at, but=[PAPERS, *FOR_THE_WORKER])
 
 
 def _remarks(task: int, text: str) -> list[dict[str, str]]:

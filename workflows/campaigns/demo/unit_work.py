@@ -19,6 +19,7 @@ from workflows.tasks.figures.known import held_of
 from workflows.tasks.models import Task
 
 from . import writing
+from .people import FORGETS
 
 if TYPE_CHECKING:
     from .story import Story
@@ -63,14 +64,25 @@ class Intent:
 
 def plan_work(story: Story) -> dict[int, Intent]:
     """An intent for every task that was dispatched."""
-    rows = list(Task.objects.filter(plan=story.plan, imported=False).select_related("item").order_by("pk"))
+    rows = list(
+        Task.objects.filter(plan=story.plan, imported=False).select_related("item", "unit").order_by("pk")
+    )
     order = list(range(len(rows)))
     story.chance.shuffle(order)
     fates = {rows[n].pk: [fate] for n, fate in zip(order, FATES, strict=False)}
     intents = {task.pk: _intent(story, task, fates.get(task.pk)) for task in rows}
+    if story.last < story.day(6, 30):
+        _forget_one(rows, intents)
     for unit in sorted(story.shown):
         _leave_work(story, [task for task in rows if task.unit_id == unit], intents)
     return intents
+
+
+def _forget_one(rows: list[Task], intents: dict[int, Intent]) -> None:
+    """One of the accounts' units never sends its plan of activities: it gets slips of all three colours."""
+    for task in rows:
+        if task.item.number == "R1" and task.unit.code == FORGETS:
+            intents[task.pk] = Intent(["never"], dt.date.max)
 
 
 def _leave_work(story: Story, rows: list[Task], intents: dict[int, Intent]) -> None:

@@ -53,7 +53,7 @@ def content_of(slip: Slip, calendar: WorkCalendar) -> dict[str, object]:
         "督办依据": f"{quoted(slip.task.plan.title)}；到期未报的任务按超期天数逐级督办。",
         "办理要求": rung.asks if rung else "",
     }
-    note = "" if ladder.verified else f"注：督办规则依据待核，{ladder.basis}。"
+    note = "" if ladder.verified else "注：督办规则为通行做法，依据待核。"
     made = form("督办单", values, note=note)
     return {"title": made.title, "facts": made.facts, "content": made.content, "note": made.note}
 
