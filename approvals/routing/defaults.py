@@ -30,6 +30,10 @@ ROUTES: dict[str, tuple[str, dict[str, Any]]] = {
             "steps": [_step("分管负责人审批", "deputy"), _step("主要负责人审批", "head")],
         },
     ),
+    "entry": (
+        "tasks.task",
+        {"name": "代录确认", "steps": [_step("联络员确认", "liaison")]},
+    ),
     "office": (
         "tasks.task",
         {

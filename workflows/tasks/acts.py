@@ -16,7 +16,7 @@ from foundation.organization.models import Appointment
 from foundation.organization.posts import OFFICE_POSTS, Post
 
 from . import services
-from .forms import AgreeForm, ExtensionForm, HandOverForm, ReasonForm, ReassignForm
+from .forms import AgreeForm, EntryForm, ExtensionForm, HandOverForm, ReasonForm, ReassignForm
 from .gathering import LABEL
 from .models import Task
 from .querysets import DONE, IN_REVIEW, IN_WORK, OPEN
@@ -73,7 +73,8 @@ def overtaken(task: Task, act: Act, identity: Appointment | None) -> bool:
 
 
 def may_write(task: Task, identity: Appointment | None) -> bool:
-    return task.state in IN_WORK and bool(roles_of(task, identity) & {LIAISON, HANDLER})
+    writers = {LIAISON, HANDLER, OFFICE} if task.entry else {LIAISON, HANDLER}
+    return task.state in IN_WORK and bool(roles_of(task, identity) & writers)
 
 
 def _all(service: Callable) -> Callable[[int, Actor, dt.datetime, dict[str, Any]], None]:
@@ -153,6 +154,15 @@ ACTS = {
         Act(
             "reassign", "改派", "改由这位经办人填报和提交，仍由原单位负责，联络员也可以办理；已填的内容都保留。", (OFFICE,),
             IN_WORK, _one(services.reassign), ReassignForm, done="已改派。",
+        ),
+        Act(
+            "begin_entry", "代录", "单位交来纸质材料的，由安委办录入：附上扫描件，提交后请该单位联络员确认，再由办公室审核。",
+            (OFFICE,), ("issued", *IN_WORK), _one(services.begin_entry), EntryForm,
+            done="可以录入了：填写内容，上传纸质件扫描，再提交。", when=lambda task: task.entry is None, beside=False,
+        ),
+        Act(
+            "end_entry", "停止代录", "已录入的内容留在草稿里，由本单位自己填报。", (OFFICE,), IN_WORK,
+            _one(services.end_entry), done="已停止代录。", when=lambda task: task.entry is not None, beside=False,
         ),
         Act(
             "archive", "归档", "归档后内容不再改动；确需改动的，由安办主任重开。", (OFFICE,), ("accepted",),

@@ -15,13 +15,14 @@ from approvals.lookup import Organization
 from approvals.models import Approval, Signer
 from approvals.services import version_for
 from foundation.organization.models import Appointment
+from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.refusals import Refused
 
 from .gathering import LABEL
 from .models import Task
 from .querysets import IN_REVIEW
 
-ROUTES = {"unit": "单位审批", "office": "办公室审核"}
+ROUTES = {"unit": "单位审批", "entry": "联络员确认", "office": "办公室审核"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,9 @@ def coming(
         then = _opened(task, "office", initiator, authors, day) if task.state == "unit_review" else []
         return pending + then
     if task.state in ("issued", "received", "returned"):
-        return [one for route in ROUTES for one in _opened(task, route, initiator, authors, day)]
+        entering = task.entry and initiator and initiator.post in OFFICE_POSTS
+        routes = ("entry" if entering else "unit", "office")
+        return [one for route in routes for one in _opened(task, route, initiator, authors, day)]
     return []
 
 

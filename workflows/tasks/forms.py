@@ -258,6 +258,16 @@ class AgreeForm(forms.Form):
     )
 
 
+class EntryForm(forms.Form):
+    paper_on = forms.DateField(
+        label="来件日期", widget=forms.DateInput, help_text="收到纸质件的日期；是否按时以它为准。"
+    )
+    reason = forms.CharField(
+        label="代录理由", max_length=300, help_text="如：该单位网络故障，送来盖章纸质件。",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
 class HandOverForm(forms.Form):
     handler = forms.TypedChoiceField(
         label="转交给",

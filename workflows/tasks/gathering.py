@@ -21,7 +21,7 @@ from .content import Content, Forms, Given, compose
 from .figures.known import held_of
 from .models import ActivityRecord, Draft, Task
 from .problems import Problem
-from .requirement import Requirement, requirement_of
+from .requirement import SCAN, Requirement, requirement_of, with_scan
 
 LABEL = "tasks.task"
 WRITING = tuple(f"{LABEL}.{verb}" for verb in ("add_record", "change_record", "attach"))
@@ -50,7 +50,8 @@ class Gathered:
 
 def asked_of(task: Task) -> Requirement:
     asked = asked_at(task.item, task.item_version)
-    return requirement_of(asked.deliverables, asked.reading)
+    needed = requirement_of(asked.deliverables, asked.reading)
+    return with_scan(needed, least=1) if task.entry else needed
 
 
 def form_day(task: Task) -> dt.date:
@@ -70,7 +71,10 @@ def gather(task: Task) -> Gathered:
     plan and period."""
     draft = Draft.objects.select_related("saved_by__person").filter(task=task).first()
     records = list(ActivityRecord.objects.filter(task=task, removed_at=None))
-    return Gathered(asked_of(task), forms_of(task, draft), draft, records, files_of(task), _recommended(task))
+    files, asked = files_of(task), asked_of(task)
+    if not task.entry and any(one.slot == SCAN.code for one in files):
+        asked = with_scan(asked, least=0)  # of an entry that the unit objected to
+    return Gathered(asked, forms_of(task, draft), draft, records, files, _recommended(task))
 
 
 def files_of(task: Task) -> list[Attachment]:

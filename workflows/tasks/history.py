@@ -22,7 +22,7 @@ SHOWN = {
     "create": "下达", "receive": "签收", "submit": "提交", "withdraw": "撤回", "ask_waiver": "申请免报",
     "hand_over": "转交办理", "reassign": "改派办理", "take_back": "收回办理", "urge": "催办", "archive": "归档", "reopen": "重开",
     "cancel": "撤销", "lapse": "单位撤销，任务终止", "succeed": "由承接单位接着办", "lead": "改为牵头",
-    "recall": "单位变更，中止审批", "supplement": "按补充通知调整",
+    "recall": "单位变更，中止审批", "begin_entry": "开始代录", "enter": "代录", "end_entry": "停止代录", "supplement": "按补充通知调整",
 }  # fmt: skip
 MARKS = ("reach_office", "accept")  # days of the stepper; the decisions themselves tell them
 SAID = {"agree": "同意", "disagree": "不同意", "return": "退回"}
@@ -115,6 +115,9 @@ def _does(entry: Entry) -> str:
         return does(entry)
     if verb == "submit":
         return f"提交第 {entry.data['version']} 版"
+    if verb == "enter":
+        on = day(dt.date.fromisoformat(entry.data["paper_on"]))
+        return f"代录第 {entry.data['version']} 版（{on}来件），请联络员确认"
     if verb == "succeed" and "names" in entry.data:
         return "由{}移交{}接着办".format(*entry.data["names"])
     return SHOWN[verb] + _moved(entry.data.get("due_on"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -15,7 +17,7 @@ from workflows.plans.models import Duty, Item, Period, Plan, office_decides, off
 
 from .ledger.models import LedgerColumns as LedgerColumns
 from .ledger.models import TaskExport as TaskExport
-from .permissions import plan_lives, unit_receives, unit_takes_back, unit_works
+from .permissions import not_entered, plan_lives, unit_receives, unit_takes_back, unit_works
 from .querysets import CLOSED, IN_REVIEW, OPEN, TaskQuerySet
 
 
@@ -33,6 +35,7 @@ class Task(Journaled):
         "attach": "上传附件",
         "detach": "移除附件",
         "supplement": "按补充通知调整",
+        "end_entry": "停止代录",
         "succeed": "由承接单位接着办",
         "lead": "改为牵头",
     }
@@ -63,6 +66,8 @@ class Task(Journaled):
     first_submitted_at = models.DateTimeField(null=True)  # fixes timeliness, whatever comes after
     urged_on = models.DateField("最近催办", null=True)
     imported = models.BooleanField("方案印发前已完成", default=False)
+    # 代录 under way: {"paper_on", "reason"} of the paper that the office is entering for the unit
+    entry = models.JSONField("代录", null=True)
     created = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now_add=True)  # the last move
 
@@ -107,7 +112,24 @@ class Task(Journaled):
         custom={"says": "提交单位审批"},
     )  # fmt: skip
     def submit(self, *, version: int) -> dict[str, object]:
-        return {"version": version, "changed": AT, "first_submitted_at": Coalesce("first_submitted_at", AT)}
+        first = Coalesce("first_submitted_at", AT)
+        return {"version": version, "changed": AT, "first_submitted_at": first, "entry": None}
+
+    @transition(
+        state, source=["issued", "received", "returned"], target="received", conditions=[not_entered],
+        permission=office_works, custom={"says": "开始代录"},
+    )  # fmt: skip
+    def begin_entry(self, *, paper_on: str, reason: str) -> dict[str, object]:
+        return {"changed": AT, "entry": {"paper_on": paper_on, "reason": reason}}
+
+    @transition(
+        state, source=["received", "returned"], target="unit_review", permission=office_works,
+        custom={"says": "代录，请联络员确认"},
+    )  # fmt: skip
+    def enter(self, *, version: int, paper_on: str, first: str) -> dict[str, object]:
+        """Timely or not is told by the day of the paper (services/entering.py)."""
+        at = dt.datetime.fromisoformat(first)
+        return {"version": version, "changed": AT, "first_submitted_at": at, "entry": None}
 
     @transition(
         state, source=["issued", "received", "returned"], target="waiver_review", permission=unit_works,
@@ -230,6 +252,7 @@ class Submission(models.Model):
     digest = models.CharField(max_length=64)  # what its approvals sign
     author = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    paper = models.JSONField("代录", null=True)  # entered by the office: {"paper_on", "reason"}
 
     class Meta:
         ordering = ["task", "version"]

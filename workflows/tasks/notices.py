@@ -73,7 +73,7 @@ def _last_return(entries: list[Entry]) -> Entry | None:
             return entry
         if entry.verb == "tasks.task.withdraw":
             taken_back += 1
-        elif entry.verb in ("tasks.task.submit", "tasks.task.ask_waiver"):
+        elif entry.verb in ("tasks.task.submit", "tasks.task.enter", "tasks.task.ask_waiver"):
             if not taken_back:
                 return None
             taken_back -= 1

@@ -29,6 +29,10 @@ MOVES: dict[tuple[str, str], tuple[Callable, ...]] = {
     ("unit", "returned"): (Task.unit_return,),
     ("unit", "rejected"): (Task.unit_return,),  # a no inside the unit is the unit's own affair
     ("unit", "withdrawn"): (Task.withdraw,),
+    ("entry", "approved"): (Task.reach_office,),
+    ("entry", "returned"): (Task.unit_return,),  # the liaison officer objects
+    ("entry", "rejected"): (Task.unit_return,),
+    ("entry", "withdrawn"): (Task.withdraw,),
     ("office", "approved"): (Task.accept, Task.waive),
     ("office", "returned"): (Task.office_return, Task.refuse_waiver),
     ("office", "rejected"): (Task.reject, Task.refuse_waiver),
@@ -46,7 +50,7 @@ def settle(ended: list[Settled]) -> None:
             left -= set(transition(method, left, actor=one.actor, at=one.at, words=words).ids)
     if left:
         raise Refused("任务刚刚有变化，审批没有生效，请刷新后再试一次。")
-    if (one.route, one.result) == ("unit", "approved"):
+    if one.route in ("unit", "entry") and one.result == "approved":
         due = review_due(one.at)
         ids = [settled.approval for settled in ended]
         follow(approvals=ids, route="office", actor=one.actor, at=one.at, due_on=due)

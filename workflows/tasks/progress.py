@@ -32,6 +32,8 @@ class Step:
 def steps_of(task: Task, entries: Iterable[Entry], hands: str, ahead: Iterable[Ahead]) -> list[Step]:
     """Past steps carry their day, the current one who has it, the next ones who will be asked first."""
     days = {entry.verb: entry.at for entry in entries}
+    if entered := days.get(f"{LABEL}.enter"):
+        days.setdefault(f"{LABEL}.submit", entered)
     if task.state in ENDED:
         begun = [Step("past", title, _day(days, n)) for n, title in enumerate(TITLES[:3]) if _day(days, n)]
         return [*begun, Step("now", ENDED[task.state])]
@@ -39,7 +41,8 @@ def steps_of(task: Task, entries: Iterable[Entry], hands: str, ahead: Iterable[A
     asked: dict[str, str] = {}
     for one in ahead:
         asked.setdefault(
-            "单位审批" if one.route == "unit" else "办公室审核", "无人担任" if one.empty else one.who
+            "单位审批" if one.route in ("unit", "entry") else "办公室审核",
+            "无人担任" if one.empty else one.who,
         )
     return [_step(task, n, stands, _day(days, n), hands, asked) for n in range(len(TITLES))]
 

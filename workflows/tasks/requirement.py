@@ -31,6 +31,7 @@ VIDEO = Slot("video", "视频", "MP4 或 MOV，可以不交。", ("mp4", "mov"))
 PAPER = Slot("final", "定稿", "盖章扫描件或 PDF、OFD。", FINAL, 1)
 SOURCE = Slot("editable", "可编辑版本", "Word、WPS 或表格文件。", EDITABLE, 1)
 CASE_FILES = Slot("case_files", "案例材料", "决定书、移送书等。")
+SCAN = Slot("scan", "纸质件扫描", "代录的依据：盖章纸质件的 PDF、OFD 或图片。", FINAL, 1)
 OTHER = Slot("other", "其他材料", "课件、通知等，可以不交。")
 
 SLOTS: dict[str, tuple[Slot, ...]] = {
@@ -39,7 +40,9 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
     D.EVENT: (PHOTOS, VIDEO),
     D.CASES: (CASE_FILES,),
 }
-SLOT_NAMES = {slot.code: slot.name for slots in SLOTS.values() for slot in slots} | {OTHER.code: OTHER.name}
+SLOT_NAMES = {slot.code: slot.name for slots in SLOTS.values() for slot in slots} | {
+    one.code: one.name for one in (SCAN, OTHER)
+}
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,11 @@ def requirement_of(deliverables: Iterable[str], reading: Mapping[str, Any]) -> R
         )
     quota = Quota(tuple((one["kind"], one["min"]) for one in reading.get("alternatives", [])))
     return Requirement(parts, (*slots.values(), OTHER), tuple(map(_sentence, quantities)), quota)
+
+
+def with_scan(asked: Requirement, *, least: int) -> Requirement:
+    """The paper itself has its place, first of all."""
+    return replace(asked, slots=(replace(SCAN, least=least), *asked.slots))
 
 
 def _photos(quantities: Iterable[Mapping[str, Any]]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from foundation.journal.models import Entry
 from foundation.organization.models import Unit
@@ -15,7 +15,7 @@ from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
 from foundation.organization.rules import Rule, holds
 from workflows.tasks.models import Task
 
-SUBMIT = "tasks.task.submit"
+HANDED_IN = ("tasks.task.submit", "tasks.task.enter")
 MOVES = ("tasks.task.extend", "tasks.task.supplement")  # of the due day
 
 
@@ -67,8 +67,10 @@ def facts_at(plan: int, units: QuerySet[Unit], at: dt.datetime) -> list[Fact]:
     """
     chain = Entry.objects.filter(target=Task._meta.label_lower, target_id=OuterRef("pk"), at__lte=at)
     then = chain.exclude(to="").order_by("-seq").values("to")[:1]
-    first = chain.filter(verb=SUBMIT).order_by("seq").values("at")[:1]
-    found = _facts(plan, units, Subquery(then), Subquery(first))
+    # From then on its first time stands on the task, fixed: that of a 代录 is the day of the paper.
+    handed_in = Exists(chain.filter(verb__in=HANDED_IN))
+    first = Case(When(handed_in, then=F("first_submitted_at")))
+    found = _facts(plan, units, Subquery(then), first)
     due = _due_then(plan, at)
     return [replace(one, due_on=due[one.task]) if one.task in due else one for one in found]
 

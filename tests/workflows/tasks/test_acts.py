@@ -24,7 +24,7 @@ STATES = Task.State.values
 def given(case, cast, state, handler):
     """The task in a state, set past the services; a review without its approval can't be withdrawn."""
     Task.objects.filter(pk=case.pk).update(
-        state=state, handler=cast.town.handler if handler else None, urged_on=None, due_on=DUE
+        state=state, handler=cast.town.handler if handler else None, urged_on=None, due_on=DUE, entry=None
     )
     return Task.objects.select_related("item", "unit").get(pk=case.pk)
 
@@ -51,10 +51,12 @@ def test_it_is_offered_where_it_works(case, cast, state, code):
             asked(task, cast)
         offered = act in acts_for(task, seat)
         data = {"handler": cast.town.handler.pk} if code in ("hand_over", "reassign") else {}
-        if code in ("waiver", "reopen", "cancel", "reassign", "extend", "extend-refuse"):
+        if code in ("waiver", "reopen", "cancel", "reassign", "extend", "extend-refuse", "begin_entry"):
             data["reason"] = "理由"
         if code in ("extend", "extend-agree"):
             data["until"] = LATER
+        if code == "begin_entry":
+            data["paper_on"] = AT.date()
         try:
             act.run(task.pk, actor(seat), AT, data)
             worked = True

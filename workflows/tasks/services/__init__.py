@@ -4,6 +4,7 @@
 """
 
 from .drafts import Stale, save_draft
+from .entering import begin_entry, end_entry
 from .extending import agree_extension, ask_extension, refuse_extension, withdraw_extension
 from .files import attach, detach
 from .guards import refuse_writing
@@ -21,9 +22,11 @@ __all__ = [
     "ask_extension",
     "ask_waiver",
     "attach",
+    "begin_entry",
     "cancel",
     "change_record",
     "detach",
+    "end_entry",
     "hand_over",
     "reassign",
     "receive",

@@ -16,7 +16,7 @@ from foundation.organization.refusals import Refused
 
 from ..gathering import LABEL, asked_of
 from ..models import Task
-from ..permissions import unit_works
+from ..permissions import writes_task
 from .guards import WRITABLE, locked
 
 
@@ -58,5 +58,5 @@ def _fits(task: Task, code: str, name: str) -> None:
 
 def _tell(verb: str, task: int, pk: int, actor: Actor, at: dt.datetime) -> None:
     record(
-        Task, task, verb, actor=actor, at=at, data={"attachment": pk}, rules=(unit_works,), source=WRITABLE
+        Task, task, verb, actor=actor, at=at, data={"attachment": pk}, rules=(writes_task,), source=WRITABLE
     ).all_or_refuse()

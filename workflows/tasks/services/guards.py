@@ -12,11 +12,11 @@ from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 
 from ..models import Task
-from ..permissions import unit_works
+from ..permissions import writes_task
 from ..querysets import IN_WORK
 
 WRITABLE = Q(state__in=IN_WORK)
-WRITE = Move(Task, "state", "", WRITABLE, (unit_works,), "", dict)
+WRITE = Move(Task, "state", "", WRITABLE, (writes_task,), "", dict)
 
 
 def locked(task: int, actor: Actor, at: dt.datetime) -> Task:

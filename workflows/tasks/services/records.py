@@ -13,7 +13,7 @@ from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 
 from ..models import ActivityRecord, Task
-from ..permissions import unit_works
+from ..permissions import writes_task
 from .guards import WRITABLE, locked, seat
 
 GONE = "这条活动记录已经删除，请刷新页面。"
@@ -74,5 +74,5 @@ def _possible(activity: Activity, at: dt.datetime) -> None:
 
 def _tell(verb: str, task: int, pk: int, actor: Actor, at: dt.datetime) -> None:
     record(
-        Task, task, verb, actor=actor, at=at, data={"record": pk}, rules=(unit_works,), source=WRITABLE
+        Task, task, verb, actor=actor, at=at, data={"record": pk}, rules=(writes_task,), source=WRITABLE
     ).all_or_refuse()

@@ -22,6 +22,7 @@ from ..gathering import LABEL, authors_of, gather
 from ..models import Submission, Task, Waiver
 from ..parts import said_day
 from ..problems import Incomplete
+from .entering import entered, paper_of
 from .guards import locked, required, seat
 
 
@@ -38,15 +39,24 @@ def submit(*, task: int, version: int, actor: Actor, at: dt.datetime) -> int:
     if problems := problems or changed_accepted(task, content):
         raise Incomplete(problems)
     digest, number = digest_of(content), row.version + 1
-    note = {"digest": digest}
-    transition(Task.submit, task, actor=actor, at=at, data={"version": number}, note=note).all_or_refuse()
+    paper = paper_of(row, actor)
+    move, data = entered(row, paper, number) if paper else (Task.submit, {"version": number})
+    transition(move, task, actor=actor, at=at, data=data, note={"digest": digest}).all_or_refuse()
     Submission.objects.create(
-        task_id=task, version=number, content=content, digest=digest, author_id=seat(actor), at=at
+        task_id=task,
+        version=number,
+        content=content,
+        digest=digest,
+        author_id=seat(actor),
+        at=at,
+        paper=paper,
     )
+    authors = {actor.person or 0} if paper else authors_of(row, there.draft)
+    title = f"{row.unit} {row.item}（第 {number} 版{'，安委办代录' if paper else ''}）"
     approvals.start(
-        route="unit", subject=LABEL, subject_id=task, title=f"{row.unit} {row.item}（第 {number} 版）",
+        route="entry" if paper else "unit", subject=LABEL, subject_id=task, title=title,
         brief=brief_of(content), unit=row.unit_id, digest=digest, actor=actor, at=at, due_on=row.due_on,
-        authors=authors_of(row, there.draft), facts=facts_of(row, content, timezone.localdate(at)),
+        authors=authors, facts=facts_of(row, content, timezone.localdate(at)),
     )  # fmt: skip
     return number
 
