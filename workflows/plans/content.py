@@ -28,7 +28,10 @@ def digest_of(plan: Plan) -> str:
 
 
 def _item(item: Item) -> dict[str, Any]:
-    return {
+    waits = (
+        {"wait_assists": True} if item.wait_assists else {}
+    )  # what was signed before there was such a rule
+    return waits | {
         "number": item.number,
         "kind": item.kind,
         "title": item.title,

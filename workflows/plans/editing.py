@@ -84,7 +84,7 @@ def restore_item(*, entry: int, actor: Actor, at: dt.datetime) -> Item:
     plan = Plan.objects.select_for_update().get(pk=found.target_id)
     if found.pk not in {one.pk for one in removals(plan.pk)}:
         raise Refused("这一项已经恢复，请刷新页面。")
-    whole = found.data["removed"]
+    whole = {"wait_assists": False, **found.data["removed"]}  # removed before there was such a rule
     taken = set(plan.items.values_list("order", flat=True))
     order = whole["order"] if whole["order"] not in taken else max(taken) + 1
     row = Item(plan=plan, **{name: whole[name] for name in KEPT} | {"order": order})

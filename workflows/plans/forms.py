@@ -47,6 +47,10 @@ class ItemForm(forms.Form):
         label="应交材料", choices=Deliverable, required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "is-chips"}),
     )  # fmt: skip
+    wait_assists = forms.BooleanField(
+        label="配合单位都报送以后，牵头单位才能提交", required=False,
+        help_text="不勾选：牵头单位不等配合单位，自行报送。",
+    )  # fmt: skip
     settled = forms.MultipleChoiceField(required=False)  # drawn by the template, one row a phrase
 
     def __init__(self, *args: Any, phrases: list[str], **kwargs: Any) -> None:

@@ -37,6 +37,7 @@ class Plan(Journaled):
         "edit": "修改草稿",
         "dispatch": "下达任务",
         "supplement": "印发补充通知",
+        "copy": "复制往年方案，建立草稿",
     }
 
     class State(models.TextChoices):
@@ -148,9 +149,8 @@ class Item(models.Model):
     checked = models.BooleanField("已核对", default=False)
     # Phrases of the reading that name nobody of ours and that the office has decided about.
     settled = models.JSONField("已处理的用语", default=list)
-    version = models.PositiveSmallIntegerField(
-        "版次", default=1
-    )  # every 补充通知 that changes it makes the next
+    wait_assists = models.BooleanField("配合单位都报送以后，牵头单位才能提交", default=False)
+    version = models.PositiveSmallIntegerField("版次", default=1)  # a 补充通知 makes the next
 
     class Meta:
         ordering = ["plan", "order"]

@@ -11,7 +11,17 @@ from .models import Item, Plan
 
 State = dict[str, Any]  # field -> JSON
 
-FIELDS = ("number", "title", "text", "kind", "disposition", "deliverables", "checked", "settled")
+FIELDS = (
+    "number",
+    "title",
+    "text",
+    "kind",
+    "disposition",
+    "deliverables",
+    "wait_assists",
+    "checked",
+    "settled",
+)
 FACTS = ("title", "year", "theme", "starts_on", "ends_on")
 LABELS = {
     **{field.name: str(field.verbose_name) for field in Item._meta.fields if field.name in FIELDS},

@@ -21,7 +21,7 @@ class TasksConfig(AppConfig):
         from .matters import matter
         from .models import Extension, Task, TaskExport
         from .outcomes import digest, items, settle
-        from .permissions import own_export, sees_task
+        from .permissions import own_export, reads_task, sees_task
         from .succession import APPROVALS, TASKS
 
         searching.register(FINDS_TASKS)
@@ -33,6 +33,6 @@ class TasksConfig(AppConfig):
         )
         task = subjects.Subject(settle, matter, digest, items=items, facts=DECLARED, readers=sees_task.q)
         subjects.register("tasks.task", task)
-        readers.register(Task, sees_task)
+        readers.register(Task, reads_task)
         readers.register(TaskExport, own_export)
         ESTATES.extend(one for one in (APPROVALS, TASKS) if one not in ESTATES)

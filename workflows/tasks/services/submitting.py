@@ -22,6 +22,7 @@ from ..gathering import LABEL, authors_of, gather
 from ..models import Submission, Task, Waiver
 from ..parts import said_day
 from ..problems import Incomplete
+from ..together import refuse_before_assists
 from .entering import entered, paper_of
 from .guards import locked, required, seat
 
@@ -34,6 +35,7 @@ def submit(*, task: int, version: int, actor: Actor, at: dt.datetime) -> int:
     """
     refuse_twice(task, version)
     row = locked(task, actor, at)
+    refuse_before_assists(row)
     there = gather(row)
     content, problems = there.compose()
     if problems := problems or changed_accepted(task, content):

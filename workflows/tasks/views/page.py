@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from documents.papers_about import papers_about
-from foundation.organization.lights import Light
+from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Appointment
 from foundation.organization.services import working_calendar
 
@@ -30,6 +30,7 @@ from ..models import ActivityRecord, Task
 from ..notices import last_version, returned
 from ..papers import LABEL
 from ..progress import steps_of
+from ..together import together_of
 
 EXTENSION = "tasks.extension"
 
@@ -52,6 +53,7 @@ def show(
 def _about(task: Task, identity: Appointment | None, there: Gathered | None) -> dict[str, Any]:
     """What every reader sees: where it stands, what the plan asks, what happened, who comes next."""
     today = timezone.localdate()
+    calendar = _calendar(task, today)
     hands = hands_of([task], today).get(task.pk, "")
     entries = entries_of(task)
     if not any(one.target == EXTENSION for one in entries):
@@ -64,7 +66,8 @@ def _about(task: Task, identity: Appointment | None, there: Gathered | None) -> 
         "section": "tasks",
         "task": task,
         "asked": there.asked if there else asked_of(task),
-        "light": _light(task, today),
+        "light": light_for(task, today, calendar),
+        "together": together_of(task, today, calendar),
         "approval": approval,
         "no_liaison": hands == NO_LIAISON,
         "steps": steps_of(task, entries, hands, ahead),
@@ -80,9 +83,9 @@ def _about(task: Task, identity: Appointment | None, there: Gathered | None) -> 
     }  # fmt: skip
 
 
-def _light(task: Task, today: dt.date) -> Light:
+def _calendar(task: Task, today: dt.date) -> WorkCalendar:
     years = {today.year, (task.due_on or today).year}
-    return light_for(task, today, working_calendar(min(years), max(years)))
+    return working_calendar(min(years), max(years))
 
 
 def _working(
