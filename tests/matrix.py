@@ -142,6 +142,7 @@ PAGES = [
     Row("plan", OFFICE | AUDITOR, ("draft",)),
     Row("item_versions", CONCERNED, ("plan", "task_item")),
     Row("supplement", OFFICE | AUDITOR, ("supplement",)),
+    Row("plan_copy", OFFICE, ("plan",)),
     Row("supplement_new", OFFICE, ("plan",)),
     Row("supplement_reason", OFFICE, ("supplement",)),
     Row("supplement_item", OFFICE, ("supplement", "task_item")),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import supplements
+from .views import copies, supplements
 
 urlpatterns = [
     path("plans/", views.plans, name="plans"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("plans/<int:pk>/statistics/<int:item>/", views.statistics, name="plan_statistics"),
     path("plans/<int:pk>/archive/", views.archive, name="plan_archive"),
     path("plans/<int:pk>/items/<int:item>/versions/", supplements.item_versions, name="item_versions"),
+    path("plans/<int:pk>/copy/", copies.plan_copy, name="plan_copy"),
     path("plans/<int:pk>/supplements/new/", supplements.supplement_new, name="supplement_new"),
     path("supplements/<int:pk>/", supplements.supplement, name="supplement"),
     path("supplements/<int:pk>/reason/", supplements.supplement_reason, name="supplement_reason"),
