@@ -1,4 +1,5 @@
-"""What the heads of the units said yes to: a part of every version that they approved."""
+"""What the units said yes to: a part of every version that their heads approved, or that was entered for them and
+confirmed."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from approvals.models import Approval
 
 from .models import Submission, Task
 
-UNIT_ROUTE = "unit"  # its approval is the word of the unit's head
+UNIT_ROUTES = ("unit", "entry")  # the word of the unit's head, or of its liaison officer on a 代录
 
 
 class Approved(NamedTuple):
@@ -26,8 +27,9 @@ def approved_parts(rows: QuerySet[Task], part: str) -> Iterator[Approved]:
     """Two queries. `rows` are the tasks as a query, being more than some databases take as a list."""
     ids = rows.order_by().values("pk")
     said = Approval.objects.filter(
-        subject=Task._meta.label_lower, subject_id__in=ids, state="approved", version__route__code=UNIT_ROUTE
-    )
+        subject=Task._meta.label_lower, subject_id__in=ids, state="approved",
+        version__route__code__in=UNIT_ROUTES,
+    )  # fmt: skip
     digests = set(said.values_list("subject_id", "digest"))
     versions = Submission.objects.filter(task__in=ids, content__has_key=part).order_by("task", "version")
     for task, version, at, digest, content in versions.values_list(

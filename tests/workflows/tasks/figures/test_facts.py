@@ -11,6 +11,7 @@ from approvals.models import Approval, RouteVersion
 from foundation.organization.models import Appointment, Unit
 from tests.workflows.tasks.minutes import AT, Minutes
 from workflows.plans.models import Item, Period, Plan
+from workflows.tasks import services
 from workflows.tasks.annexes import statistics_on
 from workflows.tasks.figures.facts import figures_of
 from workflows.tasks.figures.kinds import Kind
@@ -63,6 +64,17 @@ def test_what_was_returned_counts_until_the_head_approves_the_next_version(repor
     assert (month(plan).totals["S01.sessions"], statuses(month(plan))) == (3, {"jia": "returned"})
     report.agree(cast.town.deputy, cast.town.head)
     assert (month(plan).totals["S01.sessions"], statuses(month(plan))) == (4, {"jia": "in_review"})
+
+
+def test_what_the_office_entered_counts_when_the_unit_has_confirmed_it(make, plan, cast):
+    case = Minutes(make(deliverables=["statistics"], due=dt.date(2026, 7, 1)), cast)
+    services.begin_entry(task=case.pk, paper_on=AT.date(), reason="网络故障", **case.by(cast.clerk))
+    case.write(cast.clerk, statistics=TYPED)
+    case.upload("scan", "统计表.pdf", b"%PDF-1.4\n%%EOF\n", who=cast.clerk)
+    case.submit(cast.clerk)
+    assert statuses(month(plan)) == {"jia": "missing"}
+    case.agree(cast.town.liaison)
+    assert statuses(month(plan)) == {"jia": "in_review"}
 
 
 def test_who_was_let_off_owes_nothing(report, plan, cast):
