@@ -12,7 +12,7 @@ from documents.models import Register
 from foundation.jobs import queue
 from tests.cast import actor
 from tests.house import ROOT
-from workflows.tasks import services as tasks
+from workflows.tasks import services as acting
 from workflows.tasks.models import Extension, Task
 from workflows.tracking.models import Slip
 from workflows.tracking.supervision import services
@@ -45,8 +45,8 @@ def busy(campaign, cast):
     services.answer(slip=Slip.objects.get(task=late).pk, reply="周一补报。", actor=liaison, at=NOW)
     move(Task.receive, late, near, campaign.tasks["jia", "3"], seat=cast.town.liaison, at=SENT)
     for task, until in ((near, dt.date(2026, 6, 24)), (campaign.tasks["jia", "3"], dt.date(2026, 8, 20))):
-        tasks.ask_extension(task=task, until=until, reason="顺延。", actor=liaison, at=NOW)
-    tasks.agree_extension(task=near, until=dt.date(2026, 6, 23), actor=clerk, at=NOW)
+        acting.ask_extension(task=task, until=until, reason="顺延。", actor=liaison, at=NOW)
+    acting.agree_extension(task=near, until=dt.date(2026, 6, 23), actor=clerk, at=NOW)
     sweep(at=dt.datetime(2026, 6, 22, 8, 30, tzinfo=CHINA))
     return campaign
 
@@ -60,21 +60,33 @@ def test_nothing_differs_after_what_people_do(busy):
 @pytest.mark.parametrize(
     ("forge", "what"),
     [
-        (lambda: Task.objects.filter(pk=1).update(state="archived"), "tasks.task.state"),
-        (lambda: Task.objects.filter(pk=2).update(due_on=dt.date(2026, 9, 1)), "tasks.task.due_on"),
-        (lambda: Task.objects.filter(pk=4).update(due_on=dt.date(2026, 9, 1)), "tasks.task.due_on"),
-        (lambda: Task.objects.filter(pk=1).update(first_submitted_at=NOW), "tasks.task.first_submitted_at"),
-        (lambda: Task.objects.filter(pk=1).update(version=3), "tasks.task.version"),
-        (lambda: Slip.objects.filter(number=1).update(state="closed"), "tracking.slip.state"),
-        (lambda: Register.objects.update(last=99), "tracking.slip.number"),
         (
-            lambda: Extension.objects.filter(state="agreed").update(granted_on=None),
+            lambda tasks: Task.objects.filter(pk=tasks["jia", "1"]).update(state="archived"),
+            "tasks.task.state",
+        ),
+        (
+            lambda tasks: Task.objects.filter(pk=tasks["jia", "2"]).update(due_on=dt.date(2026, 9, 1)),
+            "tasks.task.due_on",
+        ),
+        (
+            lambda tasks: Task.objects.filter(pk=tasks["yi", "1"]).update(due_on=dt.date(2026, 9, 1)),
+            "tasks.task.due_on",
+        ),
+        (
+            lambda tasks: Task.objects.filter(pk=tasks["jia", "1"]).update(first_submitted_at=NOW),
+            "tasks.task.first_submitted_at",
+        ),
+        (lambda tasks: Task.objects.filter(pk=tasks["jia", "1"]).update(version=3), "tasks.task.version"),
+        (lambda tasks: Slip.objects.filter(number=1).update(state="closed"), "tracking.slip.state"),
+        (lambda tasks: Register.objects.update(last=99), "tracking.slip.number"),
+        (
+            lambda tasks: Extension.objects.filter(state="agreed").update(granted_on=None),
             "tasks.extension.granted_on",
         ),
     ],
 )
 def test_what_is_forged_is_named(busy, forge, what):
-    forge()
+    forge(busy.tasks)
     found, code = reconcile()
     assert code == 1
     assert what in {one["what"] for one in found["different"]}
