@@ -12,7 +12,6 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import CharField, F, Max, Min, OuterRef, Q, Subquery
-from django.utils import timezone
 from django_fsm import FSMField
 
 from documents.models import Document, Register
@@ -66,12 +65,14 @@ def states(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
 
 
 def board(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
-    """The board as it is read from the tasks, and as the journal tells it of this moment."""
+    """The board as it is read from the tasks, and as the journal tells it of the moment of its last entry: a demo that
+    plays a year to its end writes of days to come."""
+    last = Entry.objects.aggregate(last=Max("at"))["last"] or at
     for plan in Plan.objects.exclude(state__in=["draft", "in_approval", "approved"]):
         units = Unit.objects.all()
         now, told = (
             facts_now(plan.pk, units),
-            {one.task: one for one in facts_at(plan.pk, units, timezone.now())},
+            {one.task: one for one in facts_at(plan.pk, units, max(at, last))},
         )
         yield len(now), [
             Difference(f"{TASK}.{name}", one.task, _plain(getattr(one, name)), _plain(getattr(told.get(one.task), name, None)))

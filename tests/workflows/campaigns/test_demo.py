@@ -11,16 +11,20 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models.fields.json import KT
+from django.utils import timezone
 
 from approvals.models import Approval
 from documents.models import Document
 from foundation.journal import guard
 from foundation.journal.models import Entry
 from foundation.organization.models import Unit
+from foundation.outbox.models import Message
+from foundation.outbox.spreading import spread
 from workflows.campaigns.demo.moving import plan_text
 from workflows.cases.models import Case, CaseClock, Publication, Recommendation
 from workflows.plans import reading
 from workflows.tasks.models import Task
+from workflows.tracking.reconciling import reconcile
 
 SCHEMA = json.loads((Path(__file__).parents[3] / "docs/schemas/demo.json").read_text())
 
@@ -46,6 +50,8 @@ def test_the_campaign_ends_whole_in_the_archive(db, tmp_path):
     _one_text_waits_for_its_review()
     _cases_are_recommended()
     _papers_are_pdf_with_text(played)
+    _whoever_got_it_back_was_told_once()
+    assert reconcile(timezone.now())["different"] == []
     with pytest.raises(CommandError, match="空库") as caught:
         demo(tmp_path, "--units", "10")
     assert caught.value.returncode == 2
@@ -90,6 +96,14 @@ def _one_text_waits_for_its_review():
 def _cases_are_recommended():
     states = set(Recommendation.objects.values_list("state", flat=True))
     assert states == {"accepted", "published", "declined", "returned", "withdrawn"}
+
+
+def _whoever_got_it_back_was_told_once():
+    """By the liaison's own post; the constraint on messages holds that nobody is told twice of one entry."""
+    spread(timezone.now())
+    returned = Entry.objects.filter(target="tasks.task", verb="tasks.task.office_return")
+    told = Message.objects.filter(entry__in=returned, channel="site", seat__post="liaison")
+    assert sorted(told.values_list("entry", flat=True)) == sorted(returned.values_list("pk", flat=True))
 
 
 def _papers_are_pdf_with_text(played):

@@ -174,7 +174,7 @@ def _complete(rule: Rule, facts: UnitFacts, clock: Clock) -> Iterator[Loss]:
     for one in facts.tasks:
         lacks = list(one.lacks)
         if one.photos is not None and one.photos < photos and one.videos < videos:
-            lacks.append(f"{photos} 张照片或 {videos} 个视频")
+            lacks.append(f"现场照片（至少 {photos} 张）或视频（至少 {videos} 个）")
         if one.first_on and lacks:
             yield Loss(len(lacks) * rule.numbers["lacking"], f"{one.name}缺{'、'.join(lacks)}", (one.task,))
         if one.returned and rule.numbers["returned"]:

@@ -77,7 +77,7 @@ def _unmade(plan: Plan, tasks: TaskQuerySet) -> Point:
 
 def _unarchived(plan: Plan, tasks: TaskQuerySet) -> Point:
     rows = papers_of(plan).filter(unarchived())
-    return Point("没有归档的公文", rows.count(), "用下面的“全部归档并打包”", reverse("archive_arrange"))
+    return Point("没有归档的公文", rows.count(), "用“全部归档并打包”，或逐件整理", reverse("archive_arrange"))
 
 
 POINTS: tuple[Callable[[Plan, TaskQuerySet], Point], ...] = (
