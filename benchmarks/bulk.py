@@ -17,7 +17,7 @@ from .world import AT, World, make_campaign
 
 COLUMNS = {
     TASK: "id, journal_seq, journal_head, plan_id, item_id, period_id, unit_id, role, state, due_on, version, "
-    "imported, created, changed",
+    "item_version, imported, created, changed",
     "journal_entry": 'target, target_id, seq, verb, source, "to", actor_id, post_id, data, words_salt, '
     "words_hash, at, hash",
 }
@@ -72,7 +72,7 @@ class Dispatch:
         )
         head = seal("", "tasks.task", pk, 1, "", hashed)
         rows[TASK].append(
-            (pk, 1, head, plan, item, period, unit, "lead", "issued", self.raw.due, 0, False, at, at)
+            (pk, 1, head, plan, item, period, unit, "lead", "issued", self.raw.due, 0, 1, False, at, at)
         )
         rows["journal_entry"].append(
             ("tasks.task", pk, 1, verb, "", "issued", seat.person_id, seat.pk, "{}", "", "", at, head)

@@ -122,7 +122,7 @@ class Raw:
         self.insert(
             TASK, id=task, journal_seq=now[1], journal_head=now[2], state=now[0], plan_id=world.plan,
             item_id=world.item, period_id=period, unit_id=world.unit.pk, role="lead", due_on=self.due,
-            version=0, imported=False, created=self.at, changed=self.at,
+            version=0, item_version=1, imported=False, created=self.at, changed=self.at,
         )  # fmt: skip
         return task
 

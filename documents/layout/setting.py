@@ -155,9 +155,9 @@ def beside(source: Sequence[int], lines: Sequence[T]) -> list[tuple[T, int]]:
     return list(zip(lines, [*source, *[0] * len(lines)], strict=False))
 
 
-def set_small(text: str, *, width: float, size: float = g.XIAOSI) -> list[Strip]:
+def set_small(text: str, *, width: float) -> list[Strip]:
     """Small print beside tables, ragged right."""
-    lines = ragged(text, fonts.advances("fang", text), room=em_room(width, size))
+    lines = ragged(text, fonts.advances("fang", text), room=em_room(width, g.XIAOSI))
     return [Strip(f'<p class="small fang">{escape(line)}</p>', g.SMALL_PITCH) for line in lines]
 
 

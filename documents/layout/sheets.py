@@ -44,7 +44,7 @@ def form_pages(form: ApprovalForm) -> list[Page]:
         *_attachments(form.attachments),
     ]
     body = ruled(FORM, rows, room=g.HEIGHT - 2 * g.PITCH)
-    note = set_small(drawable(form.note), width=g.WIDTH, size=g.WUHAO) if form.note else []
+    note = set_small(drawable(form.note), width=g.WIDTH) if form.note else []
     return [Page(page) for page in paginate([*set_title(form.title), GAP, *body, *note], g.HEIGHT)]
 
 

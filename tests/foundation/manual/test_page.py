@@ -39,7 +39,7 @@ def test_every_page_opens_with_its_pictures_and_links(client, db, name):
 @pytest.mark.parametrize(
     ("path", "leads"),
     [
-        ("/inbox/", "inbox"), ("/proxies/", "proxies"), ("/tasks/", "find"), ("/board/", "board"),
+        ("/inbox/", "inbox"), ("/proxies/", "proxies"), ("/tasks/", "ledger"), ("/search/", "find"), ("/board/", "board"),
         ("/administration/routes/", "routes"), ("/", "workbench"), ("/plans/", "plans"), ("/archive/", "archive"),
     ],
 )  # fmt: skip

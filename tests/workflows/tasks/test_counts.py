@@ -13,7 +13,7 @@ from workflows.tasks import services
 
 from .minutes import AT, Minutes
 
-LIST, WORK, READ = 17, 20, 17  # at most: the list, the form, a version that is only read
+LIST, WORK, READ = 17, 21, 18  # at most: the list, the form, a version that is only read
 POSTGRES = connection.vendor == "postgresql"
 
 

@@ -1,5 +1,1 @@
 """The demo: a campaign played through the services that people use, with an explicit clock."""
-
-from .play import play
-
-__all__ = ["play"]

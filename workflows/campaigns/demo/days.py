@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from foundation.organization.actors import Actor
 from foundation.organization.calendar import WorkCalendar
 
+FORGETS = "nongye"  # the unit that is late with its plan of activities
+
 Hands = Mapping[int, Mapping[str, Actor]]  # who holds which post of which unit
 
 MORNINGS: list[

@@ -15,7 +15,6 @@ from foundation.organization.services import save_days
 
 PASSWORD = "anban-demo-2026"  # noqa: S105 - invented people on a demo of one's own
 FIRST = ("hanguang", "nongye", "donghua", "yinghong")  # units the plan names, or that the accounts belong to
-FORGETS = "nongye"  # one of them, which is late with its plan of activities
 ACCOUNTS = (
     "anweiban.jingban", "anweiban.zhuren", "hanguang.lianluo", "hanguang.jingban", "hanguang.fenguan",
     "hanguang.zhuyao", "nongye.lianluo", "nongye.fenguan", "nongye.zhuyao", "anweiban.jingban2",

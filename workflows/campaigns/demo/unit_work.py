@@ -19,7 +19,7 @@ from workflows.tasks.figures.known import held_of
 from workflows.tasks.models import Task
 
 from . import writing
-from .people import FORGETS
+from .days import FORGETS
 
 if TYPE_CHECKING:
     from .story import Story

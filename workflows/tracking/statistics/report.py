@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from documents import layout
-from documents.formats.workbook import render_workbook
 from workflows.tasks.figures.consolidation import Consolidated
 from workflows.tasks.figures.facts import Figures
 from workflows.tasks.figures.kinds import KIND_NAMES
@@ -35,6 +34,8 @@ def title_of(figures: Figures) -> str:
 
 def as_workbook(figures: Figures) -> bytes:
     """Sheets: totals, every unit's cells, missing units, what to check."""
+    from documents.formats.workbook import render_workbook  # openpyxl is slow to import
+
     blocks = (_totals(figures), _cells(figures), _missing(figures), _warnings(figures))
     return render_workbook(layout.Document(title=title_of(figures), blocks=blocks))
 

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from foundation.organization.actors import Actor
 from foundation.organization.calendar import WorkCalendar
-from workflows.campaigns.demo.days import Hands
-from workflows.campaigns.demo.people import FORGETS
+from workflows.campaigns.demo.days import FORGETS, Hands
 
 from ..models import Slip
 from . import services
