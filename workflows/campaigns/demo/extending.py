@@ -20,14 +20,15 @@ REASONS = (
 
 
 def ask(story: Story, day: dt.date) -> None:
-    due = story.calendar.add(day, 3)
-    rows = Task.objects.filter(plan=story.plan, state="received", due_on=due, first_submitted_at=None)
-    for task in rows.order_by("pk"):
+    due, every = story.calendar.add(day, 3), Task.objects.filter(plan=story.plan).order_by("pk")
+    first = every.values_list("pk", flat=True).first() or 0
+    for task in every.filter(state="received", due_on=due, first_submitted_at=None):
         liaison = story.hands[task.unit_id].get("liaison")
-        if liaison is None or task.pk % ONE_OF or task.extension_asked:
+        place = task.pk - first + 1  # of the plan's: a database that had others plays the same campaign
+        if liaison is None or place % ONE_OF or task.extension_asked:
             continue
         tasks.ask_extension(
-            task=task.pk, until=story.calendar.add(due, 5), reason=REASONS[task.pk % len(REASONS)], actor=liaison,
+            task=task.pk, until=story.calendar.add(due, 5), reason=REASONS[place % len(REASONS)], actor=liaison,
             at=story.at(day, 15),
         )  # fmt: skip
 
@@ -37,7 +38,7 @@ def decide(story: Story, day: dt.date) -> None:
     rows = Extension.objects.filter(state="asked", task__plan=story.plan, asked_at__lt=story.at(day, 0))
     for one in rows.order_by("pk"):
         about: dict[str, Any] = {"task": one.task_id, "actor": story.clerk, "at": story.at(day, 10)}
-        if one.pk % 3:
+        if (Extension.objects.filter(task__plan=story.plan, pk__lt=one.pk).count() + 1) % 3:
             tasks.agree_extension(until=one.wanted_on, opinion="同意，请抓紧完成。", **about)
         else:
             tasks.refuse_extension(reason="活动时间已经统一安排，请按期报送。", **about)

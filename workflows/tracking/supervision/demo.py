@@ -34,6 +34,6 @@ def morning(at: dt.datetime, hands: Hands, clerk: Actor, calendar: WorkCalendar)
         if slip.state == "replied" and age >= 3:
             services.close(slip=slip.pk, opinion="已阅，请按承诺时间补报。", actor=clerk, at=at)
         elif slip.state == "received" and age >= 2 and who:
-            services.answer(slip=slip.pk, reply=REPLIES[slip.pk % len(REPLIES)], actor=who, at=at)
+            services.answer(slip=slip.pk, reply=REPLIES[slip.number % len(REPLIES)], actor=who, at=at)
         elif slip.state == "issued" and age >= 1 and (liaison := unit.get("liaison")):
             services.receive(slip=slip.pk, actor=liaison, at=at)
