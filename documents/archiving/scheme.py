@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from foundation.organization.dated import version_on
 from foundation.organization.schemas import fault
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\s]')  # a 档号 is the name of a folder in a package
@@ -85,8 +86,7 @@ class Scheme:
 
 def scheme_for(day: dt.date) -> Scheme:
     """The newest in force on the day; what is older than all of them goes by the first."""
-    every = schemes(Path(settings.ARCHIVE_SCHEMES))
-    return next((one for one in reversed(every) if one.effective_from <= day), every[0])
+    return version_on(schemes(Path(settings.ARCHIVE_SCHEMES)), day)
 
 
 @lru_cache(8)

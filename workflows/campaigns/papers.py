@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from documents.issuing.heads.choosing import head_for
+from documents.layout.dates import chinese_date
 from documents.models import Document
 from documents.sealing.services import mark, seal_for, use_seal
 from documents.services import register_document
@@ -143,7 +144,7 @@ def _who(item: Item, role: str) -> str:
 
 
 def _due(days: Iterable[dt.date | None]) -> str:
-    return "、".join(f"{day.year}年{day.month}月{day.day}日" for day in days if day) or "—"
+    return "、".join(chinese_date(day) for day in days if day) or "—"
 
 
 def _papers(item: Item) -> str:

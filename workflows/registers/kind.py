@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -105,12 +105,6 @@ def read_kinds(found: Mapping[str, Any]) -> list[Kind]:
         if unknown := _named(kind) - kind.by_key.keys():
             raise ValueError(f"{kind.code}: {'、'.join(sorted(unknown))} 不在栏目里。")
     return sorted(kinds, key=lambda one: one.effective_from)
-
-
-def in_force(kinds: Iterable[Kind], day: dt.date) -> Kind:
-    """The one of that day; before the first one, the first one."""
-    known = list(kinds)
-    return next((one for one in reversed(known) if one.effective_from <= day), known[0])
 
 
 def _kind(found: Mapping[str, Any], version: Mapping[str, Any]) -> Kind:

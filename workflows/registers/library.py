@@ -6,10 +6,11 @@ import datetime as dt
 from functools import cache
 from pathlib import Path
 
+from foundation.organization.dated import version_on
 from foundation.organization.schemas import fault
 from workflows.cases.documents import read_yaml
 
-from .kind import Kind, in_force, read_kinds
+from .kind import Kind, read_kinds
 
 KINDS = Path(__file__).parent / "kinds"
 
@@ -27,9 +28,9 @@ def every_kind() -> dict[str, list[Kind]]:
 
 
 def kinds_on(day: dt.date) -> list[Kind]:
-    return [in_force(versions, day) for versions in every_kind().values()]
+    return [version_on(versions, day) for versions in every_kind().values()]
 
 
 def kind_on(code: str, day: dt.date) -> Kind | None:
     versions = every_kind().get(code)
-    return in_force(versions, day) if versions else None
+    return version_on(versions, day) if versions else None

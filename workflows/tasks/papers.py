@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from approvals.chapters import chapters_of
 from approvals.given import Given, all_given
+from documents.layout.dates import chinese_date
 from documents.models import Document
 from documents.opinions import opinions_of
 from documents.services import register_document
@@ -175,7 +176,7 @@ def _totals(figures: Figures) -> Iterable[list[str]]:
 
 
 def _day(day: dt.date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else "—"
+    return chinese_date(day) if day else "—"
 
 
 def _minute(at: dt.datetime | None) -> str:

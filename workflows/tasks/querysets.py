@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OPEN = ("issued", "received", "unit_review", "office_review", "returned", "waiver_review", "accepted")
 CLOSED = ("archived", "waived", "rejected", "cancelled")
 DONE = ("accepted", *CLOSED)  # nobody waits for the unit any more
-PASSED = Q(state__in=("accepted", "archived"))
+PASSED = ("accepted", "archived")  # the office took it
 OWED = ~Q(state__in=("waived", "cancelled"))  # 应办
 IN_REVIEW = ("unit_review", "office_review", "waiver_review")  # exactly one approval is pending
 IN_WORK = ("received", "returned")  # the unit writes

@@ -11,9 +11,10 @@ from typing import Any, cast
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.lights import Light
 from workflows.tasks.deadlines import light_for
+from workflows.tasks.querysets import PASSED
 
 from .facts import Fact
-from .standing import PASSED, URGENCY, urgency
+from .standing import URGENCY, urgency
 
 WAIVED = "waived"
 

@@ -15,10 +15,9 @@ from foundation.organization.lights import Light, light_of
 from workflows.plans.models import Plan
 from workflows.tasks.deadlines import last_near_day
 from workflows.tasks.models import Task
-from workflows.tasks.querysets import DONE, late, soon
+from workflows.tasks.querysets import DONE, PASSED, late, soon
 
 from .links import tasks_at
-from .standing import PASSED
 
 IN_FORCE = (Plan.State.RUNNING, Plan.State.CLOSING)
 DEADLINES = 5

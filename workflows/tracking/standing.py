@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from foundation.organization.lights import Light
-from workflows.tasks.models import Task
 
-PASSED = (Task.State.ACCEPTED, Task.State.ARCHIVED)
 URGENCY = ("overdue", "near", "ok", "idle", "done")  # what is shown first
 
 

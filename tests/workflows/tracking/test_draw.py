@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from foundation.organization.calendar import WorkCalendar
 from workflows.tasks.deadlines import light_for
 from workflows.tasks.models import Task
+from workflows.tasks.querysets import PASSED
 from workflows.tracking.board import draw
 from workflows.tracking.facts import Fact
-from workflows.tracking.standing import PASSED, urgency
+from workflows.tracking.standing import urgency
 
 TODAY, CALENDAR = dt.date(2026, 6, 12), WorkCalendar()
 STATES = [state for state in Task.State.values if state != "cancelled"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from documents.layout.dates import chinese_date
+
 from ..models import Evidence
 from ..penalties.rules import Offence
 from .dossier import Dossier
@@ -174,7 +176,7 @@ def _items(about: About, typed: Typed) -> Parts:
 
 
 def _thing(one: Evidence) -> list[str]:
-    return [one.name, one.note, f"{one.on.year}年{one.on.month}月{one.on.day}日"]
+    return [one.name, one.note, chinese_date(one.on)]
 
 
 def _no_things(about: About) -> Iterator[str]:

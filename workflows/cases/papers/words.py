@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from documents.layout.dates import chinese_date
+
 from ..models import Act, Evidence, Party
 from ..pack import Law, Pack
 from ..penalties.articles import WRITTEN
@@ -20,7 +22,7 @@ CITED = re.compile(r"(\d+)(?:-(\d+))?")
 
 
 def day_said(day: dt.date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else BLANK_DATE
+    return chinese_date(day) if day else BLANK_DATE
 
 
 def law_said(pack: Pack, cites: Iterable[str]) -> str:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django import forms
-
+from foundation.organization.doings import Doing
 from foundation.organization.rules import Rule
 
 from ..models import Publication
@@ -15,25 +10,9 @@ from ..parties.forms import DayWhyForm, WhyForm
 from ..permissions import publishes_publication, reviews_publication, works_on_publication
 from ..recommending.forms import PublishForm
 from . import services
-from .forms import CheckedForm, NoForm, SeenForm, SeenWhyForm
+from .forms import CheckedForm, SeenForm, SeenWhyForm
 
 State = Publication.State
-
-
-@dataclass(frozen=True)
-class Doing:
-    label: str
-    done: str
-    rule: Rule
-    states: tuple[str, ...]
-    service: Callable[..., None]  # takes what the form asks for
-    form: type[forms.Form] = NoForm
-    says: str = ""  # what follows
-    first: bool = False  # what is usually done next
-
-    def filled(self, do: str, data: Any = None, **kwargs: Any) -> forms.Form:
-        """Several stand on one page."""
-        return self.form(data, auto_id=f"{do}_%s", **kwargs)
 
 
 DOINGS = {

@@ -44,10 +44,6 @@ class TextForm(forms.Form):
     )  # fmt: skip
 
 
-class NoForm(forms.Form):
-    """A press of the button."""
-
-
 class CheckedForm(forms.Form):
     checked = forms.BooleanField(label="标出待核对的地方已逐处核对", required=False)
 

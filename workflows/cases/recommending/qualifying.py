@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from documents.layout.dates import chinese_date
+
 from ..kinds import CaseKind
 from ..models import Case, Decision, Party
 from ..parties.told import answer, rows_of
@@ -55,7 +57,7 @@ def _by_step(stands: Standing, kind: str) -> Basis:
     if not done:
         return Basis(False, (f"本案还没有记录“{step.name}”。",))
     on = timezone.localdate(done[-1])
-    says = f"{on.year}年{on.month}月{on.day}日{step.name}。"  # kept for years: with the year
+    says = f"{chinese_date(on)}{step.name}。"  # kept for years: with the year
     if kind == CaseKind.REFERRAL:
         return Basis(True, (says,), on)
     return Basis(None, (says, "处罚决定没有登记，是否对单位和个人都作了处罚，请对照决定书核对。"), on)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from foundation.organization.dated import version_on
+
 HERE = Path(__file__).parent
 
 
@@ -113,10 +115,8 @@ def _schedules() -> list[Schedule]:
 
 def statistics_on(day: dt.date) -> Statistics:
     """The form in force that day; before the first one, the first one."""
-    known = sorted(_statistics(), key=lambda one: one.effective_from)
-    return next((one for one in reversed(known) if one.effective_from <= day), known[0])
+    return version_on(_statistics(), day)
 
 
 def schedule_on(day: dt.date) -> Schedule:
-    known = sorted(_schedules(), key=lambda one: one.effective_from)
-    return next((one for one in reversed(known) if one.effective_from <= day), known[0])
+    return version_on(_schedules(), day)

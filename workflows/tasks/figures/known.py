@@ -21,13 +21,12 @@ from ..accepted import accepted_of
 from ..annexes import Statistics
 from ..content import typed_cases
 from ..models import ActivityRecord, Submission, Task
-from ..querysets import CLOSED
+from ..querysets import CLOSED, PASSED
 from ..statistics import Held
 from .consolidation import Accepted, counted, highest
 from .drafted import Done, drafted, within
 from .kinds import Kind, kind_of
 
-PASSED = (Task.State.ACCEPTED, Task.State.ARCHIVED)
 GONE = [state for state in CLOSED if state != Task.State.ARCHIVED]  # what was done for it counts nowhere
 PART = "statistics:"  # beginning of the key of a row, parts.py
 Cases = dict[int, list[Accepted]]

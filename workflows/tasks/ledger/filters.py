@@ -104,7 +104,12 @@ class TaskFilter(filters.FilterSet):
     def standing(self, rows: Any, name: str, state: str) -> QuerySet:
         if state == OPEN:
             return rows.unfinished()
-        meant = {TODO: Q(state__in=("issued", *IN_WORK)), "owed": OWED, "passed": PASSED, ALL: Q()}
+        meant = {
+            TODO: Q(state__in=("issued", *IN_WORK)),
+            "owed": OWED,
+            "passed": Q(state__in=PASSED),
+            ALL: Q(),
+        }
         return rows.filter(meant.get(state, Q(state=state)))
 
     def shining(self, rows: Any, name: str, kind: str) -> QuerySet:

@@ -12,9 +12,8 @@ from foundation.organization.lights import Light, light_of
 from workflows.cases.kinds import CaseKind
 from workflows.cases.models.recommendations import OPEN, STANDING, TAKEN
 
-from ..querysets import IN_REVIEW
+from ..querysets import IN_REVIEW, PASSED
 
-PASSED = ("accepted", "archived")  # states of a task
 Counts = dict[str, int]  # by kind
 
 

@@ -22,6 +22,7 @@ from foundation.organization.posts import Post
 from workflows.plans.deliverables import Deliverable as D
 from workflows.plans.models import Item, Plan
 from workflows.tasks.models import Submission, Task
+from workflows.tasks.querysets import PASSED
 from workflows.tasks.quota.facts import handed_of, owed_of, typed_of, ways_of
 from workflows.tasks.quota.verdict import Stand, judge
 from workflows.tasks.requirement import PHOTOS, SOURCE, VIDEO
@@ -29,7 +30,6 @@ from workflows.tasks.requirement import PHOTOS, SOURCE, VIDEO
 from ..models import Adjustment
 from .scoring import Done, Given, UnitFacts
 
-ACCEPTED = (Task.State.ACCEPTED, Task.State.ARCHIVED)
 RETURN = "tasks.task.office_return"
 
 
@@ -129,7 +129,7 @@ def _done(
     files = handed.files if handed else Counter[str]()
     return Done(
         task=task.pk, name=_name(task), part=part, due_on=task.due_on, first_on=first,
-        accepted=task.state in ACCEPTED, waived=task.state == Task.State.WAIVED, returned=returned,
+        accepted=task.state in PASSED, waived=task.state == Task.State.WAIVED, returned=returned,
         scheduled=(handed is not None and handed.scheduled) if D.SCHEDULE in asked else None,
         photos=files[PHOTOS.code] if report else None, videos=files[VIDEO.code],
         lacks=(SOURCE.name,) if report and handed and not files[SOURCE.code] else (), answered=task.pk in answered,

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from foundation.organization.dated import plain
 from foundation.organization.schemas import fault
 
 from .scheme import Bonus, Grade, Rule, Scheme, Veto
@@ -35,12 +36,12 @@ def schemes() -> tuple[Scheme, ...]:
 
 
 def read(values: Any, name: str) -> tuple[Scheme, ...]:
-    plain = [_plain(one) for one in values] if isinstance(values, list) else values
-    if wrong := fault(plain, "assessment_scheme", name):
+    told = [plain(one) for one in values] if isinstance(values, list) else values
+    if wrong := fault(told, "assessment_scheme", name):
         raise BadScheme(wrong)
-    for rule in (rule for one in plain for rule in one["rules"]):
+    for rule in (rule for one in told for rule in one["rules"]):
         _complete(rule, name)
-    found = tuple(_scheme(one) for one in plain)
+    found = tuple(_scheme(one) for one in told)
     for problem in (f"{name} 的“{one.name}”{problem}" for one in found for problem in _problems(one)):
         raise BadScheme(problem)
     return found
@@ -53,13 +54,6 @@ def _complete(rule: Mapping[str, Any], name: str) -> None:
         raise BadScheme(f"{name} 的“{rule['name']}”缺少 {'、'.join(sorted(missing))}，请补上。")
     if extra := given - wanted:
         raise BadScheme(f"{name} 的“{rule['name']}”不用 {'、'.join(sorted(extra))}，请删去。")
-
-
-def _plain(one: Any) -> Any:
-    """YAML reads days as days."""
-    if not isinstance(one, Mapping):
-        return one
-    return {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in one.items()}
 
 
 def _scheme(one: Mapping[str, Any]) -> Scheme:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from foundation.organization.dated import version_on
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -63,5 +65,4 @@ class Scheme:
 
 def scheme_on(schemes: Sequence[Scheme], day: dt.date) -> Scheme:
     """The one in force on that day; before the first, the first."""
-    known = sorted(schemes, key=lambda one: (one.effective_from, one.version))
-    return next((one for one in reversed(known) if one.effective_from <= day), known[0])
+    return version_on(sorted(schemes, key=lambda one: one.version), day)

@@ -13,10 +13,9 @@ from workflows.cases.models import Recommendation
 from workflows.cases.models.recommendations import TAKEN
 from workflows.plans.models import Plan
 from workflows.tasks.models import Task
+from workflows.tasks.querysets import PASSED
 
 from ..models import Assessment, Slip
-
-PASSED = ("accepted", "archived")
 
 
 def draft_summary(*, plan: int, actor: Actor, at: dt.datetime) -> int:

@@ -15,9 +15,9 @@ from workflows.plans.models import Plan
 from workflows.tasks.annexes import schedule_on
 from workflows.tasks.approved import Approved, approved_parts
 from workflows.tasks.figures.facts import NOT_COUNTED
-from workflows.tasks.figures.known import PASSED
 from workflows.tasks.gathering import form_day
 from workflows.tasks.models import Task
+from workflows.tasks.querysets import PASSED
 
 from .conflicts import Slot
 

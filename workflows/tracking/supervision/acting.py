@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django import forms
 
+from foundation.organization.doings import Doing
 from foundation.organization.rules import Rule
 from workflows.plans.models import office_works
 
@@ -16,10 +13,6 @@ from ..permissions import unit_answers
 from . import services
 
 State = Slip.State
-
-
-class NoForm(forms.Form):
-    """A press of the button."""
 
 
 class ReplyForm(forms.Form):
@@ -38,22 +31,6 @@ class OpinionForm(forms.Form):
 def why_form(label: str) -> type[forms.Form]:
     why = forms.CharField(label=label, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     return type("WhyForm", (forms.Form,), {"why": why})
-
-
-@dataclass(frozen=True)
-class Doing:
-    label: str
-    done: str
-    rule: Rule
-    states: tuple[str, ...]
-    service: Callable[..., None]  # takes what the form asks for
-    form: type[forms.Form] = NoForm
-    says: str = ""  # what follows
-    first: bool = False  # what is usually done next
-
-    def filled(self, do: str, data: Any = None) -> forms.Form:
-        """Several stand on one page."""
-        return self.form(data, auto_id=f"{do}_%s")
 
 
 DOINGS = {

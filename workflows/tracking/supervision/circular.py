@@ -8,6 +8,7 @@ from itertools import groupby
 from django.db.models import Exists, OuterRef, QuerySet
 
 from documents.issuing.services import start_draft
+from documents.layout.dates import chinese_date
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 from workflows.plans.models import Plan
@@ -46,7 +47,7 @@ def text_of(plan: Plan, rows: list[Task], day: dt.date) -> str:
     return "\n\n".join([
         "关于部分单位未按时完成报送任务的通报",
         "各镇（街）人民政府（办事处），市安委会有关成员单位：",
-        f"截至{_day(day)}，《{plan.title}》下达的任务中，有{len(units)}个单位的{len(rows)}件任务超期未报，经蓝色、黄色、红色督办仍未完成。"
+        f"截至{chinese_date(day)}，《{plan.title}》下达的任务中，有{len(units)}个单位的{len(rows)}件任务超期未报，经蓝色、黄色、红色督办仍未完成。"
         "现将有关情况通报如下：",
         "一、超期未报的单位和任务",
         *lines,
@@ -57,8 +58,4 @@ def text_of(plan: Plan, rows: list[Task], day: dt.date) -> str:
 
 def _said(task: Task) -> str:
     name = f"第{task.item.mark}项{task.item.title}" if task.item.kind == "activity" else task.item.title
-    return f"{name}（应于{_day(task.due_on)}前报送）" if task.due_on else name
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return f"{name}（应于{chinese_date(task.due_on)}前报送）" if task.due_on else name

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from documents.layout.dates import chinese_date
 from documents.layout.forms import slip as form
 from documents.models import Document
 from documents.services import register_document
@@ -47,9 +48,9 @@ def content_of(slip: Slip, calendar: WorkCalendar) -> dict[str, object]:
         "督办级别": f"{slip.get_colour_display()}（{slip.rung}）",
         "承办单位": slip.unit.name,
         "协办单位": _assisting(slip.task) or "无",
-        "交办日期": _day(slip.issued_on),
-        "办结时限": f"{_day(slip.reply_by)}前书面回复",
-        "督办事项": f"{_item(slip.task.item)}应于{_day(slip.due_on)}前报送，至今未报，已超期{late}个工作日。",
+        "交办日期": chinese_date(slip.issued_on),
+        "办结时限": f"{chinese_date(slip.reply_by)}前书面回复",
+        "督办事项": f"{_item(slip.task.item)}应于{chinese_date(slip.due_on)}前报送，至今未报，已超期{late}个工作日。",
         "督办依据": f"{quoted(slip.task.plan.title)}；到期未报的任务按超期天数逐级督办。",
         "办理要求": rung.asks if rung else "",
     }
@@ -69,7 +70,3 @@ def _assisting(task: Task) -> str:
         return ""
     units = Unit.objects.filter(tasks__item=task.item_id, tasks__period=task.period_id, tasks__role="assist")
     return "、".join(units.values_list("short_name", flat=True)[:20])
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from foundation.organization.dated import plain, version_on
 from foundation.organization.schemas import fault
 
 from .ladder import SLIP, Ladder, Rung
@@ -28,10 +29,10 @@ def ladders() -> tuple[Ladder, ...]:
 
 
 def read(values: Any, name: str) -> tuple[Ladder, ...]:
-    plain = [_plain(one) for one in values] if isinstance(values, list) else values
-    if wrong := fault(plain, "ladder", name):
+    told = [plain(one) for one in values] if isinstance(values, list) else values
+    if wrong := fault(told, "ladder", name):
         raise BadLadder(wrong)
-    found = sorted((_ladder(one, name) for one in plain), key=lambda one: one.effective_from)
+    found = sorted((_ladder(one, name) for one in told), key=lambda one: one.effective_from)
     if len({one.effective_from for one in found}) < len(found):
         raise BadLadder(f"{name} 有两份督办规则从同一天起施行，请改正 effective_from。")
     return tuple(found)
@@ -39,17 +40,12 @@ def read(values: Any, name: str) -> tuple[Ladder, ...]:
 
 def ladder_for(due_on: dt.date) -> Ladder:
     """In force on the due day of a task, so that none changes under it; before the first one, the first."""
-    return next((one for one in reversed(ladders()) if one.effective_from <= due_on), ladders()[0])
+    return version_on(ladders(), due_on)
 
 
 def rung_of(due_on: dt.date, code: str) -> Rung | None:
     """The rung that a row names; None where the ladder has been changed since."""
     return next((rung for rung in ladder_for(due_on).rungs if rung.code == code), None)
-
-
-def _plain(one: Any) -> Any:
-    """YAML reads days as days."""
-    return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in one.items()} if isinstance(one, dict) else one  # fmt: skip
 
 
 def _ladder(one: dict[str, Any], name: str) -> Ladder:

@@ -67,13 +67,8 @@ def slip_act(request: HttpRequest, pk: int, do: str) -> HttpResponse:
     if doing is None:
         raise Http404("没有这种办理方式。")
     form = doing.filled(do, request.POST)
-    if form.is_valid():
-        try:
-            doing.service(slip=pk, **form.cleaned_data, actor=actor_of(request), at=timezone.now())
-            messages.success(request, doing.done)
-            return redirect("slip", pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    if doing.happens(request, form, slip=pk):
+        return redirect("slip", pk)
     return _page(request, row, tried=(do, form))
 
 

@@ -8,9 +8,9 @@ from foundation.organization.posts import OFFICE_POSTS, Post
 from foundation.outbox.recipients import holders, in_office, in_posts
 from foundation.outbox.registry import Event, Recipients, Told, inform, kind, shown
 
-from ..models import Reminder, Slip
-from ..permissions import sees_reminder, sees_slip
-from ..supervision.reading import rung_of
+from .models import Reminder, Slip
+from .permissions import sees_reminder, sees_slip
+from .supervision.reading import rung_of
 
 REMINDED = kind("supervision.reminder", "期限提醒", urgent=True)
 SLIP = kind("supervision.slip", "督办单", urgent=True)

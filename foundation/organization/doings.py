@@ -1,0 +1,48 @@
+"""What may be done to a thing in each of its states: the form it takes, what follows, the service that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils import timezone
+
+from .identity import actor_of
+from .refusals import Refused
+from .rules import Rule
+
+
+class NoForm(forms.Form):
+    """A press of the button."""
+
+
+@dataclass(frozen=True)
+class Doing:
+    label: str
+    done: str
+    rule: Rule
+    states: tuple[str, ...]
+    service: Callable[..., None]  # takes what the form asks for
+    form: type[forms.Form] = NoForm
+    says: str = ""  # what follows
+    first: bool = False  # what is usually done next
+
+    def filled(self, do: str, data: Any = None, **kwargs: Any) -> forms.Form:
+        """Several stand on one page."""
+        return self.form(data, auto_id=f"{do}_%s", **kwargs)
+
+    def happens(self, request: HttpRequest, form: forms.Form, **about: int) -> bool:
+        """Done as the form says it. Where it is not, the form has the reason and keeps what was typed."""
+        if not form.is_valid():
+            return False
+        try:
+            self.service(**about, **form.cleaned_data, actor=actor_of(request), at=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return False
+        messages.success(request, self.done)
+        return True
