@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from foundation.organization.actors import Actor
+from foundation.organization.doings import Doing
 from foundation.organization.models import Unit
-from foundation.organization.rules import Rule
 
 from ..models import Draft, Seal
 from ..models.draft import OPEN
@@ -24,19 +22,19 @@ from .places import keepers_of, names_of, open_to
 from .registering import Found
 
 
-class NoForm(forms.Form):
-    """Nothing to fill in."""
+class DraftForm(forms.Form):
+    """Nothing to fill in; others ask on top of it."""
 
-    def __init__(self, data: Any, *, draft: Draft, actor: Actor) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, draft: Draft, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         self.draft, self.actor = draft, actor
 
 
-class WhyForm(NoForm):
+class WhyForm(DraftForm):
     reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class SendForm(NoForm):
+class SendForm(DraftForm):
     cosigners = forms.MultipleChoiceField(
         label="会签单位", required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "is-chips"}),
         help_text="内容涉及其他单位职责的，由它的主要负责人会签；都办完才送签发。",
@@ -50,14 +48,14 @@ class SendForm(NoForm):
         help_text="重要的公文勾选；报告、请示总由主要负责人签发。安委办没有另设主要负责人的，由安办主任签发。",
     )  # fmt: skip
 
-    def __init__(self, data: Any, *, draft: Draft, actor: Actor) -> None:
-        super().__init__(data, draft=draft, actor=actor)
+    def __init__(self, data: Any, *, draft: Draft, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(data, draft=draft, actor=actor, **kwargs)
         units = Unit.objects.filter(ended_on=None).exclude(pk=draft.organ_id)
         self.fields["cosigners"].choices = list(units.values_list("code", "short_name"))  # type: ignore[attr-defined]
         self.initial = {name: getattr(draft, name) for name in ("cosigners", "joint", "main_head")}
 
 
-class CheckForm(NoForm):
+class CheckForm(DraftForm):
     found = forms.ChoiceField(
         label="复核结果", widget=forms.RadioSelect, error_messages={"required": "请选择复核结果。"},
         choices=[
@@ -77,8 +75,8 @@ class CheckForm(NoForm):
         error_messages={"required": "请刷新页面，看过现在的正文再复核。"},
     )  # fmt: skip
 
-    def __init__(self, data: Any, *, draft: Draft, actor: Actor) -> None:
-        super().__init__(data, draft=draft, actor=actor)
+    def __init__(self, data: Any, *, draft: Draft, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(data, draft=draft, actor=actor, **kwargs)
         self.initial = {"text": draft.text, "revision": draft.revision}
 
     def clean_text(self) -> str:
@@ -88,11 +86,11 @@ class CheckForm(NoForm):
 FREE, LATER = "", "later"
 
 
-class SealForm(NoForm):
+class SealForm(DraftForm):
     """A choice for the one organ of a paper; of a joint one for each that has not sealed yet and is this person's to ask."""
 
-    def __init__(self, data: Any, *, draft: Draft, actor: Actor) -> None:
-        super().__init__(data, draft=draft, actor=actor)
+    def __init__(self, data: Any, *, draft: Draft, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(data, draft=draft, actor=actor, **kwargs)
         day = timezone.localdate()
         organs = [place.organ for place in open_to(draft, actor, day)] if draft.joint else [draft.organ]
         kept = keepers_of(organs, day) if draft.joint and handles_draft(draft, actor, day) else {}
@@ -126,48 +124,39 @@ def _place(draft: Draft, unit: Unit) -> str:
     return "seal" if unit.pk == draft.organ_id else f"seal_{unit.code}"
 
 
-@dataclass(frozen=True)
-class Doing:
-    label: str
-    done: str
-    rule: Rule
-    states: tuple[str, ...]
-    service: Callable[..., None]  # takes what the form asks for
-    says: str  # what follows
-    form: type[NoForm] = NoForm
-    first: bool = True  # what is usually done next
-
-
 State = Draft.State
 DOINGS = {
     "send": Doing(
-        "送签", "已送签。", writes_draft, OPEN, handling.send,
-        "送签以后不能再改，先核稿，有会签单位的由各单位主要负责人会签，再签发。起草、送签的人不能签发。", SendForm,
+        "送签", "已送签。", writes_draft, OPEN, handling.send, SendForm,
+        "送签以后不能再改，先核稿，有会签单位的由各单位主要负责人会签，再签发。起草、送签的人不能签发。", first=True,
     ),
     "withdraw": Doing(
-        "撤回", "已撤回，可以修改后重新送签。", writes_draft, (State.IN_APPROVAL, State.SIGNING_AGAIN), handling.withdraw,
-        "撤回以后可以修改，改好要重新送签，签批从头开始。由送签的人撤回。", first=False,
+        "撤回", "已撤回，可以修改后重新送签。", writes_draft, (State.IN_APPROVAL, State.SIGNING_AGAIN), handling.withdraw, DraftForm,
+        "撤回以后可以修改，改好要重新送签，签批从头开始。由送签的人撤回。",
     ),
     "check": Doing(
-        "复核", "已复核。", handles_draft, (State.SIGNED,), handling.check,
-        "核对签批手续、附件和格式。文字性修改直接改，实质性修改要送原签批人复审。", CheckForm,
+        "复核", "已复核。", handles_draft, (State.SIGNED,), handling.check, CheckForm,
+        "核对签批手续、附件和格式。文字性修改直接改，实质性修改要送原签批人复审。", first=True,
     ),
     "register": Doing(
-        "登记编号", "已登记编号。", handles_draft, (State.CHECKED,), handling.register,
-        "编定发文字号：序号接着本年上一件，编定以后不能改，作废也不再使用。成文日期是签发的那一天。",
+        "登记编号", "已登记编号。", handles_draft, (State.CHECKED,), handling.register, DraftForm,
+        "编定发文字号：序号接着本年上一件，编定以后不能改，作废也不再使用。成文日期是签发的那一天。", first=True,
     ),
     "seal": Doing(
-        "用印", "已用印。", asked_to_seal, (State.REGISTERED,), handling.seal,
-        "用印以后不能换印章；盖错的作废，重新发文。联合行文的，各机关都办完用印才能印发。", SealForm,
+        "用印", "已用印。", asked_to_seal, (State.REGISTERED,), handling.seal, SealForm,
+        "用印以后不能换印章；盖错的作废，重新发文。联合行文的，各机关都办完用印才能印发。", first=True,
     ),
     "issue": Doing(
-        "印发", "已印发，PDF 正在生成。", handles_draft, (State.SEALED,), handling.issue,
-        "生成正式公文。印发以后谁都不能再改；有错的另发一件更正，注明原文号。",
+        "印发", "已印发，PDF 正在生成。", handles_draft, (State.SEALED,), handling.issue, DraftForm,
+        "生成正式公文。印发以后谁都不能再改；有错的另发一件更正，注明原文号。", first=True,
     ),
-    "archive": Doing("归档", "已归档。", handles_draft, (State.ISSUED,), handling.archive, "归入档案，编定档号，文稿的办理到此结束。"),
+    "archive": Doing(
+        "归档", "已归档。", handles_draft, (State.ISSUED,), handling.archive, DraftForm,
+        "归入档案，编定档号，文稿的办理到此结束。", first=True,
+    ),
     "void": Doing(
         "作废", "已作废。", handles_draft, (*OPEN, "in_approval", "signed", "signing_again", "checked", "registered", "sealed"),
-        handling.void, "不再办理，文稿留着备查。已经编了号的，号码不再使用。", WhyForm, first=False,
+        handling.void, WhyForm, "不再办理，文稿留着备查。已经编了号的，号码不再使用。",
     ),
 }  # fmt: skip
 

@@ -100,14 +100,9 @@ def draft_act(request: HttpRequest, pk: int, do: str) -> HttpResponse:
     actor = actor_of(request)
     if not doing.rule(row, actor, timezone.localdate()):
         raise PermissionDenied(doing.rule.says)
-    form = doing.form(request.POST if request.method == "POST" else None, draft=row, actor=actor)
-    if request.method == "POST" and form.is_valid():
-        try:
-            doing.service(draft=pk, **form.cleaned_data, actor=actor, at=timezone.now())
-            messages.success(request, doing.done)
-            return redirect("draft", pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    form = doing.filled(do, request.POST if request.method == "POST" else None, draft=row, actor=actor)
+    if request.method == "POST" and doing.happens(request, form, draft=pk):
+        return redirect("draft", pk)
     context = {
         "section": "archive",
         "draft": row,
