@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "foundation.manual",
     "foundation.jobs",
     "foundation.outbox",
+    "foundation.health",
     "approvals",
     "documents",
     "workflows.plans",
@@ -145,6 +146,7 @@ AXES_VERBOSE = False
 SESSION_COOKIE_AGE = env.int("ANBAN_SESSION_SECONDS", default=8 * 3600)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from the machine itself
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # What else lives under the office's domain is not ours to decide: no word on its subdomains.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

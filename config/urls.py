@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("foundation.manual.urls")),
     path("", include("foundation.jobs.urls")),
     path("", include("foundation.outbox.urls")),
+    path("", include("foundation.health.urls")),
     path("", include("approvals.urls")),
     path("", include("documents.urls")),
     path("", include("workflows.plans.urls")),

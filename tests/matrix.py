@@ -184,6 +184,7 @@ PAGES = [
     Row("messages", EVERYBODY),
     Row("message_settings", EVERYBODY),
     Row("undelivered", KEEPERS | AUDITOR),
+    Row("health_page", KEEPERS | AUDITOR),
     Row("message", EVERYBODY, ("task",), opens=404),  # somebody else's, or none at all
     Row("password_change", EVERYBODY),
     Row("password_change_done", EVERYBODY),
@@ -248,7 +249,7 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("switch_identity", EVERYBODY),
     Row("sign_out", EVERYBODY),
 ]
-OPEN = {"sign_in", "preferences", "bell"}  # before signing in too
+OPEN = {"sign_in", "preferences", "bell", "health"}  # before signing in too
 CODE = "K7QM2F9PXR"  # 核验码 of the notice
 PUBLIC = [  # and read by everybody
     *tracking.PUBLIC,
