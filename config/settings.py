@@ -149,7 +149,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from the machine itself
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # What else lives under the office's domain is not ours to decide: no word on its subdomains.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# A time of day that a column begins with is meant: Django takes it for a mistake in the ten seconds around it.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "fields.W161"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # How many servers of ours stand in front: the client's address is read from what they forward. More than there are
 # would let everybody choose their own.

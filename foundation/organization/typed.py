@@ -33,12 +33,12 @@ def words(text: str) -> str:
     return text.strip()[:LONGEST]
 
 
-def instant(text: str) -> dt.datetime | None:
-    """An instant in the office's own time; one without an offset is meant so, a day alone is its beginning.
+def instant(text: str, *, end: bool = False) -> dt.datetime | None:
+    """An instant in the office's own time; one without an offset is meant so, a day alone is its beginning, or its end.
     None for what is none, or too far off to count from."""
     try:
         day = parse_date(text)
-        at = dt.datetime.combine(day, dt.time()) if day else parse_datetime(text)
+        at = dt.datetime.combine(day, dt.time.max if end else dt.time()) if day else parse_datetime(text)
     except ValueError:
         return None
     if at is None or at.year not in YEARS:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from workflows.tasks.models import Task
 
 HANDED_IN = ("tasks.task.submit", "tasks.task.enter")
 MOVES = ("tasks.task.extend", "tasks.task.supplement")  # of the due day
+SUCCEEDS = ("tasks.task.succeed",)
 
 
 def _sees(actor: Any, day: Any) -> Any:
@@ -60,32 +62,51 @@ def facts_now(plan: int, units: QuerySet[Unit]) -> list[Fact]:
     return _facts(plan, units, F("state"), F("first_submitted_at"), "changed", "handler_id")
 
 
-def facts_at(plan: int, units: QuerySet[Unit], at: dt.datetime) -> list[Fact]:
-    """The same from the journal: the last state entered, when it was first handed in, the due day, up to `at`.
+def facts_at(plan: int, at: dt.datetime) -> list[Fact]:
+    """The same of all units from the journal: the last state entered, when it was first handed in, whose it was and
+    when it was due, up to `at`.
 
-    Two queries, and three where a due day was moved.
+    Three queries, one more each where a due day was moved and where a unit left its tasks to another.
     """
     chain = Entry.objects.filter(target=Task._meta.label_lower, target_id=OuterRef("pk"), at__lte=at)
     then = chain.exclude(to="").order_by("-seq").values("to")[:1]
     # From then on its first time stands on the task, fixed: that of a 代录 is the day of the paper.
     handed_in = Exists(chain.filter(verb__in=HANDED_IN))
     first = Case(When(handed_in, then=F("first_submitted_at")))
-    found = _facts(plan, units, Subquery(then), first)
-    due = _due_then(plan, at)
-    return [replace(one, due_on=due[one.task]) if one.task in due else one for one in found]
+    found = _facts(plan, Unit.objects.all(), Subquery(then), first)
+    changes: dict[int, dict[str, Any]] = defaultdict(dict)
+    for pk, day in _due_then(plan, at).items():
+        changes[pk]["due_on"] = day
+    for pk, unit in _unit_then(plan, at).items():
+        changes[pk]["unit"] = unit
+    return [replace(one, **changes[one.task]) if one.task in changes else one for one in found]
 
 
 def _due_then(plan: int, at: dt.datetime) -> dict[int, dt.date | None]:
     """Of the tasks whose due day was moved, by an extension or a 补充通知: each move tells [old, new] in the journal."""
     may = Q(extensions__state="agreed") | Q(item_version__gt=1)
-    moved = list(Task.objects.filter(may, plan=plan).distinct().values_list("pk", flat=True))
+    moved = Task.objects.filter(may, plan=plan).distinct()
+    told = _told_then(moved.values_list("pk", flat=True), MOVES, "due_on", at)
+    return {pk: dt.date.fromisoformat(day) if day else None for pk, day in told.items()}
+
+
+def _unit_then(plan: int, at: dt.datetime) -> dict[int, int]:
+    """Of the tasks that a unit left to its successor when it ended."""
+    heirs = Unit.objects.exclude(successor=None).values("successor")
+    left = Task.objects.filter(plan=plan, unit__in=heirs)
+    return _told_then(left.values_list("pk", flat=True), SUCCEEDS, "unit", at)
+
+
+def _told_then(tasks: Iterable[int], verbs: Collection[str], name: str, at: dt.datetime) -> dict[int, Any]:
+    """What a column of these tasks was then, as far as one of `verbs` tells its [old, new] in the journal."""
+    moved = list(tasks)
     if not moved:
         return {}
-    entries = Entry.objects.filter(target=Task._meta.label_lower, target_id__in=moved, verb__in=MOVES)
-    found: dict[int, dt.date | None] = {}
+    entries = Entry.objects.filter(target=Task._meta.label_lower, target_id__in=moved, verb__in=verbs)
+    found: dict[int, Any] = {}
     for entry in entries.order_by("-seq"):  # the latest first: what was moved after `at` is undone
-        if "due_on" in entry.data:
-            old, new = (dt.date.fromisoformat(one) if one else None for one in entry.data["due_on"])
+        if name in entry.data:
+            old, new = entry.data[name]
             found[entry.target_id] = old if entry.at > at else found.get(entry.target_id, new)
     return found
 

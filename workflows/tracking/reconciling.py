@@ -69,15 +69,12 @@ def board(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
     plays a year to its end writes of days to come."""
     last = Entry.objects.aggregate(last=Max("at"))["last"] or at
     for plan in Plan.objects.exclude(state__in=["draft", "in_approval", "approved"]):
-        units = Unit.objects.all()
-        now, told = (
-            facts_now(plan.pk, units),
-            {one.task: one for one in facts_at(plan.pk, units, max(at, last))},
-        )
+        now = facts_now(plan.pk, Unit.objects.all())
+        told = {one.task: one for one in facts_at(plan.pk, max(at, last))}
         yield len(now), [
             Difference(f"{TASK}.{name}", one.task, _plain(getattr(one, name)), _plain(getattr(told.get(one.task), name, None)))
             for one in now
-            for name in ("state", "due_on", "first_submitted_at")
+            for name in ("state", "unit", "due_on", "first_submitted_at")
             if getattr(one, name) != getattr(told.get(one.task), name, None)
         ]  # fmt: skip
 

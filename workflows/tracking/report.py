@@ -20,7 +20,7 @@ from .facts import facts_at, facts_now
 def report(*, plan: Plan, at: dt.datetime | None = None) -> dict[str, Any]:
     """The board now, or with `at` as the journal says it was then. Four queries."""
     units = Unit.objects.all()
-    facts = facts_at(plan.pk, units, at) if at else facts_now(plan.pk, units)
+    facts = facts_at(plan.pk, at) if at else facts_now(plan.pk, units)
     then = timezone.localtime(at)
     board = draw(facts, then.date(), working_calendar())
     items = _keys(plan.items.only("number", "order"))

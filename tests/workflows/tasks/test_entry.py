@@ -63,8 +63,8 @@ def test_the_minutes_of_a_paper_that_came_in_time(entering, cast, client):
     # in time by the day of the paper, now and then
     first = Task.objects.get(pk=case.pk).first_submitted_at
     assert first.astimezone(LATE.tzinfo).date() == PAPER <= DUE
-    assert facts_at(case.task.plan_id, [case.task.unit_id], case.at)[0].first_submitted_at == first
-    assert facts_at(case.task.plan_id, [case.task.unit_id], LATE)[0].first_submitted_at is None
+    assert facts_at(case.task.plan_id, case.at)[0].first_submitted_at == first
+    assert facts_at(case.task.plan_id, LATE)[0].first_submitted_at is None
     # the journal names both
     told = Entry.objects.filter(target="tasks.task", target_id=case.pk).order_by("seq")
     assert {one.actor.name for one in told if one.actor} >= {"罗书言", "赖安宁"}

@@ -9,10 +9,14 @@ from io import StringIO
 
 import jsonschema
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from foundation.organization.ending import end_unit
+from tests.cast import actor
 from tests.house import ROOT
+from workflows.tasks import services
 from workflows.tasks.models import Task
 
 from .conftest import CHINA, NOW, SENT, give, move, start_plan
@@ -113,3 +117,43 @@ def test_on_a_fresh_data_folder_the_campaign_is_just_not_there(tmp_path):
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, "")
     assert "没有活动" in done.stderr
+
+
+def test_every_day_is_told_afterwards_as_it_was_told_on_it(campaign, cast):
+    """Day by day what people do; every evening the board of then is kept, and read again from the journal at the end."""
+    jia, yi = cast.town, cast.other
+    near, far = campaign.tasks["jia", "2"], campaign.tasks["jia", "3"]
+
+    def extend(at: dt.datetime) -> None:
+        until = dt.date(2026, 6, 24)
+        services.ask_extension(task=near, until=until, reason="顺延。", actor=actor(jia.liaison), at=at)
+        services.agree_extension(task=near, until=until, actor=actor(cast.clerk), at=at)
+
+    def merge(at: dt.datetime) -> None:
+        whom = {"unit": jia.unit, "successor": yi.unit, "on": at.date(), "follow": False}
+        end_unit(**whom, actor=actor(cast.administrator), at=at)
+
+    acts = {
+        12: lambda at: move(Task.receive, near, far, seat=jia.liaison, at=at),
+        14: extend,
+        15: lambda at: move(Task.submit, campaign.tasks["bing", "1"], seat=cast.department.liaison, at=at, version=1),
+        16: merge,  # 乙镇 owes item 1 itself, and takes items 2 and 3 over
+        17: lambda at: move(Task.cancel, campaign.tasks["yi", "1"], seat=cast.clerk, at=at),
+        18: lambda at: give(campaign.periods["3"], cast.department.unit, at=at),
+        25: lambda at: move(Task.submit, near, seat=yi.liaison, at=at, version=1),
+    }  # fmt: skip
+    move(Task.receive, campaign.tasks["bing", "1"], seat=cast.department.liaison, at=SIGNED)
+    told = {}
+    for day in range(12, 30):
+        with time_machine.travel(dt.datetime(2026, 6, day, 18, tzinfo=CHINA), tick=False):
+            acts.get(day, lambda at: None)(dt.datetime.now(CHINA))
+            told[day] = board(campaign.plan)
+    assert cells(told[15], "jia").keys() == {"1", "2", "3"}
+    assert cells(told[16], "yi").keys() == {"1", "2", "3"}
+    assert {day: board(campaign.plan, "--at", one["at"]) for day, one in told.items()} == told
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:00:00-12:00", "9999-12-31", ""])
+def test_an_instant_out_of_reach_is_told(campaign, at):
+    with pytest.raises(CommandError, match="看不懂时间"):
+        board(campaign.plan, "--at", at)

@@ -26,14 +26,9 @@ def sweep(*, at: dt.datetime) -> int:
     return total
 
 
-def unwritten(at: dt.datetime) -> QuerySet[CaseClock]:
-    """Overdue, and not yet written down."""
-    return CaseClock.objects.filter(live=True, due__lt=at, lapsed_at=None)
-
-
 def lapsing(at: dt.datetime) -> QuerySet[CaseClock]:
-    """Those of one round."""
-    return unwritten(at).order_by("due", "pk")[:ROUND]
+    """Those of one round: overdue, and not yet written down."""
+    return CaseClock.objects.filter(live=True, due__lt=at, lapsed_at=None).order_by("due", "pk")[:ROUND]
 
 
 @tx.atomic

@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from foundation.organization.dated import plain
 from foundation.organization.schemas import fault
+from workflows.cases.documents import read_yaml
 
 from .scheme import Bonus, Grade, Rule, Scheme, Veto
 
@@ -32,7 +31,15 @@ class BadScheme(ValueError):
 
 @cache
 def schemes() -> tuple[Scheme, ...]:
-    return read(yaml.safe_load(FILE.read_text("utf-8")), FILE.name)
+    return read_file(FILE)
+
+
+def read_file(path: Path) -> tuple[Scheme, ...]:
+    try:
+        values = read_yaml(path)
+    except ValueError as error:
+        raise BadScheme(str(error)) from error
+    return read(values, path.name)
 
 
 def read(values: Any, name: str) -> tuple[Scheme, ...]:
@@ -41,7 +48,10 @@ def read(values: Any, name: str) -> tuple[Scheme, ...]:
         raise BadScheme(wrong)
     for rule in (rule for one in told for rule in one["rules"]):
         _complete(rule, name)
-    found = tuple(_scheme(one) for one in told)
+    try:
+        found = tuple(_scheme(one) for one in told)
+    except ValueError as error:
+        raise BadScheme(f"{name} 的 effective_from 不是日期，请写成 2026-01-01。") from error
     for problem in (f"{name} 的“{one.name}”{problem}" for one in found for problem in _problems(one)):
         raise BadScheme(problem)
     return found

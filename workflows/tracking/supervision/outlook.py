@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -73,9 +74,19 @@ def _come(today: dt.date, calendar: WorkCalendar) -> Callable[..., Come]:
 
 def _near(today: dt.date, calendar: WorkCalendar) -> QuerySet[Task]:
     last = max(last_due_day(one, today, calendar) for one in ladders())
-    top = {one.last.code for one in ladders()}
-    finished = Slip.objects.filter(task=OuterRef("pk"), due_on=OuterRef("due_on"), rung__in=top)
+    finished = Slip.objects.filter(_topmost(), task=OuterRef("pk"), due_on=OuterRef("due_on"))
     return Task.objects.filter(~Exists(finished), awaited(), due_on__lte=last).order_by("pk")
+
+
+def _topmost() -> Q:
+    """Slips of the last rung of the ladder that holds on their due day; a newer one may go on from there."""
+    found = Q()
+    for one, newer in zip_longest(ladders(), ladders()[1:]):
+        mine = Q(rung=one.last.code)
+        if one != ladders()[0]:
+            mine &= Q(due_on__gte=one.effective_from)
+        found |= mine & Q(due_on__lt=newer.effective_from) if newer else mine
+    return found
 
 
 def _done(rows: QuerySet[Task]) -> dict[int, set[str]]:

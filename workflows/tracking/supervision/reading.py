@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from foundation.organization.dated import plain, version_on
 from foundation.organization.schemas import fault
+from workflows.cases.documents import read_yaml
 
 from .ladder import SLIP, Ladder, Rung
 
+COLOURS = ["blue", "yellow", "red"]  # each builds on the one before
 FILE = Path(__file__).with_name("ladders.yaml")
 
 
@@ -25,7 +25,15 @@ class BadLadder(ValueError):
 @cache
 def ladders() -> tuple[Ladder, ...]:
     """The oldest first."""
-    return read(yaml.safe_load(FILE.read_text("utf-8")), FILE.name)
+    return read_file(FILE)
+
+
+def read_file(path: Path) -> tuple[Ladder, ...]:
+    try:
+        values = read_yaml(path)
+    except ValueError as error:
+        raise BadLadder(str(error)) from error
+    return read(values, path.name)
 
 
 def read(values: Any, name: str) -> tuple[Ladder, ...]:
@@ -55,6 +63,11 @@ def _ladder(one: dict[str, Any], name: str) -> Ladder:
             raise BadLadder(f"{name} 的 rungs 要按 offset 从小到大排列，{after.code} 排错了。")
     for rung in rungs:
         _check(rung, name)
+    steps = [colour for colour, _ in groupby(rung.colour for rung in rungs if rung.kind == SLIP)]
+    if steps != COLOURS[: len(steps)]:
+        raise BadLadder(
+            f"{name} 的督办单缺级或颠倒：{'、'.join(steps)}。请按 {'、'.join(COLOURS)} 逐级写，不能跳级。"
+        )
     try:
         since = dt.date.fromisoformat(one["effective_from"])
     except ValueError as error:

@@ -66,12 +66,11 @@ def sweep(*, at: dt.datetime) -> Swept:
 
 
 def dry_run(*, at: dt.datetime) -> Swept:
-    """What `sweep` would write, without writing. Messages are made of what was written: it counts none."""
-    today, calendar = _day(at)
-    if _over(today):
-        return Swept(at)
-    found = _told(outlook(today, calendar), at, calendar)
-    return replace(found, clocks=wall.unwritten(at).count())
+    """What `sweep` would write, messages included: it is written, counted, and taken back."""
+    with tx.atomic():
+        found = sweep(at=at)
+        tx.set_rollback(True)
+    return found
 
 
 def last_swept() -> dt.date | None:
@@ -114,11 +113,6 @@ def _settle(at: dt.datetime) -> None:
 def _day(at: dt.datetime) -> tuple[dt.date, WorkCalendar]:
     today = timezone.localdate(at)
     return today, working_calendar(today.year - 1, today.year + 1)
-
-
-def _over(today: dt.date) -> bool:
-    last = last_swept()
-    return last is not None and today < last
 
 
 def _told(found: Outlook, at: dt.datetime, calendar: WorkCalendar) -> Swept:

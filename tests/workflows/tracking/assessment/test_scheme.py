@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 import yaml
 
-from workflows.tracking.assessment.reading import FILE, BadScheme, read, schemes
+from workflows.tracking.assessment.reading import FILE, BadScheme, read, read_file, schemes
 from workflows.tracking.assessment.scheme import scheme_on
 
 PLAIN = yaml.safe_load(FILE.read_text("utf-8"))
@@ -41,11 +41,18 @@ def test_ours_adds_up_and_says_that_it_is_not_verified():
         (lambda one: one["grades"].pop(), "没有从 0 分起的等次"),
         (lambda one: one["vetoes"][0].update(grade="差"), "等次“差”不在 grades 里"),
         (lambda one: one.pop("basis"), "缺少 basis"),
+        (lambda one: one.update(effective_from="明年"), "effective_from 不是日期"),
     ],
 )
 def test_one_that_cannot_be_used_is_refused_with_what_to_do(change, says):
     with pytest.raises(BadScheme, match=says):
         read(changed(change), "schemes.yaml")
+
+
+def test_a_file_that_is_no_yaml_is_told(tmp_path):
+    (tmp_path / "schemes.yaml").write_text("- {")
+    with pytest.raises(BadScheme, match=r"schemes\.yaml 的第 \d+ 行不是正确的 YAML"):
+        read_file(tmp_path / "schemes.yaml")
 
 
 def test_a_file_that_holds_something_else_is_refused():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from foundation.organization.calendar import DAY, WorkCalendar
 from workflows.tracking.supervision.ladder import SLIP, come, last_due_day, position
-from workflows.tracking.supervision.reading import BadLadder, ladder_for, ladders, read
+from workflows.tracking.supervision.reading import BadLadder, ladder_for, ladders, read, read_file
 
 SATURDAY = dt.date(2023, 7, 1)
 LADDER = ladders()[0]
@@ -146,8 +146,13 @@ def test_the_ladder_in_force_on_the_due_day_holds(monkeypatch):
 
 def _version(**changed) -> dict:
     rungs = [{"offset": -1, "kind": "remind", "to": ["liaison"]},
-             {"offset": 1, "kind": "slip", "to": ["head"], "colour": "red", "reply": 3, "asks": "请补报。"}]  # fmt: skip
+             {"offset": 1, "kind": "slip", "to": ["head"], "colour": "blue", "reply": 3, "asks": "请补报。"}]  # fmt: skip
     return {"effective_from": dt.date(2023, 1, 1), "verified": False, "basis": "暂定", "sweep_at": "08:30", "rungs": rungs} | changed  # fmt: skip
+
+
+def _coloured(*colours: str) -> list[dict]:
+    asked = {"kind": "slip", "to": ["head"], "reply": 3, "asks": "请补报。"}
+    return [asked | {"offset": n, "colour": colour} for n, colour in enumerate(colours, 1)]
 
 
 @pytest.mark.parametrize(
@@ -161,8 +166,21 @@ def _version(**changed) -> dict:
         ([_version(rungs=[{"offset": 1, "kind": "slip", "to": ["head"], "colour": "red"}])], "T+1 是督办单"),
         ([_version(rungs=[{"offset": 1, "kind": "remind", "to": ["head"]}])], "T+1 是提醒"),
         ([_version(rungs=_version()["rungs"][::-1])], "T-1 排错了"),
+        ([_version(rungs=_coloured("red"))], "缺级"),
+        ([_version(rungs=_coloured("blue", "red"))], "缺级或颠倒：blue、red"),
+        ([_version(rungs=_coloured("blue", "yellow", "blue"))], "不能跳级"),
     ],
 )
 def test_a_bad_file_is_told_with_its_fault(values, says):
     with pytest.raises(BadLadder, match=says.replace("+", r"\+")):
         read(values, "ladders.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("- {", "不是正确的 YAML"), ("- a: 1\n  a: 2", "写了两次"), ("\udcff", "另存为 UTF-8")]
+)
+def test_a_file_that_is_no_yaml_is_told(tmp_path, text, says):
+    file = tmp_path / "ladders.yaml"
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(BadLadder, match=f"ladders.yaml.*{says}"):
+        read_file(file)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from io import StringIO
 from types import SimpleNamespace
 
@@ -21,12 +22,14 @@ from foundation.organization.actors import SYSTEM
 from foundation.organization.models import Day, Unit
 from foundation.organization.seed import seed_days
 from foundation.organization.services import save_days
+from foundation.outbox.models import Message
 from tests.documents.papers import measured, texts
 from tests.house import ROOT
 from tests.workflows.tracking.conftest import CHINA, add_item, give, move, start_plan
 from workflows.tasks.models import Task
 from workflows.tracking.jobs import sweep_daily
 from workflows.tracking.models import Reminder, Slip
+from workflows.tracking.supervision import outlook, reading
 from workflows.tracking.supervision.sweep import PAPERS, Swept, dry_run, last_swept, sweep
 
 SCHEMA = json.loads((ROOT / "docs/schemas/sweep.json").read_text())
@@ -99,7 +102,10 @@ def test_a_past_day_changes_nothing(campaign):
 def test_a_dry_run_says_what_the_sweep_then_does_and_writes_nothing(campaign):
     said = command("--at", "2026-06-12T08:30", "--dry-run")
     assert not any(model.objects.exists() for model in (Slip, Reminder, Book))
-    assert command("--at", "2026-06-12T08:30") == said | {"messages": 9}
+    assert not Entry.objects.filter(verb__startswith="tracking.").exists()
+    assert not Message.objects.exists()
+    assert command("--at", "2026-06-12T08:30") == said
+    assert said["messages"] == 9
     assert said["at"] == "2026-06-12T08:30:00+08:00"
 
 
@@ -147,6 +153,19 @@ def test_an_organ_without_a_code_still_numbers(campaign):
     assert Slip.objects.earliest("pk").full_number == "督办〔2026〕1号"
 
 
+def test_a_newer_ladder_goes_on_where_an_older_one_ends(campaign, monkeypatch):
+    (old,) = reading.ladders()
+    longer = (*old.rungs, replace(old.last, offset=9))
+    newer = replace(old, effective_from=dt.date(2026, 6, 12), rungs=longer)  # item 2 is due on the 16th
+    for module in (reading, outlook):
+        monkeypatch.setattr(module, "ladders", lambda: (old, newer))
+    for day in (22, 26, 29, 30):
+        sweep(at=morning(day))
+    mine = [campaign.tasks["jia", "1"], campaign.tasks["jia", "2"]]
+    reds = Slip.objects.filter(colour="red", task__in=mine).order_by("pk")
+    assert list(reds.values_list("task", "rung")) == [(mine[0], "T+7"), (mine[1], "T+7"), (mine[1], "T+9")]
+
+
 def test_every_slip_has_its_paper(campaign, cast):
     sweep(at=morning(12))
     queue.run_due(morning(12))
@@ -185,6 +204,12 @@ def test_a_bad_instant_is_told(db, at):
     with pytest.raises(CommandError, match="看不懂时间") as told:
         call_command("sweep", "--at", at)
     assert told.value.returncode == 2
+
+
+def test_a_year_mistyped_by_decades_does_not_end_supervision(campaign):
+    with pytest.raises(CommandError, match="核对年份") as told:
+        call_command("sweep", "--at", "2062-06-12")
+    assert (told.value.returncode, last_swept()) == (2, None)
 
 
 def test_statements_do_not_grow_with_the_tasks(cast):

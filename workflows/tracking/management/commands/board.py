@@ -7,9 +7,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 
+from foundation.organization import typed
 from foundation.organization.database import ensure_tables
 from foundation.organization.models import Unit
 from foundation.organization.schemas import write_json
@@ -27,21 +26,17 @@ class Command(BaseCommand):
 
     def handle(self, *, campaign: str, at: str | None, json: bool, **_: Any) -> None:
         ensure_tables()
-        found = report(plan=campaign_named(campaign), at=_instant(at) if at else None)
+        found = report(plan=campaign_named(campaign), at=None if at is None else _instant(at))
         self.stdout.write(write_json(found) if json else _lines(found))
 
 
 def _instant(text: str) -> dt.datetime:
-    """ISO 8601; a bare date is the end of that day, an instant without offset is local time."""
-    try:
-        at = dt.datetime.combine(day, dt.time.max) if (day := parse_date(text)) else parse_datetime(text)
-    except ValueError:
-        at = None
-    if at is None:
+    """A bare date is the end of that day."""
+    if (at := typed.instant(text, end=True)) is None:
         raise CommandError(
             f"看不懂时间“{text}”，请写成 2026-06-12T10:00 或 2026-06-12T10:00:00+08:00。", returncode=2
         )
-    return at if timezone.is_aware(at) else timezone.make_aware(at)
+    return at
 
 
 def _lines(found: dict[str, Any]) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from foundation.organization import typed
 from foundation.organization.database import ensure_tables
 from foundation.organization.schemas import write_json
 from workflows.tracking.models import Slip
 from workflows.tracking.supervision.sweep import Swept, dry_run, sweep
+
+FAR = dt.timedelta(days=3 * 366)
 
 
 class Command(BaseCommand):
@@ -28,6 +32,10 @@ class Command(BaseCommand):
         if when is None:
             says = f"看不懂时间“{at}”，请写成 2026-07-06T08:30 或 2026-07-06T08:30:00+08:00。"
             raise CommandError(says, returncode=2)
+        if when > timezone.now() + FAR:
+            raise CommandError(
+                f"“{at}”在三年以后：扫描了那一天，之前的日子就不再督办。请核对年份。", returncode=2
+            )
         found = _dry_run(at=when) if dry_run else sweep(at=when)
         for year in found.missing:
             self.stderr.write(f"{year} 年工作日历尚未导入，期限暂按周一至周五计算。请导入后再核对督办。")
