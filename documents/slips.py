@@ -14,8 +14,8 @@ from . import layout
 COLUMNS = (
     layout.Column("单位", width=28),
     layout.Column("姓名", width=20),
-    layout.Column("账号", width=46),
-    layout.Column("一次性密码", width=36),
+    layout.Column("账号", width=42),
+    layout.Column("一次性密码", width=44),
     layout.Column("怎样使用"),
 )
 

@@ -42,6 +42,11 @@
     menu.querySelector('summary').focus();
   });
 
+  // On paper nothing is folded away.
+  window.addEventListener('beforeprint', () => {
+    document.querySelectorAll('.timeline-fold').forEach((fold) => { fold.open = true; });
+  });
+
   // 34 / 500 below a text area; the server counted when the page was made.
   document.addEventListener('input', (event) => {
     const count = event.target.parentElement && event.target.parentElement.querySelector('.count > span');

@@ -97,6 +97,32 @@ def test_the_timeline_says_its_marks_and_names_whom_a_proxy_stood_for():
     assert "何振邦</b>（代 周晓岚） 同意" in html
 
 
+def steps(count: int) -> list[dict[str, object]]:
+    day = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
+    return [
+        {"state": "past", "who": f"第{n}人", "does": "催办", "at": day + dt.timedelta(n)}
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize("latest_first", [False, True])
+def test_of_a_long_past_the_latest_is_read_and_the_rest_is_folded_where_it_stands(latest_first):
+    past = steps(12)[:: -1 if latest_first else 1]
+    html = shown("{% timeline entries %}", entries=past)
+    before, rest = html.split("<details")
+    folded, after = rest.split("</details>")
+    assert "更早的 6 步" in folded
+    assert [one["who"] for one in past if one["who"] + "<" in folded] == [
+        one["who"] for one in past[6 if latest_first else 0 :][:6]
+    ]
+    assert bool(before) == latest_first
+    assert bool(after.strip()) != latest_first
+
+
+def test_a_short_past_is_not_folded():
+    assert "<details" not in shown("{% timeline entries %}", entries=steps(10))
+
+
 def test_the_stepper_marks_the_current_step():
     html = shown("{% stepper steps %}", steps=[{"state": "now", "title": "签收"}])
     assert '<li class="is-now" aria-current="step">签收' in html

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from documents.layout.dates import chinese_date
 from foundation.organization.calendar import WorkCalendar
 
 from .counting import last_moment
@@ -110,7 +111,7 @@ def _after_the_end(scene: Scene) -> Iterator[str]:
 
 
 def _on(name: str, at: dt.datetime) -> str:
-    return f"“{name}”（{at:%Y-%m-%d %H:%M}）"
+    return f"“{name}”（{chinese_date(at)} {at:%H:%M}）"
 
 
 # One test a kind: yields why not.

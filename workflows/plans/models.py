@@ -164,7 +164,7 @@ class Item(models.Model):
         """What stands in the column 项: 5, 报送1, 案例. R1 and C are names for programs, not for people."""
         if self.kind == self.Kind.REPORT:
             return f"报送{self.number.removeprefix('R')}"
-        return "案例" if self.kind == self.Kind.CASES else self.number
+        return {self.Kind.CASES: "案例", self.Kind.LIAISON: "联络"}.get(self.Kind(self.kind), self.number)
 
 
 class ItemVersion(models.Model):

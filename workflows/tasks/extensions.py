@@ -18,7 +18,7 @@ CHIPS: dict[str, tuple[str, Q]] = {
     "refused": ("未同意", Q(state=State.REFUSED)),
     "all": ("全部", Q()),
 }
-LIGHTS = {State.ASKED: "near", State.AGREED: "done", State.REFUSED: "done", State.WITHDRAWN: "idle"}
+LIGHTS = {State.ASKED: "near", State.AGREED: "done", State.REFUSED: "refused", State.WITHDRAWN: "idle"}
 
 
 def found(rows: QuerySet[Extension], wanted: Mapping[str, str]) -> QuerySet[Extension]:

@@ -47,6 +47,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django import forms, template
@@ -62,12 +63,13 @@ from foundation.organization.posts import OFFICE_POSTS
 
 register = template.Library()
 
-SHAPES = {"overdue": "■", "near": "▲", "ok": "●", "idle": "○", "done": "✓", "told": "◆"}
+SHAPES = {"overdue": "■", "near": "▲", "ok": "●", "idle": "○", "done": "✓", "refused": "✕", "told": "◆"}
 PICKERS: dict[type, tuple[str, str]] = {
     forms.DateInput: ("date", "%Y-%m-%d"),
     forms.DateTimeInput: ("datetime-local", "%Y-%m-%dT%H:%M"),
     forms.TimeInput: ("time", "%H:%M"),
 }
+FOLD, RECENT = 10, 6  # a timeline with more of a past than this shows so many of it
 BEFORE = {"past": "已办", "returned": "已退回", "now": "当前", "future": "之后"}
 
 
@@ -228,7 +230,20 @@ def attachments(files: Iterable[Any], removable: bool = False) -> dict[str, Any]
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries: Iterable[Any]) -> dict[str, Any]:
-    return {"entries": entries}
+    """Of a long past the latest is read; the rest is folded, at the end where it stands."""
+    rows = list(entries)
+    past = list(takewhile(lambda one: _of(one, "state") in ("past", "returned"), rows))
+    if len(past) <= FOLD:
+        return {"parts": [(False, rows)]}
+    times = [at for one in past if (at := _of(one, "at"))]
+    if times and times[0] > times[-1]:  # the latest first
+        return {"parts": [(False, rows[:RECENT]), (True, rows[RECENT:])]}
+    early = len(past) - RECENT
+    return {"parts": [(True, rows[:early]), (False, rows[early:])]}
+
+
+def _of(entry: Any, name: str) -> Any:
+    return entry[name] if isinstance(entry, dict) else getattr(entry, name)
 
 
 @register.filter

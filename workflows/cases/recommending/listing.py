@@ -21,7 +21,7 @@ CHIPS: dict[str, tuple[str, Q]] = {
     "declined": ("未采用", Q(state="declined")),
 }
 LIGHTS = {  # by state
-    "recommended": "ok", "returned": "near", "withdrawn": "idle", "declined": "idle", "accepted": "done",
+    "recommended": "ok", "returned": "near", "withdrawn": "idle", "declined": "refused", "accepted": "done",
     "published": "done", "archived": "done",
 }  # fmt: skip
 

@@ -26,7 +26,7 @@ from ..services import selecting
 from ..showing import said
 from .registers import keeps, kind_of, opened_register
 
-LIGHTS = {"waiting": "idle", "judging": "near", "passed": "ok", "failed": "done", "chosen": "done"}
+LIGHTS = {"waiting": "idle", "judging": "near", "passed": "ok", "failed": "refused", "chosen": "done"}
 STEPS = list(Selection.State.choices)
 
 

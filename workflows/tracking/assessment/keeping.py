@@ -11,6 +11,7 @@ from django.db import transaction as tx
 from django.db.models import Max
 from django.utils import timezone
 
+from documents.layout.dates import chinese_date
 from foundation.journal.chain import canonical
 from foundation.journal.moves import create, transition
 from foundation.organization.actors import Actor
@@ -68,7 +69,7 @@ def fix(*, plan: int, actor: Actor, at: dt.datetime) -> int:
     if last is None:
         raise Refused("这个活动还没有下达任务，没有可以考核的内容。")
     if last >= today:
-        raise Refused(f"最后一项任务 {last:%Y-%m-%d} 才截止，截止以后才能定稿；现在的分数仅供参考。")
+        raise Refused(f"最后一项任务 {chinese_date(last)} 才截止，截止以后才能定稿；现在的分数仅供参考。")
     results, scheme = _results(campaign, today), scheme_of(campaign, today)
     number = (Assessment.objects.filter(plan=plan).aggregate(last=Max("number"))["last"] or 0) + 1
     digest = sha256(canonical(results).encode()).hexdigest()
@@ -115,7 +116,7 @@ def appeal(*, assessment: int, unit: int, rule: str, reason: str, actor: Actor, 
     if not objects_to(Unit.objects.get(pk=unit), actor, timezone.localdate(at)):
         raise Refused(objects_to.says)
     if timezone.localdate(at) > row.appeal_by:
-        raise Refused(f"申诉期到 {row.appeal_by:%Y-%m-%d} 为止，已经过了。")
+        raise Refused(f"申诉期到 {chinese_date(row.appeal_by)} 为止，已经过了。")
     if Assessment.objects.filter(plan=row.plan_id, number__gt=row.number).exists():
         raise Refused("考核结果已有新的版次，请对最新一版提出。")
     code = Unit.objects.values_list("code", flat=True).get(pk=unit)

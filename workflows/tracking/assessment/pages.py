@@ -11,6 +11,7 @@ from django.utils import timezone
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
 from workflows.plans.models import Plan, office_decides, office_works
+from workflows.tasks.models import Task
 
 from ..facts import sees_unit
 from ..models import Adjustment, Appeal, Assessment
@@ -18,6 +19,8 @@ from ..permissions import objects_to
 from .keeping import frozen
 from .report import assess, scheme_of
 from .scheme import Scheme
+
+SHOWN = 8  # tasks named beside a deduction; the rest are counted
 
 
 def versions_of(plan: Plan) -> list[Assessment]:
@@ -59,6 +62,8 @@ def sheet_of(plan: Plan, unit: Unit, version: Assessment | None, actor: Actor) -
     """Everything of one unit: its lines, what was adjusted by hand, objections with their answers."""
     today = timezone.localdate()
     result = next((one for one in results_of(plan, version, today) if one["unit"] == unit.code), None)
+    if result:
+        result = result | {"lines": proven(result["lines"])}
     appeals = list(Appeal.objects.filter(assessment__plan=plan, unit=unit).select_related("assessment"))
     asked = {one.rule for one in appeals if version and one.assessment_id == version.pk}
     adjusted = Adjustment.objects.filter(plan=plan, unit=unit)
@@ -67,6 +72,15 @@ def sheet_of(plan: Plan, unit: Unit, version: Assessment | None, actor: Actor) -
         "result": result, "appeals": appeals, "may_object": may, "asked": asked, "adjustments": list(adjusted),
         "names": names_of(scheme_of(plan, today)),
     } | rights_of(plan, actor, today)  # fmt: skip
+
+
+def proven(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each line with the first tasks behind what it took off."""
+    wanted = {id(line): line["evidence"][:SHOWN] if line["kind"] == "rule" else [] for line in lines}
+    tasks = Task.objects.select_related("item", "period").in_bulk(
+        {pk for some in wanted.values() for pk in some}
+    )
+    return [line | {"tasks": [tasks[pk] for pk in wanted[id(line)] if pk in tasks]} for line in lines]
 
 
 def names_of(scheme: Scheme) -> dict[str, str]:

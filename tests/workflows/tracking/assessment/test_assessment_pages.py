@@ -99,7 +99,7 @@ def test_before_the_last_day_nothing_is_fixed_and_the_page_says_when(year, cast,
     with time_machine.travel(NOW.replace(year=2026, month=12), tick=False):
         refused = sign_in(cast.office_head).post(reverse("assessment_fix", args=[year.pk]))
     assert refused.status_code == 422
-    assert "2026-12-31 才截止" in refused.content.decode()
+    assert "2026年12月31日 才截止" in refused.content.decode()
     assert not Assessment.objects.exists()
 
 
