@@ -11,12 +11,15 @@ class RegistersConfig(AppConfig):
     def ready(self) -> None:
         from approvals import subjects
         from workflows.cases.sources import FINDERS
+        from workflows.tasks.figures import registered
 
+        from .beside import open_book
         from .ensuring import ensure_registers
         from .judged import SUBJECT
         from .services.leading import found_in
 
         subjects.register(*SUBJECT)
+        registered.opened_by(open_book)
         if found_in not in FINDERS:
             FINDERS.append(found_in)
         post_migrate.connect(ensure_registers, sender=self, dispatch_uid="registers")

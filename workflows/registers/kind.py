@@ -10,6 +10,7 @@ from typing import Any
 
 TYPES = ("text", "date", "instant", "integer", "money", "url", "choice", "unit", "item")
 NUMBERS = ("integer", "money")
+EXACT, LEAST, NONE = USES = ("exact", "least", "none")  # all there is; a part of it; not what a unit reports
 Cells = Mapping[str, Any]  # what a row holds: {"channel": "英德发布", "reads": 1200}
 
 
@@ -32,16 +33,20 @@ class Column:
 class Count:
     """What a cell of 附件2 takes from this register.
 
-    `take`: "rows", "sum" of one column, "distinct" values of columns. `by_day`: the day that decides whether a row lies
-    in an interval, where it isn't the register's own. `when`: {column: values that count}.
+    `take`: "rows", "sum" of one column, "distinct" values of columns (each once, in whichever register it stands),
+    "greatest" of one column for every different `each`, added up. `by_day`: the day that decides whether a row lies in
+    an interval, where it isn't the register's own. `when`: {column: values that count, "" for an empty one}. `units`:
+    what it is to the cell that a unit reports, of USES.
     """
 
     code: str
     cell: str
     take: str
     of: tuple[str, ...]
+    each: tuple[str, ...]
     by_day: str
     when: Mapping[str, tuple[str, ...]]
+    units: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class Kind:
 
 
 def holds(when: Mapping[str, Sequence[str]], cells: Cells) -> bool:
-    return all(cells.get(key) in values for key, values in when.items())
+    return all(cells.get(key, "") in values for key, values in when.items())
 
 
 def read_kinds(found: Mapping[str, Any]) -> list[Kind]:
@@ -127,8 +132,9 @@ def _column(one: Mapping[str, Any]) -> Column:
 
 def _count(one: Mapping[str, Any], day: str) -> Count:
     return Count(
-        one["code"], one["cell"], one["take"], tuple(one.get("of", ())), one.get("by_day", day), _when(one)
-    )
+        one["code"], one["cell"], one["take"], tuple(one.get("of", ())), tuple(one.get("each", ())),
+        one.get("by_day", day), _when(one), one["units"],
+    )  # fmt: skip
 
 
 def _when(one: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -139,7 +145,7 @@ def _named(kind: Kind) -> set[str]:
     """Every column that the rest of it speaks of."""
     named = {*kind.identity, kind.day, kind.unit, kind.chips, kind.names, kind.votes} - {""}
     for count in kind.counts:
-        named |= {*count.of, count.by_day, *count.when}
+        named |= {*count.of, *count.each, count.by_day, *count.when}
     for order in kind.orders:
         named |= {order.earlier, order.later}
     return named | ({kind.lead.day, *kind.lead.when} if kind.lead else set())

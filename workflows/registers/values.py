@@ -76,11 +76,11 @@ def _disorder(kind: Kind, cells: Cells) -> dict[str, str]:
 
 def key_of(kind: Kind, cells: Cells) -> str:
     """Two rows with the same key are the same row. A digest: a title is as long as it likes."""
-    whole = "\x1f".join(_folded(cells.get(name, "")) for name in kind.identity)
+    whole = "\x1f".join(folded(cells.get(name, "")) for name in kind.identity)
     return sha256(whole.encode()).hexdigest()
 
 
-def _folded(value: Any) -> str:
+def folded(value: Any) -> str:
     """Blanks and the width of signs make no difference."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(value))).casefold()
 
@@ -102,13 +102,13 @@ def _url(column: Column, text: str, known: Known) -> str:
 
 def _choice(column: Column, text: str, known: Known) -> str:
     for choice in column.choices:
-        if _folded(choice) == _folded(text):
+        if folded(choice) == folded(text):
             return choice
     raise Wrong(f"“{text[:20]}”不在可选的范围，可填：{'、'.join(column.choices)}。")
 
 
 def _unit(column: Column, text: str, known: Known) -> str:
-    code = known.units.get(_folded(text))
+    code = known.units.get(folded(text))
     if code is None:
         raise Wrong(f"没有“{text[:30]}”这个单位，请写单位的全称、简称或编码。")
     if not code:
@@ -183,7 +183,7 @@ def names_of(units: list[tuple[str, list[str]]]) -> dict[str, str]:
     """What one may call a unit → its code; empty where two are called so."""
     known: dict[str, str] = {}
     for code, names in units:
-        for name in {_folded(one) for one in [code, *names] if one}:
+        for name in {folded(one) for one in [code, *names] if one}:
             known[name] = code if known.get(name, code) == code else ""
     return known
 

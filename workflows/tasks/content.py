@@ -1,7 +1,7 @@
 """What a submission holds: one canonical value, its digest, its parts. Pure.
 
 {"summary", "highlights", "records": [{"id", "held_on", "form", "place", "sessions", "people", "text"}],
-"statistics": {"form", "cutoff", "rows", "notes", "drafted"}, "schedule": [{…}], "cases": [{"kind", "title", "decided_on",
+"statistics": {"form", "cutoff", "rows", "notes", "drafted", "kept" where registers hold anything}, "schedule": [{…}], "cases": [{"kind", "title", "decided_on",
 "recommendation"} of cases that were recommended, {"kind", "title", "decided_on", "text"} as typed], "cases_note",
 "attachments": [{"id", "name", "sha256", "size", "slot"}]}; parts that the item does not ask for are absent.
 """
@@ -22,7 +22,7 @@ from . import statistics
 from .annexes import Schedule, Statistics
 from .problems import Problem
 from .requirement import Requirement
-from .statistics import Held
+from .statistics import Held, kept_in
 
 Content = dict[str, Any]
 LONGEST = 5000  # characters of a summary
@@ -58,7 +58,7 @@ def compose(asked: Requirement, forms: Forms, given: Given) -> tuple[Content, li
         problems += _unfinished(draft)
     if D.STATISTICS in asked.parts:
         content["statistics"], unread = statistics.read(forms.statistics, draft.get("statistics") or {})
-        content["statistics"]["drafted"] = forms.held.drafted
+        content["statistics"] |= {"drafted": forms.held.drafted} | _kept(forms.held)
         problems += unread
     if D.SCHEDULE in asked.parts:
         content["schedule"] = _rows(draft, "schedule")
@@ -67,6 +67,10 @@ def compose(asked: Requirement, forms: Forms, given: Given) -> tuple[Content, li
         content["cases_note"] = _text(draft, "cases_note")
     content["attachments"] = [dict(one) for one in given.attachments]
     return content, problems + check(asked, forms, content)
+
+
+def _kept(held: Held) -> dict[str, Any]:
+    return {"kept": {code: kept_in(held.kept, code) for code in held.kept}} if held.kept else {}
 
 
 def check(asked: Requirement, forms: Forms, content: Content) -> list[Problem]:

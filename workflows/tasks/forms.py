@@ -20,7 +20,7 @@ from .gathering import Gathered
 from .problems import Problem
 from .requirement import Slot
 from .services import Activity
-from .statistics import read_number
+from .statistics import Kept, read_number
 from .typed import flattened, rows_in, structured
 
 FORMS = ("集中培训", "宣讲", "座谈研讨", "现场咨询", "应急演练", "隐患排查", "入户宣传", "媒体宣传", "其他")
@@ -53,13 +53,16 @@ class RecordForm(forms.Form):
 
 
 class Figure(NamedTuple):
-    """One cell of 附件2. `drafted`: what records or accepted cases add up to, None where nothing is known."""
+    """One cell of 附件2. `drafted`: what records or accepted cases add up to, None where nothing is known; `kept`:
+    what registers hold; `unlike`: what was typed contradicts them."""
 
     cell: Cell
     bound: forms.BoundField
     drafted: int | None
     differs: bool
     of_cases: bool
+    kept: Kept | None
+    unlike: bool
 
 
 class DraftForm(forms.Form):
@@ -90,22 +93,28 @@ class DraftForm(forms.Form):
         return max(len(row.cells) for row in self.there.forms.statistics.rows)
 
     @property
-    def statistics(self) -> list[tuple[Row, list[Figure], int, forms.BoundField, bool]]:
+    def statistics(self) -> list[tuple[Row, list[Figure], int, forms.BoundField, bool, bool]]:
         """Each row with its cells, how many columns stay empty beside them, its note, and whether a cell says
-        something else than the records."""
+        something else than the records, and than the registers."""
         found = []
         for row in self.there.forms.statistics.rows:
             cells = [self._figure(row, cell) for cell in row.cells]
             differs = any(one.differs for one in cells)
-            found.append((row, cells, self.widest - len(cells), self[_cell(row, "note")], differs))
+            unlike = any(one.unlike for one in cells)
+            found.append((row, cells, self.widest - len(cells), self[_cell(row, "note")], differs, unlike))
         return found
 
     def _figure(self, row: Row, cell: Cell) -> Figure:
         name = _cell(row, cell.key)
-        drafted = self.there.forms.held.drafted.get(row.code, {}).get(cell.key)
-        typed = self.given.get(name, "").strip()
-        differs = bool(typed) and drafted is not None and read_number(typed) != drafted
-        return Figure(cell, self[name], drafted, differs, bool(row.cases))
+        held, typed = self.there.forms.held, self.given.get(name, "").strip()
+        drafted, kept = (
+            held.drafted.get(row.code, {}).get(cell.key),
+            held.kept.get(row.code, {}).get(cell.key),
+        )
+        number = read_number(typed)
+        differs = bool(typed) and drafted is not None and number != drafted
+        unlike = bool(typed) and kept is not None and (number is None or not kept.fits(number))
+        return Figure(cell, self[name], drafted, differs, bool(row.cases), kept, unlike)
 
     @property
     def schedule(self) -> list[list[tuple[forms.BoundField, str]]]:

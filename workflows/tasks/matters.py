@@ -21,6 +21,7 @@ from .parts import labels_of
 from .requirement import SLOT_NAMES
 
 TEMPLATE = "tasks/_matter.html"
+KNOWN = {"drafted": "活动记录合计", "kept": "登记册"}  # of 附件2: where else a number is known from
 
 
 def matter(pk: int, digest: str, seen: str) -> Matter:
@@ -86,12 +87,16 @@ def _statistics(content: Content) -> dict[str, Any] | None:
     return {"form": form, "cutoff": filled["cutoff"], "rows": said, "silent": len(rows) - len(said)}
 
 
-def _cells(row: Row, filled: Content) -> Iterator[tuple[Cell, int, int | None]]:
-    """Each with its number, and what the records added up to where that was another one."""
-    numbers, drafted = filled["rows"].get(row.code, {}), filled.get("drafted", {}).get(row.code, {})
+def _cells(row: Row, filled: Content) -> Iterator[tuple[Cell, int, str]]:
+    """Each with its number, and what else was known where that was another one."""
+    numbers = filled["rows"].get(row.code, {})
+    known = {name: filled.get(part, {}).get(row.code, {}) for part, name in KNOWN.items()}
     for cell in row.cells:
-        number, known = numbers.get(cell.key, 0), drafted.get(cell.key)
-        yield cell, number, known if known != number else None
+        number = numbers.get(cell.key, 0)
+        others = [
+            f"{name} {told[cell.key]}" for name, told in known.items() if told.get(cell.key, number) != number
+        ]
+        yield cell, number, "，".join(others)
 
 
 def _schedule(content: Content, day: dt.date) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from .annexes import Cell, Row, Statistics
 from .problems import Problem
@@ -60,6 +60,7 @@ class Broken(StrEnum):
     JUMP = "jump"  # more than 3 times the last report, or less than a third of it, and no reason
     CASES = "cases"  # another number than the accepted cases
     CORRECTED = "corrected"  # another number than the unit's own records add up to, and no reason
+    REGISTER = "register"  # another number than a register of the office holds, and no reason
 
 
 @dataclass(frozen=True)
@@ -72,18 +73,58 @@ class Finding:
     key: str = ""
 
 
+class Place(NamedTuple):
+    """Where rows of a register stand. `private`: auditors don't read it."""
+
+    name: str
+    url: str
+    private: bool = False
+
+
+class Kept(NamedTuple):
+    """What registers hold for a cell of one unit. `least`: a part only, so that more is no contradiction."""
+
+    number: int
+    least: bool = False
+    places: tuple[Place, ...] = ()
+
+    def fits(self, number: int) -> bool:
+        return number == self.number or (self.least and number > self.number)
+
+    @property
+    def names(self) -> str:
+        return "、".join(place.name for place in self.places)
+
+
+Kepts = Mapping[str, Mapping[str, Kept]]  # {"S13": {"times": …}}
+
+
 @dataclass(frozen=True)
 class Held:
     """What figures are held against. `earlier`: the unit's last report of the same plan; `counts_on`: this one
     counts from the same day on, so that no number may be smaller. `drafted`: what its activity records add up
     to; `cases`: its accepted cases by kind, None where nobody asks; `settled`: rows that the office let stand
-    when it returned the rest, and that nobody may change."""
+    when it returned the rest, and that nobody may change; `kept`: what registers hold."""
 
     earlier: Numbers = field(default_factory=dict)
     counts_on: bool = True
     drafted: Numbers = field(default_factory=dict)
     cases: Mapping[str, int] | None = None
     settled: frozenset[str] = frozenset()
+    kept: Kepts = field(default_factory=dict)
+
+    @property
+    def known(self) -> Numbers:
+        """What an empty cell is filled with: the unit's own records; a register only where they say nothing of that
+        cell. The two tell of the same activities, so they are never added."""
+        return {
+            code: kept_in(self.kept, code) | self.drafted.get(code, {})
+            for code in {**self.drafted, **self.kept}
+        }
+
+
+def kept_in(kept: Kepts, code: str) -> dict[str, int]:
+    return {key: one.number for key, one in kept.get(code, {}).items()}
 
 
 def check(form: Statistics, numbers: Numbers, notes: Mapping[str, str], held: Held) -> list[Problem]:
@@ -144,6 +185,10 @@ def _against(row: Row, cell: Cell, now: int, noted: bool, held: Held) -> Iterato
     if drafted is not None and drafted != now and not noted:
         says = f"{name}填的是 {now}，活动记录合计 {drafted}；不一致的，请在说明栏写明原因。"
         yield Finding(Broken.CORRECTED, says, row.code, cell.key)
+    kept = held.kept.get(row.code, {}).get(cell.key)
+    if kept and not noted and not kept.fits(now):
+        says = f"{name}填的是 {now}，登记册（{kept.names}）有 {kept.number}；请采用登记册的数，或在说明栏写明原因。"
+        yield Finding(Broken.REGISTER, says, row.code, cell.key)
 
 
 def _cutoff(typed: Mapping[str, Any]) -> tuple[str, list[Problem]]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.tasks.annexes import statistics_on
-from workflows.tasks.statistics import Broken, Held, check, findings, read, read_number
+from workflows.tasks.statistics import Broken, Held, Kept, Place, check, findings, read, read_number
 
 FORM = statistics_on(dt.date(2026, 6, 30))
 GOOD = {"cutoff": "2026-06-30", "S01": {"sessions": "3", "people": "120"}}
@@ -112,6 +112,30 @@ def test_every_finding_names_its_cell_and_its_rule():
     content, _ = read(FORM, {"cutoff": "2026-06-30", "S01": {"people": "5"}})
     (found,) = findings(FORM, content["rows"], content["notes"], Held())
     assert (found.rule, found.row, found.key) == (Broken.NEEDS, "S01", "people")
+
+
+KEPT = {"S13": {"times": Kept(12, False, (Place("志愿服务和敲门行动", "/x"),)), "homes": Kept(300, True)}}
+
+
+def test_another_number_than_a_register_holds_asks_for_a_reason():
+    typed = GOOD | {"S13": {"times": "10", "homes": "300"}}
+    assert says(typed, kept=KEPT) == [
+        "S13 行动填的是 10，登记册（志愿服务和敲门行动）有 12；请采用登记册的数，或在说明栏写明原因。"
+    ]
+    assert says(typed | {"S13": typed["S13"] | {"note": "两次未在平台登记"}}, kept=KEPT) == []
+    assert says(typed | {"S13": {"times": "12", "homes": "300"}}, kept=KEPT) == []
+
+
+def test_of_a_register_that_holds_a_part_more_is_no_contradiction():
+    more = GOOD | {"S13": {"times": "12", "homes": "301"}}
+    assert says(more, kept=KEPT) == []
+    assert "S13 入户填的是 299" in says(GOOD | {"S13": {"times": "12", "homes": "299"}}, kept=KEPT)[0]
+
+
+def test_a_register_fills_only_what_the_records_say_nothing_of():
+    """They tell of the same activities: never both."""
+    held = Held(drafted={"S13": {"times": 10}, "S01": {"sessions": 1}}, kept=KEPT)
+    assert held.known == {"S13": {"times": 10, "homes": 300}, "S01": {"sessions": 1}}
 
 
 @pytest.mark.parametrize("cutoff", ["", "2026-06-31", "六月底"])

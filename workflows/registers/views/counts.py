@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,6 +15,7 @@ from foundation.organization.posts import OFFICE_POSTS, Post
 from workflows.plans.models import Plan
 from workflows.tasks.annexes import statistics_on
 
+from ..beside import address_of, feeding
 from ..counting import Counted, counted
 from ..library import kinds_on
 from ..listing import day_of
@@ -43,8 +42,7 @@ def register_counts(request: HttpRequest) -> HttpResponse:
 
 def _lines(found: Counted, start: dt.date, end: dt.date, keeps: bool) -> list[dict[str, Any]]:
     """Cells that a register counts for, also where it gave nothing."""
-    fed = _fed(end)
-    closed = set() if keeps else {kind.code for kind in kinds_on(end) if kind.private}
+    kinds = kinds_on(end)
     return [
         {
             "code": row.code, "name": row.name, "cell": cell,
@@ -53,26 +51,11 @@ def _lines(found: Counted, start: dt.date, end: dt.date, keeps: bool) -> list[di
             "own": f"{found.own.get(row.code, {}).get(cell.key, 0):,}",
             "units": sum(1 for numbers in found.units.values() if numbers.get(row.code, {}).get(cell.key)),
             "from": [
-                (name, "" if code in closed else _address(code, start, end)) for code, name in fed[row.code, cell.key]
+                (one.name, "" if one.private and not keeps else address_of(one.code, f"{row.code}.{cell.key}", start, end))
+                for one in fed
             ],
         }
         for row in statistics_on(end).rows
         for cell in row.cells
-        if (row.code, cell.key) in fed
+        if (fed := feeding(kinds, row.code, cell.key))
     ]  # fmt: skip
-
-
-def _fed(end: dt.date) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """(code, cell) → the registers that count for it, each once."""
-    fed: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for kind in kinds_on(end):
-        for count in kind.counts:
-            there = fed.setdefault((count.code, count.cell), [])
-            if (kind.code, kind.name) not in there:
-                there.append((kind.code, kind.name))
-    return fed
-
-
-def _address(code: str, start: dt.date, end: dt.date) -> str:
-    days = urlencode({"start": start.isoformat(), "end": end.isoformat()})
-    return f"{reverse('register', args=[code])}?{days}"

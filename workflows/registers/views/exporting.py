@@ -25,7 +25,7 @@ MOST = 10_000  # rows of a file: what an import takes
 @only(*READERS, says=SAYS)
 def register_export(request: HttpRequest, code: str) -> HttpResponseBase:
     kind, book = opened_register(request, code)
-    found = rows_found(seen_rows(request).filter(register=book), request.GET)
+    found = rows_found(seen_rows(request).filter(register=book), kind, request.GET)
     rows: list[RegisterRow] = list(found.order_by(*(key.ordering for key in KEYS))[: MOST + 1])
     if len(rows) > MOST:
         messages.error(request, f"一次最多导出 {MOST:,} 条，请缩短日期再导出。")

@@ -16,10 +16,11 @@ from foundation.organization.identity import actor_of
 from foundation.organization.keyset import page_of
 from foundation.organization.posts import OFFICE_POSTS, Post
 from foundation.organization.typed import words
+from workflows.tasks.annexes import statistics_on
 
 from ..kind import Kind
 from ..library import kind_on, kinds_on
-from ..listing import KEYS, chips_for, rows_found, totals
+from ..listing import KEYS, chips_for, counts_of, rows_found, totals
 from ..models import Register, RegisterRow
 from ..permissions import READERS, SAYS, sees_register, sees_row
 from ..showing import heads_of, listed
@@ -42,6 +43,15 @@ def opened_register(request: HttpRequest, code: str) -> tuple[Kind, Register]:
 
 def seen_rows(request: HttpRequest) -> Any:
     return RegisterRow.objects.filter(sees_row.q(request.identity.pk, timezone.localdate()))  # type: ignore[attr-defined]
+
+
+def cell_said(kind: Kind, cell: str) -> str:
+    """What a list is narrowed to that shows the rows of one cell of 附件2."""
+    found = counts_of(kind, cell)
+    row = next(
+        (row for row in statistics_on(timezone.localdate()).rows if found and row.code == found[0].code), None
+    )
+    return f"{row.code} {row.name}：{row.cell(found[0].cell).name}" if row else ""
 
 
 def keeps(request: HttpRequest) -> bool:
@@ -69,13 +79,14 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     kind, book = opened_register(request, code)
     chips, here = chips_for(kind), request.GET.get("only", "")
     here = here if here in chips else ""
-    found = rows_found(seen_rows(request).filter(register=book), request.GET)
+    found = rows_found(seen_rows(request).filter(register=book), kind, request.GET)
     page = page_of(found, KEYS, request.GET)
-    kept = {name: request.GET[name] for name in ("only", "unit") if request.GET.get(name)}
+    kept = {name: request.GET[name] for name in ("only", "unit", "cell") if request.GET.get(name)}
     context = {
         "section": "registers", "kind": kind, "keeps": keeps(request), "page": page, "heads": heads_of(kind),
         "rows": listed(kind, page.rows), "chips": chips_of(request.GET, "only", chips, here), "kept": kept,
         "q": words(request.GET.get("q", "")), "start": request.GET.get("start", ""), "end": request.GET.get("end", ""),
         "query": same_list(request.GET, before="", after="").removeprefix("?"),
+        "counted": cell_said(kind, request.GET.get("cell", "")), "uncounted": same_list(request.GET, cell="", before="", after=""),
     }  # fmt: skip
     return render(request, "registers/register.html", context)

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ..annexes import Statistics
-from ..statistics import Held, Numbers, findings
+from ..statistics import Held, Kepts, Numbers, findings
 from .kinds import Kind
 
 OTHER_FORM = "form"  # a rule beside those of statistics.py: filled in by another form than the one in force
 LAST = dt.date.max  # of what has no due day
+Registers = Callable[[str, dt.date | None, dt.date], Kepts]  # (unit, from, to): what they hold for it
+
+
+def nothing_kept(unit: str, start: dt.date | None, end: dt.date) -> Kepts:
+    return {}
 
 
 class Column(NamedTuple):
@@ -32,7 +37,7 @@ class Column(NamedTuple):
 @dataclass(frozen=True)
 class Report:
     """One version that the unit's head approved. `status`: accepted, in_review or returned; empty where the
-    office refused it or let the unit off."""
+    office refused it or let the unit off. `starts`: the first day it counts, where the plan says so."""
 
     unit: str
     task: int
@@ -44,6 +49,7 @@ class Report:
     rows: Numbers
     notes: Mapping[str, str] = field(default_factory=dict)
     status: str = "accepted"
+    starts: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -68,11 +74,13 @@ class Accepted(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """One unit: its cells by column, and the report that they stand in."""
+    """One unit: its cells by column, the report that they stand in, from when on it counts, what registers hold."""
 
     unit: str
     report: Report
     cells: dict[str, int]
+    start: dt.date | None = None
+    kept: Kepts = field(default_factory=dict)
 
 
 class Check(NamedTuple):
@@ -115,7 +123,7 @@ def accepted_only(found: Consolidated) -> Consolidated:
 
 def consolidate(
     form: Statistics, period: Kind, cutoff: dt.date, owed: Iterable[Owed], reports: Iterable[Report],
-    cases: Mapping[str, Iterable[Accepted]], due: dt.date | None = None,
+    cases: Mapping[str, Iterable[Accepted]], due: dt.date | None = None, registers: Registers = nothing_kept,
 ) -> Consolidated:  # fmt: skip
     """The order of `owed` is the order of the units. `cases`: accepted ones, by unit. `due`: of the reports that are
     meant; else the cutoff tells."""
@@ -123,14 +131,13 @@ def consolidate(
     due = due or due_for((one.due for one in every if one.kind == period), cutoff)
     wanted = [one for one in every if one.kind == period and (one.due or LAST) == due and one.expected]
     columns = columns_of(form)
-    lines = [_line(columns, newest[one.task]) for one in wanted if one.task in newest]
     mine = defaultdict(list)
     for one in newest.values():
         mine[one.unit].append(one)
+    there = [newest[one.task] for one in wanted if one.task in newest]
+    lines = [_line(columns, one, mine[one.unit], registers) for one in there]
     warnings = [
-        found
-        for line in lines
-        for found in _warnings(form, line.report, mine[line.unit], cases.get(line.unit, ()))
+        found for line in lines for found in _warnings(form, line, mine[line.unit], cases.get(line.unit, ()))
     ]
     missing = [one for one in wanted if one.task not in newest]
     return Consolidated(
@@ -166,30 +173,45 @@ def _totals(columns: list[Column], lines: list[Line]) -> dict[str, int]:
     return {column.code: sum(line.cells[column.code] for line in lines) for column in columns}
 
 
-def _line(columns: list[Column], report: Report) -> Line:
+def _line(columns: list[Column], report: Report, mine: list[Report], registers: Registers) -> Line:
     cells = {one.code: report.rows.get(one.row, {}).get(one.key, 0) for one in columns}
-    return Line(report.unit, report, cells)
+    start = _start(report, mine)
+    return Line(report.unit, report, cells, start, registers(report.unit, start, report.cutoff))
 
 
-def _warnings(
-    form: Statistics, report: Report, mine: list[Report], cases: Iterable[Accepted]
-) -> Iterator[Check]:
+def _start(report: Report, mine: list[Report]) -> dt.date | None:
+    """A month goes on after the last one; what is cumulative counts since the campaign began."""
+    last = _last_month(report, mine)
+    if report.kind == Kind.CUMULATIVE or report.starts or last is None:
+        return report.starts if report.kind == Kind.MONTH else None
+    return last.cutoff + dt.timedelta(days=1)
+
+
+def _last_month(report: Report, mine: list[Report]) -> Report | None:
+    months = [one for one in _before(report, mine) if one.kind == Kind.MONTH]
+    return max(months, key=lambda one: one.due or LAST, default=None)
+
+
+def _before(report: Report, mine: list[Report]) -> list[Report]:
+    return [one for one in mine if (one.due or LAST) < (report.due or LAST)]
+
+
+def _warnings(form: Statistics, line: Line, mine: list[Report], cases: Iterable[Accepted]) -> Iterator[Check]:
+    report = line.report
     if report.form != form.effective_from.isoformat():
         yield Check(report.unit, "", OTHER_FORM, "填的是另一个日期的表样，只汇总相同的项目。")
-    for one in findings(form, report.rows, report.notes, _held(report, mine, cases)):
+    for one in findings(form, report.rows, report.notes, _held(line, mine, cases)):
         code = f"{one.row}.{one.key}" if one.row else ""
         yield Check(report.unit, code, one.rule.value, one.says)
 
 
-def _held(report: Report, mine: list[Report], accepted: Iterable[Accepted]) -> Held:
+def _held(line: Line, mine: list[Report], accepted: Iterable[Accepted]) -> Held:
     """Beside the unit's other reports: a month beside the last one, what is cumulative beside all of them."""
-    cases = counted(accepted, report.cutoff)
-    before = [one for one in mine if (one.due or LAST) < (report.due or LAST)]
+    report, cases = line.report, counted(accepted, line.report.cutoff)
     if report.kind == Kind.CUMULATIVE:
-        return Held(highest(one.rows for one in before), True, {}, cases)
-    months = [one for one in before if one.kind == Kind.MONTH]
-    last = max(months, key=lambda one: one.due or LAST, default=None)
-    return Held(last.rows if last else {}, False, {}, cases)
+        return Held(highest(one.rows for one in _before(report, mine)), True, {}, cases, kept=line.kept)
+    last = _last_month(report, mine)
+    return Held(last.rows if last else {}, False, {}, cases, kept=line.kept)
 
 
 def counted(accepted: Iterable[Accepted], cutoff: dt.date) -> Counter[str]:

@@ -1,4 +1,4 @@
-"""The reports of a campaign as they stand: five queries, however many units there are."""
+"""The reports of a campaign as they stand: seven queries, however many units there are."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ..models import Task
 from .consolidation import Consolidated, Owed, Report, consolidate
 from .kinds import Kind, kind_of
 from .known import accepted_cases
+from .registered import Book, book_of
 
 S = Task.State
 STATUS = {S.ACCEPTED: "accepted", S.ARCHIVED: "accepted", S.OFFICE_REVIEW: "in_review"}
@@ -28,11 +29,18 @@ NOT_OWED = (S.WAIVED, S.CANCELLED)
 
 @dataclass(frozen=True)
 class Figures:
-    """All units of a campaign, or one's own, added up; with the units by code."""
+    """All units of a campaign, or one's own, added up; with the units by code, and what registers hold."""
 
     plan: Plan
     found: Consolidated
     units: dict[str, Unit]
+    book: Book
+
+    @property
+    def start(self) -> dt.date | None:
+        """The first day that any of the reports counts; None is open."""
+        days = {line.start or self.plan.starts_on for line in self.found.lines} or {self.plan.starts_on}
+        return None if None in days else min(day for day in days if day)
 
 
 def figures_of(
@@ -55,8 +63,9 @@ def figures_of(
     units = {task.unit_id: task.unit for task in tasks}
     counts = accepted_cases(plan.pk).items()
     cases = {units[pk].code: by_kind for pk, by_kind in counts if pk in units}
-    found = consolidate(statistics_on(cutoff), period, cutoff, owed, _reports(tasks, rows), cases, due)
-    return Figures(plan, found, {unit.code: unit for unit in units.values()})
+    book, reports = book_of(plan, cutoff), _reports(tasks, rows)
+    found = consolidate(statistics_on(cutoff), period, cutoff, owed, reports, cases, due, book.of)
+    return Figures(plan, found, {unit.code: unit for unit in units.values()}, book)
 
 
 def asking(plan: Plan, seen: Q | None = None) -> QuerySet[Task]:
@@ -75,7 +84,7 @@ def _reports(tasks: list[Task], rows: QuerySet[Task]) -> list[Report]:
 def _report(task: Task, version: int, filled: dict[str, Any]) -> Report:
     return Report(
         task.unit.code, task.pk, period_of(task.item), task.period.due_on, version, dt.date.fromisoformat(filled["cutoff"]),
-        filled["form"], filled["rows"], filled["notes"], _status(task, version),
+        filled["form"], filled["rows"], filled["notes"], _status(task, version), task.period.starts_on,
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from ..statistics import Held
 from .consolidation import Accepted, counted, highest
 from .drafted import Done, drafted, within
 from .kinds import Kind, kind_of
+from .registered import book_of
 
 GONE = [state for state in CLOSED if state != Task.State.ARCHIVED]  # what was done for it counts nowhere
 PART = "statistics:"  # beginning of the key of a row, parts.py
@@ -33,7 +34,7 @@ Cases = dict[int, list[Accepted]]
 
 
 def held_of(task: Task, form: Statistics, due: dt.date, typed: Mapping[str, Any]) -> Held:
-    """Four queries where the item asks for 附件2, more for a second version. `typed`: 附件2 as it stands in the draft, for its 统计截至."""
+    """Six queries where the item asks for 附件2, more for a second version. `typed`: 附件2 as it stands in the draft, for its 统计截至."""
     if Deliverable.STATISTICS not in task.item.deliverables:
         return Held()
     due = task.period.due_on or due  # one unit's day may have been put off
@@ -47,7 +48,8 @@ def held_of(task: Task, form: Statistics, due: dt.date, typed: Mapping[str, Any]
     end = _day(typed.get("cutoff")) or due - dt.timedelta(days=1)
     cases = counted(accepted_cases(task.plan_id, unit=task.unit_id)[task.unit_id], end)
     done = within(records_of(task.plan_id, task.unit_id), start, end)
-    return Held(earlier, kind == Kind.CUMULATIVE, drafted(form, done, cases), cases, _settled(task))
+    kept = book_of(task.plan, end, task.unit_id).of(task.unit.code, start, end)
+    return Held(earlier, kind == Kind.CUMULATIVE, drafted(form, done, cases), cases, _settled(task), kept)
 
 
 def _settled(task: Task) -> frozenset[str]:

@@ -24,6 +24,7 @@ from ..forms import DraftForm, RecordForm
 from ..gathering import gather
 from ..models import ActivityRecord, Draft, Task
 from ..problems import Incomplete, Problem
+from ..statistics import Numbers, kept_in
 from ..typed import flattened
 from .finding import of_task
 from .page import show
@@ -166,14 +167,24 @@ def _remove_file(request: HttpRequest, task: Task, form: DraftForm, key: str) ->
 
 
 def _take_over(request: HttpRequest, task: Task, form: DraftForm, key: str) -> HttpResponse:
-    """The empty cells of 附件2 as the records add up, or with a row's code that whole row."""
+    """The empty cells of 附件2 as it is known, or with a row's code that whole row as the records add up."""
+    held = gather(task).forms.held
+    return _take(request, task, form, held.drafted if key else held.known, key)
+
+
+def _take_kept(request: HttpRequest, task: Task, form: DraftForm, key: str) -> HttpResponse:
+    """A row of 附件2 as the registers hold it."""
+    kept = gather(task).forms.held.kept
+    return _take(request, task, form, {key: kept_in(kept, key)}, key)
+
+
+def _take(request: HttpRequest, task: Task, form: DraftForm, known: Numbers, key: str) -> HttpResponse:
     content = form.content()
-    drafted = gather(task).forms.held.drafted
-    content["statistics"], count = taken_over(content.get("statistics") or {}, drafted, key)
+    content["statistics"], count = taken_over(content.get("statistics") or {}, known, key)
     _keep(request, task, content)
     told = f"已填入 {count} 格。" if count else "没有可以填入的空格，已填的数没有改动。"
     messages.success(request, told)
-    return _back(task, f"#statistics-{key}" if key in drafted else "#statistics")
+    return _back(task, f"#statistics-{key}" if known.get(key) else "#statistics")
 
 
 PRESSED: dict[str, Callable[..., HttpResponse]] = {
@@ -183,6 +194,7 @@ PRESSED: dict[str, Callable[..., HttpResponse]] = {
     "remove_record": _remove_record,
     "clear_record": _clear_record,
     "take_over": _take_over,
+    "take_kept": _take_kept,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -52,6 +52,10 @@ class Asked:
     def at(self, name: str, **more: str) -> str:
         return f"{reverse(name)}?{urlencode(self.fields() | more)}"
 
+    def whole(self, actor: Actor) -> bool:
+        """All units are meant, and one may see them."""
+        return self.range == "all" and actor.post_code not in UNIT_POSTS
+
     def figures(self, actor: Actor, day: dt.date) -> Figures:
         """Of the units that one may see, within the range."""
         kinds = RANGES[self.range][1]
@@ -60,7 +64,7 @@ class Asked:
         )
         if self.only != "accepted":
             return found
-        return Figures(found.plan, accepted_only(found.found), found.units)
+        return replace(found, found=accepted_only(found.found))
 
 
 def campaigns(actor: Actor, day: dt.date) -> list[Plan]:

@@ -43,7 +43,8 @@ def make_export(export: int, at: dt.datetime) -> Attachment:
         return made[export][0]
     asked = Asked(row.plan, Kind(row.period), row.cutoff, row.range, row.only)
     actor = Actor.of(row.by)
-    file = store(as_workbook(asked.figures(actor, timezone.localdate(at))), str(row), at=at)
+    figures = asked.figures(actor, timezone.localdate(at))
+    file = store(as_workbook(figures, asked.whole(actor)), str(row), at=at)
     with tx.atomic():
         FigureExport.objects.select_for_update().get(pk=export)
         if not attachments_of(LABEL, [export]):

@@ -9,6 +9,7 @@ from documents import layout
 from workflows.tasks.figures.consolidation import Consolidated
 from workflows.tasks.figures.facts import Figures
 from workflows.tasks.figures.kinds import KIND_NAMES
+from workflows.tasks.statistics import Numbers
 
 STATUSES = {"accepted": "已通过", "in_review": "办公室审核中", "returned": "已退回"}
 
@@ -28,22 +29,43 @@ def as_json(figures: Figures) -> dict[str, Any]:
     }
 
 
+def kept_totals(figures: Figures, whole: bool) -> Numbers:
+    """What the registers hold for each cell: of the whole county, or of the units here alone."""
+    found = figures.found
+    if whole:
+        return figures.book.whole(figures.start, found.cutoff)
+    totals: Numbers = {}
+    for unit in {one.unit for one in found.owed}:
+        for code, cells in figures.book.of(unit, figures.start, found.cutoff).items():
+            there = totals.setdefault(code, {})
+            there |= {key: there.get(key, 0) + one.number for key, one in cells.items()}
+    return totals
+
+
 def title_of(figures: Figures) -> str:
     return f"{figures.plan.title}统计汇总（{KIND_NAMES[figures.found.period]}）"
 
 
-def as_workbook(figures: Figures) -> bytes:
-    """Sheets: totals, every unit's cells, missing units, what to check."""
+def as_workbook(figures: Figures, whole: bool) -> bytes:
+    """Sheets: totals, every unit's cells, missing units, what to check. `whole`: see kept_totals."""
     from documents.formats.workbook import render_workbook  # openpyxl is slow to import
 
-    blocks = (_totals(figures), _cells(figures), _missing(figures), _warnings(figures))
+    blocks = (
+        _totals(figures, kept_totals(figures, whole)),
+        _cells(figures),
+        _missing(figures),
+        _warnings(figures),
+    )
     return render_workbook(layout.Document(title=title_of(figures), blocks=blocks))
 
 
-def _totals(figures: Figures) -> layout.Table:
+def _totals(figures: Figures, kept: Numbers) -> layout.Table:
     found = figures.found
-    rows = tuple((c.code, c.name, c.unit, str(found.totals[c.code])) for c in found.columns)
-    return _table(f"合计 统计截至{found.cutoff:%Y-%m-%d}", ("代码", "项目", "单位", "合计"), rows)
+    rows = tuple(
+        (c.code, c.name, c.unit, str(found.totals[c.code]), str(kept.get(c.row, {}).get(c.key, "")))
+        for c in found.columns
+    )
+    return _table(f"合计 统计截至{found.cutoff:%Y-%m-%d}", ("代码", "项目", "单位", "合计", "登记册"), rows)
 
 
 def _cells(figures: Figures) -> layout.Table:

@@ -41,7 +41,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         calendar = working_calendar(today.year - 1, today.year + 1)
         context |= page.summary(figures) | _about(actor.post_code) | {
             "figures": figures,
-            "rows": page.rows(figures, wanted),
+            "rows": page.rows(figures, wanted, wanted.whole(actor)),
             "warnings": list(page.warnings(figures)),
             "late": page.missing(figures, today, calendar),
         }  # fmt: skip
@@ -70,10 +70,12 @@ def statistics_cells(request: HttpRequest) -> HttpResponse:
     column = next((one for one in figures.found.columns if one.code == code), None)
     if column is None:
         raise Http404("没有这一项。")
+    private = actor.post_code != Post.AUDITOR
     context = {
         "section": "statistics", "asked": wanted, "column": column, "figures": figures,
         "total": figures.found.totals[code], "up": wanted.at("statistics"), "period": KIND_NAMES[wanted.period],
-        "lines": [page.line_of(figures, line, code) for line in figures.found.lines],
+        "lines": [page.line_of(figures, line, code, private) for line in figures.found.lines],
+        "kept": page.kept_of(figures, code, wanted.whole(actor), private),
     }  # fmt: skip
     return render(request, "tracking/statistics_cells.html", context)
 

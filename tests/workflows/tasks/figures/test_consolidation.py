@@ -15,6 +15,7 @@ from workflows.tasks.figures.consolidation import (
     due_for,
 )
 from workflows.tasks.figures.kinds import Kind
+from workflows.tasks.statistics import Kept
 
 DUE, LATER = dt.date(2026, 7, 1), dt.date(2026, 12, 1)
 CUTOFF = dt.date(2026, 6, 30)
@@ -165,3 +166,30 @@ def test_contradictions_and_other_forms_are_told_with_their_cell():
     wrong = {"S11": {"times": 1, "found": 2, "fixed": 3}, "S01": {"people": 5}}
     found = add_up([owed(1)], [report(1, wrong, form="2020-01-01")])
     assert rules(found) == {("", "form"), ("S11.fixed", "at_most"), ("S01.people", "needs")}
+
+
+def test_each_report_is_held_against_the_registers_of_its_own_days():
+    """A month from the day after the last one; what is cumulative from the first day of the campaign."""
+    asked = []
+
+    def registers(unit, start, end):
+        asked.append((unit, start, end))
+        return {"S13": {"times": Kept(12)}}
+
+    july = dt.date(2026, 7, 31)
+    owes = [owed(1), Owed("u1", 7, Kind.MONTH, dt.date(2026, 8, 1)), owed(1, Kind.CUMULATIVE, LATER)]
+    now = Report(
+        "u1",
+        7,
+        Kind.MONTH,
+        dt.date(2026, 8, 1),
+        1,
+        july,
+        FORM.effective_from.isoformat(),
+        {"S13": {"times": 10}},
+    )
+    reports = [report(1), now, report(1, {"S01": {"sessions": 2, "people": 60}}, Kind.CUMULATIVE, LATER)]
+    found = consolidate(FORM, Kind.MONTH, july, owes, reports, {}, None, registers)
+    assert ("S13.times", "register") in rules(found)
+    consolidate(FORM, Kind.CUMULATIVE, july, owes, reports, {}, None, registers)
+    assert asked == [("u1", CUTOFF + dt.timedelta(days=1), july), ("u1", None, CUTOFF)]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import identity
+from tests.workflows.registers.rows import row as enter
 from tests.workflows.tasks.minutes import Minutes
 from workflows.plans.models import Item
 from workflows.tasks.figures.drafted import taken_over
@@ -104,3 +105,15 @@ def test_who_approves_reads_what_was_corrected_and_why(desk, cast):
     page = desk.client.get(desk.url).content.decode()
     assert '场次 2 场<span class="muted">（活动记录合计 1）</span>' in page
     assert "另有一场未登记" in page
+
+
+def test_what_a_register_holds_stands_beside_and_can_be_taken(desk, cast):
+    """Where there are records they fill the cell; a register is taken by a press of its own, or explained."""
+    enter("visits", {"name": "敲门行动", "day": "2026-06-02", "unit": "甲镇", "volunteers": "18"}, cast.clerk)
+    enter("visits", {"name": "敲门行动", "day": "2026-06-03", "unit": "甲镇"}, cast.clerk)
+    enter("visits", {"name": "敲门行动", "day": "2026-06-03", "unit": "乙镇"}, cast.clerk)
+    html = press(desk, "take_over", S13_times="1")
+    assert drafted(desk)["S13"] == {"times": "1", "volunteers": "18"}
+    assert "不同于登记册 2" in html
+    press(desk, "take_kept:S13", S13_times="1", S13_volunteers="18")
+    assert drafted(desk)["S13"] == {"times": "2", "volunteers": "18"}

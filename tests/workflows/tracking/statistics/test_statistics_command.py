@@ -10,6 +10,8 @@ from django.core.management.base import CommandError
 from openpyxl import load_workbook
 
 from tests.house import ROOT
+from tests.workflows.registers.rows import row
+from workflows.tasks.models import Submission
 
 SCHEMA = json.loads((ROOT / "docs/schemas/statistics.json").read_text())
 
@@ -47,6 +49,22 @@ def test_what_does_not_fit_is_told_with_its_cell(june):
     assert printed(june.plan)["warnings"] == [
         {"unit": "yi", "code": "S16.confirmed", "rule": "at_most", "text": "S16 查实不能多于受理。"}
     ]
+
+
+def test_another_number_than_the_register_holds_is_told_unless_it_was_explained(june, cast):
+    for day in ("2026-06-06", "2026-06-07", "2026-06-30"):  # the last one after the cutoff
+        row("visits", {"name": "敲门行动", "day": day, "unit": "甲镇"}, cast.clerk)
+    told = {
+        "unit": "jia", "code": "S13.times", "rule": "register",
+        "text": "S13 行动填的是 0，登记册（志愿服务和敲门行动）有 2；请采用登记册的数，或在说明栏写明原因。",
+    }  # fmt: skip
+    found = printed(june.plan)
+    assert told in found["warnings"]
+    assert found["totals"]["S13.times"] == 0  # what a register holds is never added
+    version = Submission.objects.get(task=june.tasks["jia"])
+    version.content["statistics"]["notes"]["S13"] = "由社区报送"
+    version.save()
+    assert told not in printed(june.plan)["warnings"]
 
 
 def test_what_ends_later_does_not_count_yet(june):

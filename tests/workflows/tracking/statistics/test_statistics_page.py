@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+from html import unescape as html_unescape
 
 import pytest
 from django.db import connection
@@ -17,6 +18,8 @@ from foundation.files.readers import may_read
 from foundation.jobs import queue
 from foundation.organization.models import Unit
 from tests.cast import actor
+from tests.cast import identity as sign_in_as
+from tests.workflows.registers.rows import TIP, row
 from tests.workflows.tracking.conftest import give, start_plan
 from workflows.tasks.models import Task
 from workflows.tracking.models import FigureExport
@@ -66,6 +69,22 @@ def test_a_total_leads_to_its_cells_and_each_to_its_submission(page, june):
     assert "乙镇50 人次" in found
     for unit in ("jia", "yi"):
         assert reverse("task_version", args=[june.tasks[unit], 1]) + "#statistics-S01" in html
+
+
+def test_what_registers_hold_stands_beside_and_leads_to_its_rows(page, cast, june, client):
+    row("visits", {"name": "敲门行动", "day": "2026-06-06", "unit": "甲镇", "homes": "90"}, cast.clerk)
+    row("game", {"round": "一", "day": "2026-06-07", "players": "500"}, cast.clerk)
+    row("tips", TIP, cast.clerk)
+    found = told(page())
+    assert "行动 1" in found
+    assert "参加 500" in found  # of the whole county: nobody reports it
+    html = page(name="statistics_cells", code="S13.homes")
+    assert "不同于 90" in told(html)
+    link = html_unescape(re.search(rf'href="([^"]+visits[^"]+unit={cast.town.unit.pk})"', html)[1])
+    assert "敲门行动" in sign_in_as(client, cast.town.liaison).get(link).content.decode()
+    assert "参加 500" not in told(page(cast.town.head))  # a unit sees its own alone
+    assert "tips" in page(name="statistics_cells", code="S16.received")
+    assert "tips" not in page(cast.auditor, "statistics_cells", code="S16.received")
 
 
 def test_who_is_missing_is_chased_by_one_press(page, june, cast, sign_in):

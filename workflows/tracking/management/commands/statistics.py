@@ -35,10 +35,10 @@ class Command(BaseCommand):
     ) -> None:
         ensure_tables()
         figures = figures_of(campaign_named(campaign), _period(period), _day(cutoff))
-        if xlsx:
+        if xlsx is not None:
             with bad_input(ValueError):
-                write_whole(Path(xlsx), as_workbook(figures))
-        if json or not xlsx:
+                write_whole(Path(xlsx), as_workbook(figures, whole=True))
+        if json or xlsx is None:
             self.stdout.write(write_json(as_json(figures)) if json else _lines(figures))
 
 
