@@ -15,8 +15,8 @@ class TrackingConfig(AppConfig):
         from workflows.campaigns.demo import days
         from workflows.tasks import beside
 
-        from .models import FigureExport, Reminder, Slip
-        from .permissions import own_export
+        from .models import AnalysisExport, FigureExport, Reminder, Slip
+        from .permissions import own_analysis, own_export
         from .supervision.beside import slips_of
         from .supervision.demo import morning
         from .supervision.sweep import PAPERS
@@ -35,6 +35,7 @@ class TrackingConfig(AppConfig):
         )
         PAGES.update({"tasks.task": "task", "tracking.slip": "slip"})
         readers.register(FigureExport, own_export)
+        readers.register(AnalysisExport, own_analysis)
         verbs.register({"journal.book.supervision.sweep": "督办扫描"})
 
 

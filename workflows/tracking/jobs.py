@@ -10,6 +10,8 @@ from foundation.jobs.progress import Progress
 from foundation.jobs.registry import Result, register
 from foundation.organization.services import working_calendar
 
+from .analysis.exporting import JOB as ANALYSIS
+from .analysis.exporting import make_export as make_analysis
 from .closing.packing import JOB as CLOSING
 from .closing.packing import pack
 from .statistics.exporting import JOB as FIGURES
@@ -45,6 +47,11 @@ def papers(progress: Progress) -> Result:
 @register(FIGURES, says="导出统计汇总")
 def export_figures(progress: Progress, *, export: int) -> Result:
     return {"url": make_export(export, progress.at).url, "text": "下载统计汇总"}
+
+
+@register(ANALYSIS, says="导出分析")
+def export_analysis(progress: Progress, *, export: int) -> Result:
+    return {"url": make_analysis(export, progress.at).url, "text": "下载分析表"}
 
 
 @register(CLOSING, says="归档并打包活动的公文")

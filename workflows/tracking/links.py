@@ -22,6 +22,6 @@ def cell_at(cell: Cell, plan: int, unit: int, item: int) -> str:
 
 
 def rooms(here: str) -> list[dict[str, object]]:
-    """附件2 and 附件3, beside each other."""
-    pages = (("statistics", "统计汇总"), ("schedule", "日程"))
+    """附件2, 附件3 and what the journal tells of the work, beside each other."""
+    pages = (("statistics", "统计汇总"), ("schedule", "日程"), ("analysis", "分析"))
     return [{"label": label, "url": reverse(name), "current": name == here} for name, label in pages]

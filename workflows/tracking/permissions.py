@@ -28,4 +28,5 @@ objects_to = Rule(
     holds(Post.LIAISON, Post.DEPUTY, Post.HEAD, unit="pk"),
 )
 own_export = Rule("导出的统计汇总只给导出的人。", holds(*UNIT_POSTS, *READERS, pk="by"))
+own_analysis = Rule("导出的分析表只给导出的人。", holds(*UNIT_POSTS, *READERS, pk="by"))
 unit_feeds = Rule("只有本单位的人可以开通和更换日程订阅地址。", holds(*WORKERS, unit="unit"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assessment, board, closing, schedule, statistics, supervision, workbench
+from .views import analysis, assessment, board, closing, schedule, statistics, supervision, workbench
 
 urlpatterns = [
     path("", workbench.workbench, name="workbench"),
@@ -40,6 +40,8 @@ urlpatterns = [
     path("schedule/", schedule.schedule, name="schedule"),
     path("schedule/subscribe/", schedule.schedule_subscribe, name="schedule_subscribe"),
     path("schedule/feeds/<str:token>.ics", schedule.schedule_feed, name="schedule_feed"),
+    path("analysis/", analysis.analysis, name="analysis"),
+    path("analysis/export/", analysis.analysis_export, name="analysis_export"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/cells/", statistics.statistics_cells, name="statistics_cells"),
     path("statistics/paper/", statistics.statistics_paper, name="statistics_paper"),

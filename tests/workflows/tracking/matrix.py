@@ -19,6 +19,7 @@ RESULT = {"unit": "jia", "place": 1, "score": "80", "grade": "合格", "lines": 
 
 PAGES = [
     *figures.PAGES,
+    Row("analysis", READERS),
     Row("slips", READERS),
     Row("slip", CONCERNED, ("slip",)),
     Row("supervision_ahead", OFFICE | AUDITOR),
@@ -34,6 +35,7 @@ PAGES = [
 ]
 ACTS = [
     *figures.ACTS,
+    Row("analysis_export", READERS),
     Row("slip_act", CONCERNED, ("slip", "receive")),
     Row("slips_circular", OFFICE),
     Row("closing_summary", OFFICE, ("plan",)),

@@ -1,8 +1,8 @@
 """Rows of this room."""
 
 from .assessment import Adjustment, Appeal, Assessment
-from .exports import FigureExport
+from .exports import AnalysisExport, FigureExport
 from .feeds import Feed
 from .supervision import Reminder, Slip
 
-__all__ = ["Adjustment", "Appeal", "Assessment", "Feed", "FigureExport", "Reminder", "Slip"]
+__all__ = ["Adjustment", "AnalysisExport", "Appeal", "Assessment", "Feed", "FigureExport", "Reminder", "Slip"]

@@ -1,8 +1,9 @@
-"""统计汇总 as a file: who asked for which of it."""
+"""统计汇总 and 分析 as files: who asked for which of it."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 from foundation.organization.models import Appointment
 from workflows.plans.models import Plan
@@ -21,3 +22,15 @@ class FigureExport(models.Model):
 
     def __str__(self) -> str:
         return f"统计汇总 截至{self.cutoff:%Y-%m-%d}.xlsx"
+
+
+class AnalysisExport(models.Model):
+    """The tables of 分析 as a file: who asked for them, of which campaign and units, and when: it tells of that moment."""
+
+    by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+")
+    range = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"分析 截至{timezone.localdate(self.at):%Y-%m-%d}.xlsx"

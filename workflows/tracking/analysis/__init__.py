@@ -1,0 +1,1 @@
+"""分析: how long every step took, what passed the first time, what was returned and why, what came in time."""

@@ -1,0 +1,55 @@
+"""The tables of an analysis as a workbook: asked for on the page, made in the background, for who asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction as tx
+from django.utils import timezone
+
+from foundation.files.models import Attachment
+from foundation.files.services import attach, attachments_of, store
+from foundation.jobs.models import Job
+from foundation.jobs.queue import put
+from foundation.organization.actors import Actor
+from foundation.organization.refusals import Refused
+from foundation.organization.services import working_calendar
+
+from ..models import AnalysisExport
+from ..permissions import own_analysis
+from .asked import Asked
+from .facts import followed
+from .report import as_workbook
+
+JOB = "tracking.analysis"
+LABEL = "tracking.analysisexport"
+
+
+@tx.atomic
+def start_export(*, asked: Asked, actor: Actor, at: dt.datetime) -> Job:
+    """Of the campaign and the units that the page shows: all its tables, whichever is open."""
+    if actor.post is None:
+        raise Refused(own_analysis.says)
+    made = AnalysisExport.objects.create(by_id=actor.post, plan=asked.plan, range=asked.range, at=at)
+    return put(JOB, args={"export": made.pk}, owner=actor.post, at=at)
+
+
+def make_export(export: int, at: dt.datetime) -> Attachment:
+    """Once, however often its job runs; of the moment at which it was asked for."""
+    row = AnalysisExport.objects.select_related("by", "plan").get(pk=export)
+    if made := attachments_of(LABEL, [export]):
+        return made[export][0]
+    file = store(_workbook(row), str(row), at=at)
+    with tx.atomic():
+        AnalysisExport.objects.select_for_update().get(pk=export)
+        if not attachments_of(LABEL, [export]):
+            actor = Actor.of(row.by)
+            attach(file, subject=LABEL, subject_id=export, slot="analysis", name=str(row), actor=actor, at=at)
+    return attachments_of(LABEL, [export])[export][0]
+
+
+def _workbook(row: AnalysisExport) -> bytes:
+    actor, then = Actor.of(row.by), timezone.localtime(row.at)
+    units = Asked(row.plan, row.range).units(actor, then.date())
+    calendar = working_calendar()
+    return as_workbook(row.plan, units, followed(row.plan.pk, units, calendar, row.at, past=True))
