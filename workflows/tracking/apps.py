@@ -15,6 +15,7 @@ class TrackingConfig(AppConfig):
         from workflows.campaigns.demo import days
         from workflows.tasks import beside
 
+        from .changes.demo import morning as looks
         from .models import AnalysisExport, FigureExport, Reminder, Slip
         from .permissions import own_analysis, own_export
         from .supervision.beside import slips_of
@@ -26,6 +27,7 @@ class TrackingConfig(AppConfig):
         if morning not in days.MORNINGS:
             days.MORNINGS.append(morning)
             days.FOR_THE_WORKER.append(PAPERS)
+            days.MORNINGS.append(looks)
         beside.register(
             "tracking.slip", beside.Kind("督办单", lambda task: Slip.objects.filter(task=task), slips_of)
         )

@@ -1,4 +1,7 @@
-"""Numbers of the board that are links: each leads to the ledger that finds just as many."""
+"""Numbers of the board that are links: each leads to the ledger that finds just as many.
+
+Those of a past day lead nowhere: the ledger tells of now.
+"""
 
 from __future__ import annotations
 

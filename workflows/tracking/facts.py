@@ -40,8 +40,8 @@ class Fact:
     due_on: dt.date | None
     first_submitted_at: dt.datetime | None
     imported: bool = False  # done before the plan was issued
-    changed: dt.datetime | None = None  # of now alone: when it last moved, whom it was given to
-    handler_id: int | None = None
+    changed: dt.datetime | None = None  # when it last moved, where that was asked for
+    handler_id: int | None = None  # of now alone: whom it was given to
 
     @property
     def pk(self) -> int:
@@ -62,9 +62,9 @@ def facts_now(plan: int, units: QuerySet[Unit]) -> list[Fact]:
     return _facts(plan, units, F("state"), F("first_submitted_at"), "changed", "handler_id")
 
 
-def facts_at(plan: int, at: dt.datetime) -> list[Fact]:
+def facts_at(plan: int, at: dt.datetime, *, moved: bool = False) -> list[Fact]:
     """The same of all units from the journal: the last state entered, when it was first handed in, whose it was and
-    when it was due, up to `at`.
+    when it was due, up to `at`; with `moved` when it had entered that state.
 
     Three queries, one more each where a due day was moved and where a unit left its tasks to another.
     """
@@ -73,7 +73,9 @@ def facts_at(plan: int, at: dt.datetime) -> list[Fact]:
     # From then on its first time stands on the task, fixed: that of a 代录 is the day of the paper.
     handed_in = Exists(chain.filter(verb__in=HANDED_IN))
     first = Case(When(handed_in, then=F("first_submitted_at")))
-    found = _facts(plan, Unit.objects.all(), Subquery(then), first)
+    entered = chain.exclude(to="").order_by("-seq").values("at")[:1]
+    more = [Subquery(entered)] if moved else []
+    found = _facts(plan, Unit.objects.all(), Subquery(then), first, *more)
     changes: dict[int, dict[str, Any]] = defaultdict(dict)
     for pk, day in _due_then(plan, at).items():
         changes[pk]["due_on"] = day
@@ -111,7 +113,7 @@ def _told_then(tasks: Iterable[int], verbs: Collection[str], name: str, at: dt.d
     return found
 
 
-def _facts(plan: int, units: QuerySet[Unit], then: Any, first: Any, *more: str) -> list[Fact]:
+def _facts(plan: int, units: QuerySet[Unit], then: Any, first: Any, *more: Any) -> list[Fact]:
     """A task without a state was not there yet."""
     rows = tasks_of(plan, units).annotate(then=then, first=first)
     there = rows.filter(then__isnull=False).exclude(then=Task.State.CANCELLED).order_by("pk")

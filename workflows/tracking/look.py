@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,12 +22,13 @@ class Look:
     screen: bool = False  # 大屏: large, refreshed every minute
     paused: bool = False
     page: str = ""
+    day: dt.date | None = None  # 状态回看: as it was at the end of that day; None for now
 
     @classmethod
-    def read(cls, plan: int, range_: str, query: Mapping[str, str]) -> Look:
+    def read(cls, plan: int, range_: str, query: Mapping[str, str], day: dt.date | None = None) -> Look:
         return cls(
             plan, range_, "items" if query.get("by") == "items" else "units", query.get("light") == "overdue",
-            "screen" in query, "paused" in query, query.get("page", ""),
+            "screen" in query and not day, "paused" in query, query.get("page", ""), day,
         )  # fmt: skip
 
     @property
@@ -35,6 +37,7 @@ class Look:
             "plan": self.plan, "range": self.range, "by": "" if self.by == "units" else self.by,
             "light": "overdue" if self.late else "", "screen": "1" if self.screen else "",
             "paused": "1" if self.paused and self.screen else "", "page": self.page,
+            "at": self.day.isoformat() if self.day else "",
         }  # fmt: skip
         return f"?{urlencode({name: value for name, value in given.items() if value})}"
 
@@ -43,5 +46,7 @@ class Look:
         return replace(self, **{"page": ""} | changed).address
 
     def tasks(self, **filters: object) -> str:
-        """The ledger of what is looked at, narrowed further."""
+        """The ledger of what is looked at, narrowed further; it tells of now, so nothing of the past leads there."""
+        if self.day:
+            return ""
         return tasks_at(plan=self.plan, range="" if self.range == ALL else self.range, **filters)

@@ -174,7 +174,7 @@ def _spot(d: Drawing, unit: Unit, item: Item) -> Spot:
     cell = d.board.cells.get((unit.pk, item.pk))
     if cell is None:
         return Spot(unit.short_name, item, None, "", "")
-    url = links.cell_at(cell, d.plan.pk, unit.pk, item.pk)
+    url = links.cell_at(cell, d.plan.pk, unit.pk, item.pk) if cell.tasks == 1 or not d.look.day else ""
     return Spot(unit.short_name, item, cell.light, STATES[cell.state], url)
 
 

@@ -18,7 +18,7 @@ from .facts import facts_at, facts_now
 
 
 def report(*, plan: Plan, at: dt.datetime | None = None) -> dict[str, Any]:
-    """The board now, or with `at` as the journal says it was then. Four queries."""
+    """The board now, or with `at` as the journal says it was then. Four queries, five or six then."""
     units = Unit.objects.all()
     facts = facts_at(plan.pk, at) if at else facts_now(plan.pk, units)
     then = timezone.localtime(at)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import analysis, assessment, board, closing, schedule, statistics, supervision, workbench
+from .views import analysis, assessment, board, changes, closing, schedule, statistics, supervision, workbench
 
 urlpatterns = [
     path("", workbench.workbench, name="workbench"),
     path("board/", board.board, name="board"),
+    path("board/changes/", changes.changes, name="changes"),
     path("slips/", supervision.slips, name="slips"),
     path("slips/ahead/", supervision.supervision_ahead, name="supervision_ahead"),
     path("slips/listed/", supervision.slips_listed, name="slips_listed"),

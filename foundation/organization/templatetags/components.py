@@ -3,7 +3,7 @@
 Small words
   {% light task.light %}               ■ 超期 2 天; takes .kind and .days, or a kind alone
   {% light "overdue" "超期 2" %}       with words of one's own: a count, 已通过
-  {% cell light url "沙口镇 第 12 项" %}  a cell of the matrix: <td>■2, spoken in full; None for 不适用
+  {% cell light url "沙口镇 第 12 项" %}  a cell of the matrix: <td>■2, spoken in full; None for 不适用; url may be empty
   {% tag "特急" "urgent" %}            kinds: none, accent (version, change), urgent
   {% icon "paperclip" %}               a symbol of static/vendor/icons.svg (script/assets lists them)
   {{ at|moment }} {{ due|day }}        6月12日 09:12, 6月12日; the year only when it is another one
@@ -116,15 +116,15 @@ def cell(value: Any, url: str, name: str) -> SafeString:
             f'<td class="is-none"><span>{hidden}<i aria-hidden="true">—</i></span></td>', name, "不适用"
         )
     days = value.days if value.kind in ("overdue", "near") else ""
-    return format_html(
-        f'<td class="is-{{}}"><a href="{{}}">{hidden}<span aria-hidden="true"><i>{{}}</i>{{}}</span></a></td>',
-        value.kind,
-        url,
+    said = format_html(
+        f'{hidden}<span aria-hidden="true"><i>{{}}</i>{{}}</span>',
         name,
         light_words(value.kind, value.days),
         SHAPES[value.kind],
         days,
     )
+    inner = format_html('<a href="{}">{}</a>', url, said) if url else format_html("<span>{}</span>", said)
+    return format_html('<td class="is-{}">{}</td>', value.kind, inner)
 
 
 @register.simple_tag

@@ -20,6 +20,7 @@ RESULT = {"unit": "jia", "place": 1, "score": "80", "grade": "合格", "lines": 
 PAGES = [
     *figures.PAGES,
     Row("analysis", READERS),
+    Row("changes", READERS),
     Row("slips", READERS),
     Row("slip", CONCERNED, ("slip",)),
     Row("supervision_ahead", OFFICE | AUDITOR),

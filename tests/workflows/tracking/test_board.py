@@ -13,8 +13,9 @@ from tests.cast import actor
 from workflows.plans.models import Item
 from workflows.tasks.models import Task
 from workflows.tracking.facts import sees_unit
+from workflows.tracking.models import Visit
 
-from .conftest import DUE, NOW, add_item, give, move, start_plan
+from .conftest import DUE, NOW, SENT, add_item, give, move, start_plan
 
 BOARD = "/board/"
 
@@ -122,6 +123,7 @@ def test_another_campaign_can_be_chosen(campaign, cast, sign_in):
 
 def test_ten_times_the_units_make_the_same_number_of_queries(campaign, cast, sign_in):
     client, made = sign_in(cast.clerk), []
+    Visit.objects.create(person=cast.clerk.person, plan_id=campaign.plan, looked_at=NOW, since=SENT)
     for count in (2, 20):
         for n in range(count):
             name = f"新{count}-{n}镇"
@@ -132,7 +134,7 @@ def test_ten_times_the_units_make_the_same_number_of_queries(campaign, cast, sig
         with CaptureQueriesContext(connection) as queries:
             client.get(BOARD)
         made.append(len(queries))
-    assert made[0] == made[1] <= 16
+    assert made[0] == made[1] <= 19
 
 
 def test_many_units_come_in_pages_and_the_totals_are_those_of_all(campaign, cast, sign_in, monkeypatch):

@@ -4,5 +4,16 @@ from .assessment import Adjustment, Appeal, Assessment
 from .exports import AnalysisExport, FigureExport
 from .feeds import Feed
 from .supervision import Reminder, Slip
+from .visits import Visit
 
-__all__ = ["Adjustment", "AnalysisExport", "Appeal", "Assessment", "Feed", "FigureExport", "Reminder", "Slip"]
+__all__ = [
+    "Adjustment",
+    "AnalysisExport",
+    "Appeal",
+    "Assessment",
+    "Feed",
+    "FigureExport",
+    "Reminder",
+    "Slip",
+    "Visit",
+]

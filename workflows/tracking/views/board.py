@@ -1,10 +1,12 @@
-"""看板: the matrix, what stands where and who has it; above it on a phone what is late; large for a screen on a wall."""
+"""看板: the matrix, what stands where and who has it; above it on a phone what is late; large for a screen on a wall;
+状态回看 of a past day."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,10 +25,14 @@ from workflows.tasks.ledger.bands import LABELS
 from workflows.tasks.querysets import late
 
 from ..board import Board, draw
-from ..counts import bands, hands, near, sums
-from ..facts import Fact, facts_now, sees_unit, tasks_of
+from ..changes.facts import changes
+from ..changes.page import changes_at, summary
+from ..changes.visiting import look_at
+from ..counts import Hand, bands, hands, near, sums
+from ..facts import Fact, facts_at, facts_now, sees_unit, tasks_of
 from ..look import ALL, Look
 from ..matrix import Drawing, items_of, matrix
+from ..past import Past, not_begun, past_of
 from ..quotas import quotas_of
 from ..waiting import standings
 
@@ -41,33 +47,36 @@ WAYS = {"units": "按单位看", "items": "按任务看"}
 def board(request: HttpRequest) -> HttpResponse:
     plans = list(Plan.objects.filter(state__in=("running", "closing", "archived"))[:SHOWN])
     plan = next((one for one in plans if str(one.pk) == request.GET.get("plan")), next(iter(plans), None))
-    context: dict[str, Any] = {"plans": plans, "plan": plan}
+    past = past_of(request.GET.get("at", ""), timezone.localdate())
+    context: dict[str, Any] = {"plans": plans, "plan": plan, "past": past, "problem": past.problem}
+    if plan and not past.problem:
+        context |= _drawn(request, plan, past)
     if plan:
-        context |= _drawn(request, plan)
-        look = context["aspect"]
+        look = context.get("aspect") or Look(plan.pk)
         context["tabs"] = [
             {"label": one.title, "url": look.but(plan=one.pk), "current": one == plan} for one in plans
         ]
     return render(request, "tracking/board.html", context)
 
 
-def _drawn(request: HttpRequest, plan: Plan) -> dict[str, Any]:
-    seat, at = request.identity, timezone.localtime()  # type: ignore[attr-defined]
-    seen = Unit.objects.filter(sees_unit.q(seat.pk, at.date()))
+def _drawn(request: HttpRequest, plan: Plan, past: Past) -> dict[str, Any]:
+    seat, now = request.identity, timezone.localtime()  # type: ignore[attr-defined]
+    at = timezone.make_aware(past.at) if past.day else now
+    seen = Unit.objects.filter(sees_unit.q(seat.pk, now.date()))
     calendar = working_calendar(at.year - 1, at.year + 1)
-    everything = facts_now(plan.pk, seen)
+    everything = _facts_of(seen, plan.pk, at) if past.day else facts_now(plan.pk, seen)
     there = {fact.unit for fact in everything}
     units = [unit for unit in seen if unit.pk in there]
     own = seat.post in UNIT_POSTS
     offered = [] if own else ranges()
     range_ = ALL if own else _chosen(request.GET.get("range", ""), dict(offered), units)
-    look = Look.read(plan.pk, range_, request.GET)
+    look = Look.read(plan.pk, range_, request.GET, past.day)
     ranged = _within(range_, units)
     facts = [fact for fact in everything if fact.unit in {unit.pk for unit in ranged}]
     drawn = draw(facts, at.date(), calendar)
     items = items_of({fact.item for fact in everything}, plan)
     page, drawing = _table(request, drawn, plan, ranged, facts, look, items, calendar)
-    return _told(look, facts, drawn, at, calendar) | {
+    return _told(look, facts, drawn, at, calendar) | _since(look, seen, now, seat.person_id) | {
         "at": at,
         "own": own,
         "aspect": look,
@@ -78,7 +87,15 @@ def _drawn(request: HttpRequest, plan: Plan) -> dict[str, Any]:
         "ways": [{"label": name, "url": look.but(by=by), "current": look.by == by} for by, name in WAYS.items()],
         "everything": bool(units),
         "whole": look.but(range=ALL, late=False),
+        "today": look.but(day=None),
+        "problem": not_begun(past.day) if past.day and not everything else "",
     } | _screen(look)  # fmt: skip
+
+
+def _facts_of(seen: QuerySet[Unit], plan: int, at: dt.datetime) -> list[Fact]:
+    """As units were then: what a unit left to another since is not the other's yet."""
+    there = {unit.pk for unit in seen}
+    return [fact for fact in facts_at(plan, at, moved=True) if fact.unit in there]
 
 
 def _table(
@@ -87,7 +104,8 @@ def _table(
 ) -> tuple[Page, Drawing]:  # fmt: skip
     shown = [unit for unit in units if drawn.units[unit.pk].overdue] if look.late else units
     page = page_of(request, cast(Any, shown), unit="个单位", size=ROWS)
-    quotas = quotas_of(plan.pk, items, facts, timezone.localdate(), calendar)
+    # What was recommended until a past day is not told by the journal of tasks.
+    quotas = {} if look.day else quotas_of(plan.pk, items, facts, timezone.localdate(), calendar)
     return page, Drawing(drawn, plan, items, quotas, units, page.rows, look)
 
 
@@ -96,8 +114,6 @@ def _told(
 ) -> dict[str, Any]:
     """Beside the matrix: what stands where, and who has what."""
     day = at.date()
-    tasks = tasks_of(look.plan, {fact.unit for fact in facts})
-    overdue = set(tasks.filter(late(day)).values_list("pk", flat=True))
     owed, passed, overdue_ = sums(drawn.totals, look, "")
     figures = (owed, "应办"), (passed, "通过"), (overdue_, "超期"), (near(drawn.totals, look), "临期")
     return {
@@ -106,8 +122,23 @@ def _told(
         "overdue_url": look.tasks(light="overdue"),
         "bands": bands(standings(facts, day, calendar), look),
         "band_names": list(LABELS.values()),
-        "hands": hands(holders_of(facts, day, among=tasks), overdue, look),
+        "hands": [] if look.day else _hands(look, facts, day),
     }
+
+
+def _since(look: Look, seen: QuerySet[Unit], now: dt.datetime, person: int) -> dict[str, Any]:
+    """自上次查看以来. A screen on a wall looks at nothing, and a past day has no news."""
+    if look.day or look.screen:
+        return {}
+    since = look_at(plan=look.plan, person=person, at=now)
+    found = changes(look.plan, seen, since, now.date()) if since else {}
+    return {"since": since, "news": summary(look.plan, found), "news_url": changes_at(look.plan)}
+
+
+def _hands(look: Look, facts: list[Fact], day: dt.date) -> list[Hand]:
+    tasks = tasks_of(look.plan, {fact.unit for fact in facts})
+    overdue = set(tasks.filter(late(day)).values_list("pk", flat=True))
+    return hands(holders_of(facts, day, among=tasks), overdue, look)
 
 
 def _screen(look: Look) -> dict[str, str]:

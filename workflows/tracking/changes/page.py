@@ -1,0 +1,61 @@
+"""The changes as lines of a page, each with the way to what it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from workflows.tasks.models import Task
+
+from .facts import KINDS, Change, Kind
+
+FIRST = 8  # of each kind, until one kind is asked for
+
+
+@dataclass(frozen=True)
+class Summary:
+    kind: Kind
+    count: int
+    url: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.kind.name} {self.count}"
+
+
+def changes_at(plan: int, **more: str) -> str:
+    given = {"plan": str(plan)} | more
+    return f"{reverse('changes')}?{urlencode({key: value for key, value in given.items() if value})}"
+
+
+def summary(plan: int, found: Mapping[str, list[Change]], since: str = "") -> list[Summary]:
+    """What there is of each kind, in the order of KINDS."""
+    return [
+        Summary(kind, len(found[kind.code]), changes_at(plan, only=kind.code, since=since))
+        for kind in KINDS
+        if kind.code in found
+    ]
+
+
+def lines(some: list[Change]) -> list[dict[str, Any]]:
+    """One query for all of them."""
+    rows = Task.objects.filter(pk__in={one.task for one in some}).select_related("unit", "item")
+    tasks = {row.pk: row for row in rows}
+    return [_line(one, tasks[one.task]) for one in some]
+
+
+def _line(one: Change, task: Task) -> dict[str, Any]:
+    url = reverse("slip", args=[one.slip]) if one.slip else reverse("task", args=[task.pk])
+    return {
+        "url": url, "unit": task.unit.short_name, "title": str(task.item), "at": one.at, "due_on": task.due_on,
+        "state": task.get_state_display(),
+    }  # fmt: skip
+
+
+def beginning(day: dt.date, zone: dt.tzinfo | None) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, zone)
