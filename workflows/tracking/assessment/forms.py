@@ -8,7 +8,7 @@ from django import forms
 
 from foundation.organization.models import Unit
 
-from .scheme import Scheme
+from .scheme import Bonus, Scheme
 
 
 def _words(label: str, hint: str, longest: int = 500) -> forms.CharField:
@@ -32,9 +32,15 @@ class AdjustForm(forms.Form):
     def __init__(self, *args: Any, scheme: Scheme, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        bonuses = [(one.code, f"加分：{one.name}（最多 {one.most} 分）") for one in scheme.bonuses]
+        bonuses = [
+            (one.code, f"加分：{one.name}（最多 {one.most} 分）{_counted(one)}") for one in scheme.bonuses
+        ]
         vetoes = [(one.code, f"一票否决：{one.name}（定为{one.grade}）") for one in scheme.vetoes]
         self.fields["code"].choices = bonuses + vetoes  # type: ignore[attr-defined]
+
+
+def _counted(bonus: Bonus) -> str:
+    return "：登记册里有的系统已自动计分，这里只补登记册以外的" if bonus.counted else ""
 
 
 class AppealForm(forms.Form):

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from foundation.journal.models import Entry
 from foundation.organization.calendar import WorkCalendar
-from foundation.organization.models import Appointment, Unit
+from foundation.organization.models import Appointment, Unit, in_force
 from foundation.organization.posts import Post
 from workflows.plans.deliverables import Deliverable as D
 from workflows.plans.models import Item, Plan
+from workflows.registers.merits import Merit, chosen_works, kept_rows
 from workflows.tasks.models import Submission, Task
 from workflows.tasks.querysets import PASSED
 from workflows.tasks.quota.facts import handed_of, owed_of, typed_of, ways_of
@@ -28,7 +29,8 @@ from workflows.tasks.quota.verdict import Stand, judge
 from workflows.tasks.requirement import PHOTOS, SOURCE, VIDEO
 
 from ..models import Adjustment
-from .scoring import Done, Given, UnitFacts
+from .scheme import Bonus, Counted
+from .scoring import Done, Earned, Given, UnitFacts
 
 RETURN = "tasks.task.office_return"
 
@@ -41,8 +43,11 @@ class Handed:
     scheduled: bool
 
 
-def facts_of(plan: Plan, today: dt.date, calendar: WorkCalendar) -> list[UnitFacts]:
-    """One for every unit that has a task, in the order of units; the office does not score itself. Ten queries."""
+def facts_of(
+    plan: Plan, today: dt.date, calendar: WorkCalendar, bonuses: Iterable[Bonus] = ()
+) -> list[UnitFacts]:
+    """One for every unit that has a task, in the order of units; the office does not score itself. Ten queries, one
+    more for each bonus that is counted from a register."""
     tasks = list(_tasks(plan))
     handed, returned, answered = _handed(plan), _returned(plan), _answered(plan, today, calendar)
     parts, liaisons = _parts(plan), _with_liaison(today)
@@ -50,9 +55,11 @@ def facts_of(plan: Plan, today: dt.date, calendar: WorkCalendar) -> list[UnitFac
     for task in tasks:
         part = parts[task.item_id]
         done[task.unit].append(_done(task, part, handed.get(task.pk), returned[task.pk], answered))
-    given = _given(plan)
+    given, earned = _given(plan), _earned(plan, today, bonuses)
     return [
-        UnitFacts(unit.code, unit.pk in liaisons, tuple(done[unit]), tuple(given[unit.pk]))
+        UnitFacts(
+            unit.code, unit.pk in liaisons, tuple(done[unit]), tuple(given[unit.pk]), tuple(earned[unit.pk])
+        )
         for unit in sorted(done, key=lambda unit: (unit.order, unit.pk))
     ]
 
@@ -110,8 +117,27 @@ def _given(plan: Plan) -> dict[int, list[Given]]:
     return found
 
 
+def _earned(plan: Plan, today: dt.date, bonuses: Iterable[Bonus]) -> dict[int, list[Earned]]:
+    """Of the year in which the campaign ends, up to its last day: what heralds it in spring is its merit too."""
+    end = min(plan.ends_on or today, today)
+    start = (plan.ends_on or today).replace(month=1, day=1)
+    found = defaultdict(list)
+    for bonus in bonuses:
+        for one in _merits(bonus.counted, start, end) if bonus.counted else ():
+            found[one.unit].append(Earned(bonus.code, one.row, one.name))
+    return found
+
+
+def _merits(counted: Counted, start: dt.date, end: dt.date) -> list[Merit]:
+    if counted.chosen:
+        return chosen_works(counted.register, start, end)
+    return kept_rows(counted.register, counted.when, start, end)
+
+
 def _with_liaison(today: dt.date) -> set[int]:
-    rows = Appointment.objects.in_force(today).filter(post=Post.LIAISON)
+    """Who has one today; of a unit that ended, who had one to the end: nobody can appoint theirs any more."""
+    to_the_end = Q(unit__ended_on__isnull=False, end__gte=F("unit__ended_on"), revoked=False)
+    rows = Appointment.objects.filter(in_force(today) | to_the_end, post=Post.LIAISON)
     return set(rows.values_list("unit", flat=True))
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
 from workflows.plans.models import Plan, office_decides, office_works
+from workflows.registers.models import RegisterRow
 from workflows.tasks.models import Task
 
 from ..facts import sees_unit
@@ -19,8 +20,9 @@ from ..permissions import objects_to
 from .keeping import frozen
 from .report import assess, scheme_of
 from .scheme import Scheme
+from .scoring import COUNTED
 
-SHOWN = 8  # tasks named beside a deduction; the rest are counted
+SHOWN = 8  # tasks or rows named beside a line; the rest are counted
 
 
 def versions_of(plan: Plan) -> list[Assessment]:
@@ -75,12 +77,22 @@ def sheet_of(plan: Plan, unit: Unit, version: Assessment | None, actor: Actor) -
 
 
 def proven(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each line with the first tasks behind what it took off."""
-    wanted = {id(line): line["evidence"][:SHOWN] if line["kind"] == "rule" else [] for line in lines}
-    tasks = Task.objects.select_related("item", "period").in_bulk(
-        {pk for some in wanted.values() for pk in some}
-    )
-    return [line | {"tasks": [tasks[pk] for pk in wanted[id(line)] if pk in tasks]} for line in lines]
+    """Each line with the first tasks behind what it took off, or the rows of registers behind what it gave."""
+    tasks = _first(lines, "rule", Task.objects.select_related("item", "period"))
+    rows = _first(lines, COUNTED, RegisterRow.objects.all())
+    return [
+        line | {"tasks": tasks.get(line["rule"], []), "rows": rows.get(line["rule"], [])}
+        if line["kind"] in ("rule", COUNTED)
+        else line
+        for line in lines
+    ]
+
+
+def _first(lines: list[dict[str, Any]], kind: str, known: QuerySet[Any]) -> dict[str, list[Any]]:
+    """By the code of a line of that kind, the first of its evidence."""
+    wanted = {line["rule"]: line["evidence"][:SHOWN] for line in lines if line["kind"] == kind}
+    there = known.in_bulk({pk for some in wanted.values() for pk in some})
+    return {rule: [there[pk] for pk in some if pk in there] for rule, some in wanted.items()}
 
 
 def names_of(scheme: Scheme) -> dict[str, str]:

@@ -12,8 +12,9 @@ from typing import Any
 from foundation.organization.dated import plain
 from foundation.organization.schemas import fault
 from workflows.cases.documents import read_yaml
+from workflows.registers.library import kind_on
 
-from .scheme import Bonus, Grade, Rule, Scheme, Veto
+from .scheme import Bonus, Counted, Grade, Rule, Scheme, Veto
 
 FILE = Path(__file__).with_name("schemes.yaml")
 WHOLE = Decimal(100)
@@ -75,7 +76,7 @@ def _scheme(one: Mapping[str, Any]) -> Scheme:
         tuple(_rule(rule) for rule in one["rules"]),
         tuple(sorted(grades, key=lambda grade: grade.least, reverse=True)),
         _points(bonus["most"]),
-        tuple(Bonus(kind["code"], kind["name"], _points(kind["most"])) for kind in bonus["kinds"]),
+        tuple(_bonus(kind) for kind in bonus["kinds"]),
         tuple(Veto(**veto) for veto in one["vetoes"]),
         one["appeal_days"],
     )  # fmt: skip
@@ -84,6 +85,14 @@ def _scheme(one: Mapping[str, Any]) -> Scheme:
 def _rule(one: Mapping[str, Any]) -> Rule:
     numbers = {name: _points(value) for name, value in one.items() if name not in NAMES}
     return Rule(one["code"], one["name"], _points(one["of"]), one["measure"], one.get("report", ""), numbers)
+
+
+def _bonus(one: Mapping[str, Any]) -> Bonus:
+    counted = one.get("counted")
+    if counted:
+        when = {key: tuple(values) for key, values in counted.get("when", {}).items()}
+        counted = Counted(counted["register"], _points(counted["points"]), when, counted.get("chosen", False))
+    return Bonus(one["code"], one["name"], _points(one["most"]), counted)
 
 
 def _points(value: float) -> Decimal:
@@ -100,7 +109,16 @@ def _problems(scheme: Scheme) -> Iterator[str]:
         yield f"有写了两次的 code：{'、'.join(sorted(twice))}，请改成不同的。"
     if scheme.grades[-1].least != 0:
         yield "没有从 0 分起的等次，最低一档请写 from: 0。"
+    yield from _uncounted(scheme)
     names = {grade.name for grade in scheme.grades}
     for veto in scheme.vetoes:
         if veto.grade not in names:
             yield f"一票否决“{veto.name}”指的等次“{veto.grade}”不在 grades 里。"
+
+
+def _uncounted(scheme: Scheme) -> Iterator[str]:
+    """Columns that the register doesn't have: they would never hold, and the bonus never come."""
+    for bonus in scheme.bonuses:
+        kind = kind_on(bonus.counted.register, scheme.effective_from) if bonus.counted else None
+        if bonus.counted and kind and (unknown := bonus.counted.when.keys() - kind.by_key.keys()):
+            yield f"的加分“{bonus.name}”按登记册“{kind.name}”没有的栏目计数：{'、'.join(sorted(unknown))}，请改正。"

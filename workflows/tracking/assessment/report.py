@@ -24,7 +24,7 @@ def assess(plan: Plan, today: dt.date) -> list[tuple[int, Result]]:
     """(place, result) of every unit, the best first. What is due later takes nothing off yet."""
     calendar = working_calendar()
     scheme, clock = scheme_of(plan, today), Clock(today, calendar)
-    return ranked(score(scheme, facts, clock) for facts in facts_of(plan, today, calendar))
+    return ranked(score(scheme, facts, clock) for facts in facts_of(plan, today, calendar, scheme.bonuses))
 
 
 def report(plan: Plan, today: dt.date) -> dict[str, Any]:

@@ -29,10 +29,24 @@ class Grade:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A bonus that registers tell of: so many points for every row of a register that says one of these things, or for
+    every work that was selected (`chosen`)."""
+
+    register: str
+    points: Decimal
+    when: Mapping[str, tuple[str, ...]]
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
 class Bonus:
+    """`counted`: None where the office alone knows of it."""
+
     code: str
     name: str
     most: Decimal
+    counted: Counted | None = None
 
 
 @dataclass(frozen=True)

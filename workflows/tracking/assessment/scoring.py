@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from foundation.organization.calendar import WorkCalendar
 
-from .scheme import Rule, Scheme
+from .scheme import Bonus, Rule, Scheme
 
 NONE = Decimal()
-RULE, BONUS, VETO = "rule", "bonus", "veto"
+NAMED = 3  # rows of a register that a line names
+RULE, COUNTED, BONUS, VETO = "rule", "counted", "bonus", "veto"  # kinds of lines; a bonus counted, or by hand
 
 
 @dataclass(frozen=True)
@@ -51,17 +52,27 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Earned:
+    """A row of a register that stands to the unit's credit."""
+
+    code: str  # of the bonus
+    row: int  # id
+    name: str
+
+
+@dataclass(frozen=True)
 class UnitFacts:
     unit: str  # code
     has_liaison: bool = True
     tasks: tuple[Done, ...] = ()
     given: tuple[Given, ...] = ()
+    earned: tuple[Earned, ...] = ()
 
 
 @dataclass(frozen=True)
 class Line:
-    """`points` of `of`; `why` is empty where nothing was taken off. `evidence`: ids of tasks; of a bonus or a veto,
-    of adjustments."""
+    """`points` of `of`; `why` is empty where nothing was taken off. `evidence`: ids of tasks; of a bonus that was
+    counted, of rows of registers; of one by hand or a veto, of adjustments."""
 
     rule: str
     name: str
@@ -197,14 +208,31 @@ def _coverage(rule: Rule, facts: UnitFacts, clock: Clock) -> Iterator[Loss]:
 
 
 def _bonuses(scheme: Scheme, facts: UnitFacts) -> Iterator[Line]:
-    """Each kind has its limit, and all together have one."""
+    """Each kind has its limit, and all together have one. What registers tell of comes before what is added by hand."""
     left = scheme.bonus_most
     for kind in scheme.bonuses:
-        given = [one for one in facts.given if one.code == kind.code]
-        points = min(kind.most, left, sum((one.points for one in given), NONE))
-        if given:
-            left -= points
-            yield Line(kind.code, kind.name, points, kind.most, _whys(given), _ids(given), BONUS)
+        room = min(kind.most, left)
+        for line in (*_counted(kind, facts), *_by_hand(kind, facts)):
+            points = min(line.points, room)
+            room, left = room - points, left - points
+            yield replace(line, points=points)
+
+
+def _counted(kind: Bonus, facts: UnitFacts) -> Iterator[Line]:
+    rows = [one for one in facts.earned if one.code == kind.code]
+    if rows and kind.counted:
+        each = kind.counted.points
+        names = "、".join(one.name for one in rows[:NAMED]) + ("等" if len(rows) > NAMED else "")
+        why = f"登记册 {len(rows)} 条，每条 {each} 分：{names}"
+        ids = tuple(one.row for one in rows)
+        yield Line(kind.code, kind.name, len(rows) * each, kind.most, why, ids, COUNTED)
+
+
+def _by_hand(kind: Bonus, facts: UnitFacts) -> Iterator[Line]:
+    given = [one for one in facts.given if one.code == kind.code]
+    if given:
+        points = sum((one.points for one in given), NONE)
+        yield Line(kind.code, kind.name, points, kind.most, _whys(given), _ids(given), BONUS)
 
 
 def _whys(given: Iterable[Given]) -> str:

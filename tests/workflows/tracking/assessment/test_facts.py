@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import json
+from decimal import Decimal
 from io import StringIO
 
 import jsonschema
@@ -13,15 +14,19 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from foundation.journal.moves import record
+from foundation.organization.ending import end_unit
 from foundation.organization.models import Unit
 from foundation.organization.services import working_calendar
 from tests.cast import actor
 from tests.house import ROOT, sources
+from tests.workflows.registers.rows import RELEASE, TIP, row
 from workflows.cases.models import Act, Case, Decision, Party, Recommendation
 from workflows.plans.models import Period, Plan
+from workflows.registers.models import Candidate, Register, Selection
 from workflows.tasks.models import Task
+from workflows.tracking.assessment import keeping
 from workflows.tracking.assessment.gathering import facts_of
-from workflows.tracking.assessment.report import report
+from workflows.tracking.assessment.report import report, scheme_of
 
 from ..conftest import SENT, give
 from .conftest import DUE, TODAY, hand_in
@@ -95,13 +100,69 @@ def test_the_assessment_knows_nothing_of_decisions():
     for path in sources(".py"):
         if "tracking/assessment" in str(path) and "tests" not in str(path):
             named = {getattr(node, "module", "") or "" for node in ast.walk(ast.parse(path.read_text()))}
+            named.discard("workflows.cases.documents")  # how a file is read
             assert not any(name.startswith("workflows.cases") for name in named), path
+
+
+def test_a_unit_that_was_merged_is_not_blamed_for_having_no_liaison_since(year, cast):
+    end_unit(
+        unit=cast.town.unit,
+        on=SENT.date(),
+        successor=cast.other.unit,
+        follow=True,
+        actor=actor(cast.administrator),
+        at=SENT,
+    )
+    give(Period.objects.filter(item__plan=year, item__number="1").get(), cast.town.unit, "archived")
+    (facts,) = [one for one in facts_of(year, TODAY, working_calendar()) if one.unit == "jia"]
+    assert facts.has_liaison
+
+
+def bonus(plan: Plan, *rules: str) -> list[tuple]:
+    (unit,) = report(plan, TODAY)["units"]
+    return [(one["rule"], one["points"], one["evidence"]) for one in unit["lines"] if one["rule"] in rules]
+
+
+def test_releases_and_selected_works_are_counted_from_the_registers(year, cast):
+    release = row("media", RELEASE, cast.clerk)
+    row("media", RELEASE | {"title": "未写单位", "unit": ""}, cast.clerk)
+    row("media", RELEASE | {"title": "曝光堵塞", "content": "曝光"}, cast.clerk)  # is no merit
+    row("media", RELEASE | {"title": "自家公众号", "channel": "其他新媒体"}, cast.clerk)
+    row("media", RELEASE | {"title": "去年", "at": "2025-12-30 09:00"}, cast.clerk)
+    work = {"number": "Z01", "title": "画", "kind": "条漫", "unit": "甲镇", "day": "2026-04-10"}
+    works = [row("works", work | {"number": f"Z{n}"}, cast.clerk) for n in range(3)]
+    register = Register.objects.get(code="works")
+    selection = Selection.objects.create(
+        register=register, title="评选", start=SENT, end=SENT, wanted=2, state="chosen"
+    )
+    for pk, state in zip(works, ("chosen", "chosen", "passed"), strict=True):
+        Candidate.objects.create(selection=selection, row_id=pk, state=state)
+    assert bonus(year, "media", "works") == [("media", 0.5, [release]), ("works", 2, works[:2])]
+    mark = keeping.adjust(
+        plan=year.pk,
+        unit=cast.town.unit.pk,
+        code="works",
+        points=Decimal(2),
+        why="省级另有入选",
+        actor=actor(cast.clerk),
+        at=SENT,
+    )
+    assert bonus(year, "works") == [("works", 2, works[:2]), ("works", 1, [mark])]  # three at most
+
+
+def test_no_tip_is_a_merit(year, cast):
+    """What is reported, found true and rewarded stands near penalties: 行政处罚法 74."""
+    before = report(year, TODAY)
+    for n in range(9):
+        row("tips", TIP | {"number": f"J-{n}"}, cast.clerk)
+    assert report(year, TODAY) == before
 
 
 def test_ten_times_the_units_take_the_same_queries(year, django_assert_num_queries):
     def asked(count: int) -> None:
-        with django_assert_num_queries(10):
-            assert len(facts_of(year, TODAY, working_calendar())) == count
+        with django_assert_num_queries(12):
+            bonuses = scheme_of(year, TODAY).bonuses
+            assert len(facts_of(year, TODAY, working_calendar(), bonuses)) == count
 
     asked(1)
     for n in range(10):
@@ -116,7 +177,7 @@ def test_the_command_prints_what_the_schema_says(year):
     call_command("assess", str(year.pk), "--json", stdout=out)
     found = json.loads(out.getvalue())
     jsonschema.validate(found, SCHEMA)
-    assert (found["scheme"], found["version"]) == ("campaign-2021", 1)
+    assert (found["scheme"], found["version"]) == ("campaign-2021", 2)
     assert [unit["unit"] for unit in found["units"]] == ["jia"]
 
 

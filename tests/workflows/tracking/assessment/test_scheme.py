@@ -22,10 +22,10 @@ def changed(change) -> list:
 
 
 def test_ours_adds_up_and_says_that_it_is_not_verified():
-    (scheme,) = schemes()
-    assert sum(rule.of for rule in scheme.rules) == 100
-    assert not scheme.verified
-    assert scheme.grade_of(Decimal("89.99")) == "合格"
+    for scheme in schemes():
+        assert sum(rule.of for rule in scheme.rules) == 100
+        assert not scheme.verified
+        assert scheme.grade_of(Decimal("89.99")) == "合格"
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,20 @@ def test_ours_adds_up_and_says_that_it_is_not_verified():
 def test_one_that_cannot_be_used_is_refused_with_what_to_do(change, says):
     with pytest.raises(BadScheme, match=says):
         read(changed(change), "schemes.yaml")
+
+
+@pytest.mark.parametrize(
+    ("counted", "says"),
+    [
+        ({"register": "tips"}, "media、works.*之一"),  # 行政处罚法 74
+        ({"when": {"amount": ["1"]}}, "按登记册“媒体发布”没有的栏目计数：amount"),
+    ],
+)
+def test_a_bonus_counts_what_a_register_holds_and_never_tips(counted, says):
+    values = copy.deepcopy(PLAIN)
+    values[1]["bonus"]["kinds"][0]["counted"] |= counted
+    with pytest.raises(BadScheme, match=says):
+        read(values, "schemes.yaml")
 
 
 def test_a_file_that_is_no_yaml_is_told(tmp_path):

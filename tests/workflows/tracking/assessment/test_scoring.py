@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from foundation.organization.calendar import WorkCalendar
 from workflows.tracking.assessment.reading import schemes
-from workflows.tracking.assessment.scoring import Clock, Done, Given, UnitFacts, ranked, score
+from workflows.tracking.assessment.scoring import Clock, Done, Earned, Given, UnitFacts, ranked, score
 
-(SCHEME,) = schemes()
+SCHEME = schemes()[-1]
 DUE = dt.date(2026, 7, 1)  # a Wednesday
 CLOCK = Clock(dt.date(2027, 1, 15), WorkCalendar())
 PARTS = ("liaison", "plan", "month", "annual", "cases", "activity")
@@ -82,6 +82,15 @@ def test_bonuses_have_a_limit_each_and_one_together():
     assert [(line.rule, line.points, line.evidence) for line in result.lines[-2:]] == [
         ("media", 3, (1,)), ("works", 2, (2,)),
     ]  # fmt: skip
+
+
+def test_what_registers_tell_of_comes_first_and_shares_the_limit_with_what_is_added_by_hand():
+    earned = tuple(Earned("media", n, f"报道{n}") for n in range(5))
+    facts = UnitFacts("jia", False, (), (Given("media", Decimal(2), "省报报道", 7),), earned)
+    counted, by_hand = score(SCHEME, facts, CLOCK).lines[-2:]
+    assert (counted.kind, counted.points, counted.evidence) == ("counted", Decimal("2.5"), (0, 1, 2, 3, 4))
+    assert counted.why == "登记册 5 条，每条 0.5 分：报道0、报道1、报道2等"
+    assert (by_hand.kind, by_hand.points, by_hand.evidence) == ("bonus", Decimal("0.5"), (7,))
 
 
 def test_a_veto_takes_the_grade_and_leaves_the_score():
