@@ -24,7 +24,7 @@ UNFIT = "代理人应是本单位在任、能办理审批的其他人，请另�
 def candidates(owner: Appointment, day: dt.date) -> QuerySet[Appointment]:
     """Who may stand for `owner`: the others of the same unit who work there."""
     held = Appointment.objects.in_force(day).filter(unit=owner.unit_id)
-    others = held.exclude(person=owner.person_id).exclude(post__in=("auditor", "administrator"))
+    others = held.exclude(person=owner.person_id).exclude(post__in=("auditor", "administrator", "leader"))
     return others.select_related("person", "unit").order_by("-post", "pk")
 
 

@@ -23,14 +23,17 @@ def _reads(actor: Any, day: Any) -> Q:
     reserved (subjects.py) is read by those who see the thing it is about."""
     to_all = Q(unit=None, kind__in=TO_ALL) & ~UNDER_WAY & holds(*UNIT_POSTS)(actor, day)
     own = holds(*UNIT_POSTS, unit="unit")(actor, day)
-    found = (holds(*OFFICE_POSTS, Post.AUDITOR)(actor, day) | own | to_all) & ~Q(subject__in=list(RESERVED))
+    issued = holds(Post.LEADER)(actor, day) & ~UNDER_WAY
+    found = (holds(*OFFICE_POSTS, Post.AUDITOR)(actor, day) | issued | own | to_all) & ~Q(
+        subject__in=list(RESERVED)
+    )
     for subject, (model, rule) in RESERVED.items():
         seen = model._base_manager.filter(rule.q(actor, day)).values("pk")
         found |= Q(subject=subject, subject_id__in=seen)
     return found
 
 
-reads_document = Rule("这份公文只给相关单位、安委办和审计员看，案件文书只给能看案件的人看。", _reads)
+reads_document = Rule("这份公文只给相关单位、安委办、领导和审计员看，案件文书只给能看案件的人看。", _reads)
 
 
 def goes_to_all(document: Document) -> bool:

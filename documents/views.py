@@ -11,7 +11,7 @@ from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
 from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.models import Unit
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS
 
 from .formats.stored import menu_of
 from .issuing.centre import centre_of
@@ -21,11 +21,11 @@ from .models import Document
 from .permissions import goes_to_all, reads_document
 from .services import papers_of
 
-SAYS = "公文只给各单位、安委办和审计员看。"
+SAYS = "公文只给各单位、安委办、领导和审计员看。"
 
 
 @require_safe
-@only(*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR, says=SAYS)
+@only(*UNIT_POSTS, *OFFICE_POSTS, *OVERSEERS, says=SAYS)
 def archive(request: HttpRequest) -> HttpResponse:
     seat = request.identity  # type: ignore[attr-defined]
     readable = Document.objects.filter(reads_document.q(seat.pk, timezone.localdate()))

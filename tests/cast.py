@@ -6,6 +6,7 @@ cast.town.liaison .handler .deputy .head          甲镇: hers is what a test is
 cast.other.liaison …                              乙镇: no business of theirs
 cast.department.liaison …                         丙局
 cast.twice, cast.twice_office       one person: 联络员 of 丁镇, and 安办经办
+cast.leader                         领导: reads how everybody stands, and decides nothing
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ STAFF = (  # username, name, unit, posts
     *((f"bing.{p}", n, "bing", p) for p, n in zip(UNIT_POSTS, ("范昇", "孟祎", "石垚", "程翀"), strict=True)),
     ("twice", "苏珺", "ding", Post.LIAISON),
     ("twice", "苏珺", "office", Post.OFFICE_CLERK),
+    ("leader", "岑望舒", "office", Post.LEADER),
 )  # fmt: skip
 
 
@@ -73,13 +75,14 @@ class Cast:
     department: House
     twice: Appointment
     twice_office: Appointment
+    leader: Appointment
 
     def __iter__(self) -> Iterator[Appointment]:
         """Every appointment, for a matrix of pages and people."""
         yield from (self.clerk, self.office_head, self.auditor, self.administrator)
         for house in (self.town, self.other, self.department):
             yield from (house.liaison, house.handler, house.deputy, house.head)
-        yield from (self.twice, self.twice_office)
+        yield from (self.twice, self.twice_office, self.leader)
 
 
 def engage() -> Cast:
@@ -99,9 +102,9 @@ def engage() -> Cast:
         for who, _, unit, post in STAFF
     ]
     Appointment.objects.bulk_create(seats)
-    clerk, head, auditor, administrator, *rest, twice, twice_office = seats
+    clerk, head, auditor, administrator, *rest, twice, twice_office, leader = seats
     houses = [House(rest[n].unit, *rest[n : n + 4]) for n in range(0, len(rest), 4)]
-    return Cast(units["office"], clerk, head, auditor, administrator, *houses, twice, twice_office)
+    return Cast(units["office"], clerk, head, auditor, administrator, *houses, twice, twice_office, leader)
 
 
 @pytest.fixture

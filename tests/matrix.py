@@ -38,12 +38,14 @@ from tests.may import (
     CONCERNED,
     EVERYBODY,
     KEEPERS,
+    LEADER,
     OFFICE,
     READERS,
     ROUTE_EDITORS,
     WORKERS,
     Row,
 )  # fmt: skip
+from tests.workflows.campaigns import matrix as campaigns
 from tests.workflows.registers import matrix as registers
 from tests.workflows.tasks.minutes import AT, Minutes
 from tests.workflows.tracking import matrix as tracking
@@ -68,7 +70,7 @@ PAGES = [
     Row("document", CONCERNED, ("paper",)),
     Row("document_page", CONCERNED, ("paper", "1"), opens=404),  # a picture has no pages
     Row("drafts", OFFICE | AUDITOR),
-    Row("drafts_to_seal", READERS - AUDITOR),
+    Row("drafts_to_seal", WORKERS),
     Row("draft_new", OFFICE),
     Row("patterns", OFFICE),
     Row("heads", KEEPERS | AUDITOR),
@@ -98,6 +100,7 @@ PAGES = [
     *tracking.PAGES,
     Row("cases", WORKERS),
     Row("case_clocks", WORKERS),
+    Row("case_numbers", OFFICE | AUDITOR | LEADER),
     Row("case_new", WORKERS),
     Row(
         "case", OFFICE | {"town.liaison", "town.deputy", "town.head"}, ("case",)
@@ -136,20 +139,7 @@ PAGES = [
     Row("task_act", CONCERNED, ("task", "receive")),
     Row("task_act", CONCERNED, ("task", "reassign")),
     Row("extensions", READERS),
-    Row("plans", READERS),
-    Row("plan", CONCERNED, ("plan",)),
-    Row("plan_recommendations", CONCERNED, ("plan",)),
-    Row("plan", OFFICE | AUDITOR, ("draft",)),
-    Row("item_versions", CONCERNED, ("plan", "task_item")),
-    Row("supplement", OFFICE | AUDITOR, ("supplement",)),
-    Row("plan_copy", OFFICE, ("plan",)),
-    Row("supplement_new", OFFICE, ("plan",)),
-    Row("supplement_reason", OFFICE, ("supplement",)),
-    Row("supplement_item", OFFICE, ("supplement", "task_item")),
-    Row("plan_new", OFFICE),
-    Row("plan_facts", OFFICE, ("draft",)),
-    Row("plan_item_new", OFFICE, ("draft",)),
-    Row("plan_item", OFFICE, ("draft", "item")),
+    *campaigns.PAGES,
     Row("inbox", EVERYBODY),
     Row("batch", EVERYBODY),
     Row("approval", CONCERNED, ("approval",)),
@@ -203,6 +193,7 @@ PAGES = [
     Row("calendar", KEEPERS | AUDITOR),
 ]
 ACTS = [  # by POST alone; who may is held by the tests of their rooms
+    *campaigns.ACTS,
     *registers.ACTS,
     *tracking.ACTS,
     Row("document_again", OFFICE, ("paper", "reuse")),
@@ -221,17 +212,11 @@ ACTS = [  # by POST alone; who may is held by the tests of their rooms
     Row("tasks_batch", EVERYBODY),
     Row("tasks_columns", EVERYBODY),
     Row("tasks_export", READERS),
-    Row("plan_item_act", OFFICE, ("draft", "item", "check")),
-    Row("plan_take_back", OFFICE, ("draft",)),
-    Row("supplement_act", OFFICE, ("supplement", "send")),
     Row("case_strike", OFFICE, ("case", "1")),
     Row("recommendation_act", OFFICE, ("recommendation", "archive")),
     Row("case_refer_stop", OFFICE, ("case",)),
     Row("case_export", WORKERS),
     Row("publication_act", OFFICE, ("publication", "submit")),
-    Row("plan_close", OFFICE, ("plan",)),
-    Row("plan_statistics", OFFICE, ("plan", "item")),
-    Row("plan_resume", OFFICE, ("plan",)),
     Row("approval_switch", EVERYBODY, ("approval",)),
     Row("approval_read", CONCERNED, ("approval",)),
     Row("api_decide", CONCERNED, ("approval", "agree")),

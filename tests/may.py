@@ -8,16 +8,17 @@ from django.urls import reverse
 
 OFFICE = frozenset({"clerk", "office_head"})
 AUDITOR = frozenset({"auditor"})
+LEADER = frozenset({"leader"})
 ADMINISTRATOR = frozenset({"administrator"})
 TOWN = frozenset({"town.liaison", "town.handler", "town.deputy", "town.head"})  # whose things the world holds
 OTHER = frozenset({"other.liaison", "other.head"})  # another unit, to whom they are no business
 UNITS = TOWN | OTHER
 WORKERS = OFFICE | UNITS
-READERS = WORKERS | AUDITOR
+READERS = WORKERS | AUDITOR | LEADER
 EVERYBODY = READERS | ADMINISTRATOR
 KEEPERS = OFFICE | ADMINISTRATOR  # of units, people and the calendar
 ROUTE_EDITORS = ADMINISTRATOR | {"office_head"}
-CONCERNED = OFFICE | AUDITOR | TOWN  # with 甲镇's things
+CONCERNED = OFFICE | AUDITOR | LEADER | TOWN  # with 甲镇's things
 
 
 @dataclass(frozen=True)

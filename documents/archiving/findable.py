@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from foundation.organization.finding.folding import excerpt
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS
 from foundation.organization.searching import Asked, Hit, Kind
 from foundation.organization.templatetags.components import day
 
@@ -33,5 +33,5 @@ def documents_at(asked: Asked) -> str:
     return f"{reverse('archive_search')}?{urlencode({'q': asked.text})}"
 
 
-READERS = (*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR)
+READERS = (*UNIT_POSTS, *OFFICE_POSTS, *OVERSEERS)
 FINDS_DOCUMENTS = Kind("documents.document", "公文", READERS, documents, document_hit, documents_at)

@@ -19,7 +19,7 @@ from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST
 from foundation.organization.keyset import page_of as page_of_list
 from foundation.organization.models import Unit
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS
 from foundation.organization.refusals import Refused
 
 from ..issuing.centre import centre_of
@@ -32,8 +32,8 @@ from .pages import page_of
 from .permissions import archives, reads_item, unarchived
 from .scheme import scheme_for
 
-READERS = (*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR)
-SAYS = "档案只给各单位、安委办和审计员看。"
+READERS = (*UNIT_POSTS, *OFFICE_POSTS, *OVERSEERS)
+SAYS = "档案只给各单位、安委办、领导和审计员看。"
 ROWS = 50  # that are arranged on one page
 MOST = 500  # that are archived by one press
 

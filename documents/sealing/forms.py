@@ -12,7 +12,7 @@ from django.utils import timezone
 from foundation.files.pictures import HEAVIEST, MB
 from foundation.organization.forms import RowsField, countable
 from foundation.organization.models import FAR, Appointment, Unit
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS, Post
 
 from ..models import Seal
 
@@ -74,7 +74,7 @@ class UsersForm(forms.Form):
         held = Appointment.objects.in_force(day).filter(
             Q(unit=seal.organ_id) | Q(unit__kind=Unit.Kind.OFFICE)
         )
-        workers = held.exclude(post__in=(Post.AUDITOR, Post.ADMINISTRATOR))
+        workers = held.exclude(post__in=(*OVERSEERS, Post.ADMINISTRATOR))
         seats: Any = self.fields["seats"]
         seats.queryset = workers.select_related("person", "unit")
 

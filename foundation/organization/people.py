@@ -26,6 +26,7 @@ PINYIN = {
     Post.OFFICE_HEAD: "zhuren",
     Post.AUDITOR: "shenji",
     Post.ADMINISTRATOR: "guanli",
+    Post.LEADER: "lingdao",
 }
 OFFICE = (Post.LIAISON, Post.DEPUTY, Post.HEAD, Post.OFFICE_HEAD, Post.AUDITOR, Post.ADMINISTRATOR)
 CLERKS = ("jingban", "jingban2")
@@ -39,11 +40,13 @@ Seat = tuple[str, Unit, Post]  # user name, unit, post
 def people_for(units: Iterable[Unit], *, at: dt.datetime, seed: int, password: str | None) -> None:
     """Holders of all posts of `units`, from the day of `at`; hundreds of rows a statement.
 
-    The office gets two clerks, a head, an auditor and an administrator. All share `password` (None: nobody
+    The office gets two clerks, a head, an auditor, an administrator and the leader it reports to. All share `password` (None: nobody
     can sign in) and need not change it. People who are there already stay as they are.
     """
     known = set(Person.objects.values_list("username", flat=True))
-    seats = [seat for unit in units for seat in _seats(unit) if seat[0] not in known]
+    units = list(units)
+    all_ = [*(seat for unit in units for seat in _seats(unit)), *_leaders(units)]
+    seats = [seat for seat in all_ if seat[0] not in known]
     called, hashed = names(random.Random(seed)), make_password(password)  # noqa: S311 - not a secret
     people = {
         user: Person(
@@ -67,3 +70,10 @@ def _seats(unit: Unit) -> Iterator[Seat]:
     for clerk in CLERKS if office else ():
         yield f"{unit.code}.{clerk}", unit, Post.OFFICE_CLERK
     yield from ((user, unit, post) for user, code, post in ALSO if code == unit.code)
+
+
+def _leaders(units: Iterable[Unit]) -> Iterator[Seat]:
+    """After everybody else, so that a seed gives the others the names it always gave them."""
+    for unit in units:
+        if unit.kind == Unit.Kind.OFFICE:
+            yield f"{unit.code}.{PINYIN[Post.LEADER]}", unit, Post.LEADER

@@ -12,7 +12,12 @@ class Post(TextChoices):
     OFFICE_HEAD = "office_head", "安办主任"  # decides for the office
     AUDITOR = "auditor", "审计员"  # reads everything, changes nothing
     ADMINISTRATOR = "administrator", "系统管理员"  # keeps units, people, routes, seals; reads no content
+    LEADER = (
+        "leader",
+        "领导",
+    )  # of the county, or in the guidance committee: how every unit stands, changes nothing
 
 
 UNIT_POSTS = (Post.LIAISON, Post.HANDLER, Post.DEPUTY, Post.HEAD)
 OFFICE_POSTS = (Post.OFFICE_CLERK, Post.OFFICE_HEAD)
+OVERSEERS = (Post.AUDITOR, Post.LEADER)  # read what every unit does, and decide nothing

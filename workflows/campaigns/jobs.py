@@ -15,6 +15,7 @@ from foundation.journal.moves import record
 from foundation.organization.actors import Actor
 from workflows.plans.models import Item, Plan
 
+from .committees.services import dissolve_due
 from .dispatch import dispatch_tasks
 from .models import Dispatch
 from .papers import register_task_lists
@@ -47,3 +48,8 @@ def _finish(plan: int, dispatch: int, actor: Actor, at: dt.datetime) -> None:
         created = Dispatch.objects.get(pk=dispatch).created
         data = {"dispatch": dispatch, "created": created}
         record(Plan, plan, "dispatch", actor=actor, at=at, data=data).all_or_refuse()
+
+
+@register("campaigns.dissolve", says="撤销到期的指导委员会", every=dt.timedelta(hours=1), quiet=True)
+def dissolve(progress: Progress) -> Result:
+    return {"dissolved": dissolve_due(progress.at)}

@@ -16,7 +16,7 @@ from foundation.journal.models import Entry
 from foundation.journal.timeline import entries_of, line_of
 from foundation.journal.verbs import says
 from foundation.organization.actors import Actor
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS
 from workflows.plans.deliverables import Deliverable
 from workflows.plans.models import Item, Plan, office_works
 from workflows.plans.pages import rows_of
@@ -26,7 +26,7 @@ from workflows.tasks.querysets import CLOSED
 from workflows.tasks.quota.page import summary_of
 
 from .chart import chart_of
-from .models import Dispatch, Supplement
+from .models import Committee, Dispatch, Supplement
 from .preview import preview
 from .services import JOB
 
@@ -37,9 +37,7 @@ EDIT = "plans.plan.edit"
 
 def plans_of(actor: Actor, day: dt.date) -> QuerySet[Plan]:
     """Those one may see, with how many tasks they have and how many of them are closed: one's own, for a unit."""
-    mine = (
-        Q() if actor.post_code in OFFICE_POSTS or actor.post_code == "auditor" else Q(tasks__unit=actor.unit)
-    )
+    mine = Q() if actor.post_code in (*OFFICE_POSTS, *OVERSEERS) else Q(tasks__unit=actor.unit)
     closed = Count("tasks", filter=mine & Q(tasks__state__in=CLOSED))
     seen = Plan.objects.visible_to(actor, day).select_related("drafted_by__person")
     counted = seen.annotate(total=Count("tasks", filter=mine), closed=closed)
@@ -65,6 +63,7 @@ def campaign_page(plan: Plan, *, actor: Actor, day: dt.date) -> dict[str, Any]:
         "dispatches": Dispatch.objects.filter(plan=plan).select_related("by__person", "document"),
         "papers": _papers(plan, actor, day),
         "supplements": _supplements(plan, actor),
+        "committee": _committee(plan),
         "reporting": reporting(plan.pk) if office and total else (),
         "job": _job(plan) if office else None,
         "missing": preview(plan.pk, day=day) if office and plan.state == Plan.State.RUNNING else None,
@@ -79,6 +78,12 @@ def _supplements(plan: Plan, actor: Actor) -> QuerySet[Supplement]:
     if actor.post_code not in (*OFFICE_POSTS, "auditor"):
         return Supplement.objects.none()
     return plan.supplements.select_related("document").order_by("-pk")
+
+
+def _committee(plan: Plan) -> Committee | None:
+    """The one that works, or the last one."""
+    rows = plan.committees.annotate(size=Count("members", filter=Q(members__until=None)))
+    return rows.order_by("state", "-pk").first()
 
 
 def reporting(plan: int) -> QuerySet[Item]:

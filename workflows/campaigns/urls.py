@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import copies, supplements
+from .views import committees, copies, supplements
 
 urlpatterns = [
     path("plans/", views.plans, name="plans"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("plans/<int:pk>/items/<int:item>/versions/", supplements.item_versions, name="item_versions"),
     path("plans/<int:pk>/copy/", copies.plan_copy, name="plan_copy"),
     path("plans/<int:pk>/supplements/new/", supplements.supplement_new, name="supplement_new"),
+    path("plans/<int:pk>/committee/", committees.plan_committee, name="plan_committee"),
+    path("committees/<int:pk>/<slug:do>/", committees.committee_act, name="committee_act"),
     path("supplements/<int:pk>/", supplements.supplement, name="supplement"),
     path("supplements/<int:pk>/reason/", supplements.supplement_reason, name="supplement_reason"),
     path("supplements/<int:pk>/items/<int:item>/", supplements.supplement_item, name="supplement_item"),

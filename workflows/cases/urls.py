@@ -7,6 +7,7 @@ from .views import (
     choosing,
     exporting,
     loading,
+    numbers,
     papers,
     parties,
     publishing,
@@ -19,6 +20,7 @@ from .views import (
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("cases/clocks/", wall.case_clocks, name="case_clocks"),
+    path("cases/numbers/", numbers.case_numbers, name="case_numbers"),
     path("cases/export/", exporting.case_export, name="case_export"),
     path("cases/new/", cases.case_new, name="case_new"),
     path("cases/<int:pk>/", cases.case, name="case"),

@@ -8,19 +8,17 @@ from django.db.models import Exists, OuterRef, Q
 
 from approvals.models import Signer
 from foundation.organization.models import Appointment, in_force
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS, Post
 from foundation.organization.rules import Rule, holds
 
 from .models import Candidate
 
-READERS = (*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR)
+READERS = (*UNIT_POSTS, *OFFICE_POSTS, *OVERSEERS)
 SAYS = "登记册只给安委办、各单位和审计员看。"
 
 
 def _sees_register(actor: Any, day: Any) -> Q:
-    return holds(*OFFICE_POSTS, *UNIT_POSTS)(actor, day) | (
-        Q(private=False) & holds(Post.AUDITOR)(actor, day)
-    )
+    return holds(*OFFICE_POSTS, *UNIT_POSTS)(actor, day) | (Q(private=False) & holds(*OVERSEERS)(actor, day))
 
 
 def _works_on(actor: Any, day: Any) -> Q:
@@ -28,7 +26,7 @@ def _works_on(actor: Any, day: Any) -> Q:
 
 
 def _sees_row(actor: Any, day: Any) -> Q:
-    return _works_on(actor, day) | (Q(register__private=False) & holds(Post.AUDITOR)(actor, day))
+    return _works_on(actor, day) | (Q(register__private=False) & holds(*OVERSEERS)(actor, day))
 
 
 def _sees_selection(actor: Any, day: Any) -> Q:

@@ -8,10 +8,10 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS, Post
 from foundation.organization.rules import Rule, holds
 
-READERS = (*OFFICE_POSTS, Post.AUDITOR)  # of every unit's tasks
+READERS = (*OFFICE_POSTS, *OVERSEERS)  # of every unit's tasks
 SEERS = (*UNIT_POSTS, *READERS)
 
 
@@ -40,7 +40,7 @@ def _sees(task: str = "") -> Callable[[Any, Any], Q]:
 
 # The page and the files of one task; lists, counts and approvals are those of `sees_task`.
 reads_task = Rule(
-    "这件任务只给本单位、牵头单位、安委办和审计员看。",
+    "这件任务只给本单位、牵头单位、安委办、领导和审计员看。",
     lambda actor, day: _sees()(actor, day) | _leads(actor, day),
 )
 unit_receives = Rule("只有本单位的联络员可以签收。", holds(Post.LIAISON, unit="unit"))
@@ -48,8 +48,8 @@ unit_hands_over = Rule("只有本单位的联络员可以转交任务。", holds
 unit_works = Rule("只有本单位的联络员，或指定的经办人可以办理。", _works_on())
 writes_task = Rule("只有本单位的联络员、指定的经办人，或正在代录的安委办可以填写。", _writes)
 unit_takes_back = Rule("只有本单位的联络员，或指定的经办人可以撤回延期申请。", _works_on("task__"))
-sees_task = Rule("这件任务只给本单位、安委办和审计员看。", _sees())
-sees_extension = Rule("延期申请只给本单位、安委办和审计员看。", _sees("task__"))
+sees_task = Rule("这件任务只给本单位、安委办、领导和审计员看。", _sees())
+sees_extension = Rule("延期申请只给本单位、安委办、领导和审计员看。", _sees("task__"))
 not_urged_today = Rule(
     "今天已经催办过了，每件任务每天最多催办一次。",
     lambda actor, day: Q(urged_on=None) | Q(urged_on__lt=day),

@@ -12,7 +12,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, W
 
 from foundation.journal.models import Entry
 from foundation.organization.models import Unit
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS
 from foundation.organization.rules import Rule, holds
 from workflows.tasks.models import Task
 
@@ -22,11 +22,11 @@ SUCCEEDS = ("tasks.task.succeed",)
 
 
 def _sees(actor: Any, day: Any) -> Any:
-    return holds(*OFFICE_POSTS, Post.AUDITOR)(actor, day) | holds(*UNIT_POSTS, unit="pk")(actor, day)
+    return holds(*OFFICE_POSTS, *OVERSEERS)(actor, day) | holds(*UNIT_POSTS, unit="pk")(actor, day)
 
 
 #: Whose row somebody sees: a unit its own, with totals of that row alone; office and auditors all of them.
-sees_unit = Rule("看板上只能看本单位的一行；安委办和审计员能看全部。", _sees)
+sees_unit = Rule("看板上只能看本单位的一行；安委办、领导和审计员能看全部。", _sees)
 
 
 @dataclass(frozen=True)

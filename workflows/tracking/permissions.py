@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS, Post
 from foundation.organization.rules import Rule, holds
 
-READERS = (*OFFICE_POSTS, Post.AUDITOR)
+READERS = (*OFFICE_POSTS, *OVERSEERS)
 WORKERS = (*UNIT_POSTS, *OFFICE_POSTS)
 
 
@@ -17,7 +17,7 @@ def _sees(actor: Any, day: Any, unit: str = "unit") -> Q:
     return holds(*UNIT_POSTS, unit=unit)(actor, day) | holds(*READERS)(actor, day)
 
 
-sees_slip = Rule("督办单只给承办单位、安委办和审计员看。", _sees)
+sees_slip = Rule("督办单只给承办单位、安委办、领导和审计员看。", _sees)
 sees_reminder = Rule(sees_slip.says, lambda actor, day: _sees(actor, day, "task__unit"))
 unit_answers = Rule(
     "只有承办单位的联络员、分管负责人或主要负责人可以签收和回复督办单。",

@@ -94,7 +94,7 @@ def progress_of(actor: Actor, today: dt.date, calendar: WorkCalendar) -> Progres
         "item__title",
         "item__kind",
         "due_on",
-    ).annotate(**_counts(today, last_near_day(today, calendar)))
+    ).annotate(**counts_of(today, last_near_day(today, calendar)))
     rows: list[Any] = list(groups.order_by("-plan_id", "due_on", "item__order"))
     plans = dict.fromkeys(row["plan_id"] for row in rows)
     return Progress(
@@ -116,7 +116,7 @@ def late_units(today: dt.date) -> list[dict[str, Any]]:
     ]
 
 
-def _counts(today: dt.date, last: dt.date) -> dict[str, Any]:
+def counts_of(today: dt.date, last: dt.date) -> dict[str, Any]:
     wanted = {
         "total": ~Q(state__in=(Task.State.WAIVED, Task.State.CANCELLED)),
         "passed": Q(state__in=PASSED),

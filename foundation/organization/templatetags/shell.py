@@ -14,12 +14,12 @@ from django.template import Context
 from django.urls import NoReverseMatch, reverse
 
 from foundation.organization.models import Person
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS, Post
 
 register = template.Library()
 
 WORKERS = (*UNIT_POSTS, *OFFICE_POSTS)
-READERS = (*WORKERS, Post.AUDITOR)
+READERS = (*WORKERS, *OVERSEERS)
 
 #: Numbers beside an entry, from the room that owns them (set in AppConfig.ready): url name -> count.
 COUNTS: dict[str, Callable[[HttpRequest], int]] = {}
@@ -37,11 +37,12 @@ class Entry:
 ENTRIES = (
     Entry("workbench", "工作台", "house", tuple(Post), on_phone=True),
     Entry("inbox", "待办", "inbox", WORKERS, on_phone=True),
-    Entry("plans", "方案", "file-earmark-text", (*OFFICE_POSTS, Post.AUDITOR)),
+    Entry("plans", "方案", "file-earmark-text", (*OFFICE_POSTS, *OVERSEERS)),
     Entry("tasks", "任务", "list-check", READERS, on_phone=True),
     Entry("board", "看板", "grid-3x3", READERS, on_phone=True),
     Entry("statistics", "统计", "bar-chart", READERS),
     Entry("cases", "案件", "briefcase", WORKERS),
+    Entry("case_numbers", "案件", "briefcase", (Post.LEADER,)),
     Entry("rules", "案件规则", "briefcase", (Post.AUDITOR, Post.ADMINISTRATOR)),
     Entry("registers", "登记册", "table", READERS),
     Entry("archive", "公文", "archive", READERS),
@@ -61,7 +62,7 @@ def office() -> str:
 
 @register.filter
 def decides(identity: Any) -> bool:
-    """Its post has an inbox: administrators and auditors decide nothing."""
+    """Its post has an inbox: administrators, auditors and leaders decide nothing."""
     return getattr(identity, "post", "") in WORKERS
 
 

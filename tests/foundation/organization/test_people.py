@@ -102,7 +102,7 @@ def test_an_administrator_may_go_when_there_is_another(cast):
     assert cast.administrator.end == AT.date()
 
 
-@pytest.mark.parametrize(("state", "found"), [("", 17), ("idle", 1), ("closed", 1), ("nonsense", 17)])
+@pytest.mark.parametrize(("state", "found"), [("", 18), ("idle", 1), ("closed", 1), ("nonsense", 18)])
 def test_the_list_is_narrowed_by_state(cast, sign_in, state, found):
     Appointment.objects.filter(pk=cast.town.head.pk).update(revoked=True)
     Person.objects.filter(pk=cast.other.head.person_id).update(is_active=False)

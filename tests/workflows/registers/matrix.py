@@ -1,7 +1,7 @@
 """What tests/matrix.py holds of this room."""
 
 from tests.cast import Cast, actor
-from tests.may import AUDITOR, CONCERNED, OFFICE, READERS, Row
+from tests.may import AUDITOR, CONCERNED, LEADER, OFFICE, READERS, Row
 from workflows.registers.services.importing import look_at
 from workflows.registers.services.selecting import begin
 
@@ -9,7 +9,7 @@ from .rows import AT, RELEASE, kind, row
 
 PAGES = [
     Row("registers", READERS),
-    Row("register_counts", OFFICE | AUDITOR),
+    Row("register_counts", OFFICE | AUDITOR | LEADER),
     Row("register", READERS, ("media",)),
     Row("register_export", READERS, ("media",)),
     Row("register_row", CONCERNED, ("register_row",)),

@@ -71,7 +71,7 @@ def test_every_page_of_a_task_is_open_to_who_sees_it_and_to_nobody_else(ready, c
         answer = identity(client, seat).get(address(page, ready.pk))
         assert answer.status_code == (200 if sees else 403), seat
         if not sees:
-            assert "只给本单位、牵头单位、安委办和审计员看" in answer.content.decode()
+            assert "只给本单位、牵头单位、安委办、领导和审计员看" in answer.content.decode()
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from foundation.journal.moves import create
 from foundation.organization.actors import SYSTEM
 from tests.cast import Cast
-from tests.may import AUDITOR, CONCERNED, OFFICE, READERS, Row
+from tests.may import AUDITOR, CONCERNED, LEADER, OFFICE, READERS, Row
 from tests.workflows.tracking.late import slip_of
 from workflows.tasks.models import Task
 from workflows.tracking.models import Adjustment, Appeal, Assessment
@@ -23,9 +23,9 @@ PAGES = [
     Row("changes", READERS),
     Row("slips", READERS),
     Row("slip", CONCERNED, ("slip",)),
-    Row("supervision_ahead", OFFICE | AUDITOR),
-    Row("slips_listed", OFFICE | AUDITOR),
-    Row("closing", OFFICE | AUDITOR, ("plan",)),
+    Row("supervision_ahead", OFFICE | AUDITOR | LEADER),
+    Row("slips_listed", OFFICE | AUDITOR | LEADER),
+    Row("closing", OFFICE | AUDITOR | LEADER, ("plan",)),
     Row("assessment", CONCERNED, ("plan",)),
     Row("assessment_unit", CONCERNED, ("plan", "jia")),
     Row("assessment_sheet", CONCERNED, ("plan", "jia")),

@@ -18,7 +18,7 @@ FIRST = ("hanguang", "nongye", "donghua", "yinghong")  # units the plan names, o
 ACCOUNTS = (
     "anweiban.jingban", "anweiban.zhuren", "hanguang.lianluo", "hanguang.jingban", "hanguang.fenguan",
     "hanguang.zhuyao", "nongye.lianluo", "nongye.fenguan", "nongye.zhuyao", "anweiban.jingban2",
-    "anweiban.shenji", "anweiban.guanli",
+    "anweiban.shenji", "anweiban.guanli", "anweiban.lingdao",
 )  # fmt: skip
 
 

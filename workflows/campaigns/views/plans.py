@@ -17,7 +17,7 @@ from foundation.organization.pages import page_of
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS
 from workflows.plans.models import Plan
 from workflows.plans.pages import draft_page
-from workflows.plans.permissions import READERS, sees_plan
+from workflows.plans.permissions import SEERS, sees_plan
 
 from ..chart import chart_of
 from ..pages import campaign_page, plans_of, timeline_of
@@ -27,7 +27,7 @@ DRAFT = (Plan.State.DRAFT, Plan.State.IN_APPROVAL)
 
 
 @require_safe
-@only(*READERS, *UNIT_POSTS, says=sees_plan.says)
+@only(*SEERS, *UNIT_POSTS, says=sees_plan.says)
 def plans(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     page = page_of(request, plans_of(actor, timezone.localdate()), unit="个")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foundation.organization.access import only
-from foundation.organization.posts import OFFICE_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS
 from workflows.plans.models import Plan
 from workflows.tasks.annexes import statistics_on
 
@@ -21,11 +21,11 @@ from ..library import kinds_on
 from ..listing import day_of
 from .registers import keeps
 
-SAYS = "登记册的计数只给安委办和审计员看。"
+SAYS = "登记册的计数只给安委办、领导和审计员看。"
 
 
 @require_safe
-@only(*OFFICE_POSTS, Post.AUDITOR, says=SAYS)
+@only(*OFFICE_POSTS, *OVERSEERS, says=SAYS)
 def register_counts(request: HttpRequest) -> HttpResponse:
     """Without days in the address: those of the campaign in force, up to today."""
     today = timezone.localdate()

@@ -14,7 +14,7 @@ from foundation.organization.access import only
 from foundation.organization.addresses import chips_of, same_list
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import page_of
-from foundation.organization.posts import OFFICE_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS
 from foundation.organization.typed import words
 from workflows.tasks.annexes import statistics_on
 
@@ -68,7 +68,7 @@ def registers(request: HttpRequest) -> HttpResponse:
         if kind.code in ids:
             count, latest = held.get(ids[kind.code], (0, None))
             lines.append({"kind": kind, "count": f"{count:,}", "latest": latest})
-    reads_all = keeps(request) or request.identity.post == Post.AUDITOR  # type: ignore[attr-defined]
+    reads_all = keeps(request) or request.identity.post in OVERSEERS  # type: ignore[attr-defined]
     context = {"section": "registers", "lines": lines, "keeps": keeps(request), "counts": reads_all}
     return render(request, "registers/registers.html", context)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from foundation.organization.actors import Actor
-from foundation.organization.posts import UNIT_POSTS, Post
+from foundation.organization.posts import OVERSEERS, UNIT_POSTS
 from workflows.cases.kinds import CaseKind
 from workflows.plans.models import Plan
 
@@ -52,7 +52,7 @@ def narrowed(rows: list[Row], chosen: str, words: str) -> list[Row]:
 
 def line_of(row: Row, actor: Actor) -> dict[str, Any]:
     """One unit. Counts lead to the recommendations they count; who may not see cases gets the numbers alone."""
-    task, verdict, sees = row.task, row.verdict, actor.post_code != Post.AUDITOR
+    task, verdict, sees = row.task, row.verdict, actor.post_code not in OVERSEERS
     about: dict[str, Any] = {"plan": task.plan_id, "unit": task.unit_id}
 
     def link(**more: str) -> str:

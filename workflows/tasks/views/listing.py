@@ -56,7 +56,7 @@ class Line:
 def tasks(request: HttpRequest) -> HttpResponse:
     identity, now = request.identity, timezone.now()  # type: ignore[attr-defined]
     if identity is None or identity.post not in SEERS:
-        raise PermissionDenied("任务只给各单位、安委办和审计员看。")
+        raise PermissionDenied("任务只给各单位、安委办、领导和审计员看。")
     today = timezone.localdate(now)
     calendar = working_calendar(today.year - 1, today.year + 1)
     actor = Actor.of(identity)

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from documents.archiving.permissions import unarchived
 from documents.models import Document
+from foundation.organization.templatetags.components import day
+from workflows.campaigns.models import Committee
 from workflows.cases.models import Recommendation
 from workflows.plans.models import Plan
 from workflows.tasks.models import Extension, Task
@@ -70,6 +72,13 @@ def _assessment(plan: Plan, tasks: TaskQuerySet) -> Point:
     )
 
 
+def _committee(plan: Plan, tasks: TaskQuerySet) -> Point:
+    rows = Committee.objects.filter(plan=plan, state=Committee.State.ACTIVE)
+    last = rows.values_list("ends_on", flat=True).first()
+    says = f"{day(last)}后自动撤销，也可以由安办主任提前撤销" if last else ""
+    return Point("没有撤销的指导委员会", rows.count(), says, reverse("plan_committee", args=[plan.pk]))
+
+
 def _unmade(plan: Plan, tasks: TaskQuerySet) -> Point:
     rows = papers_of(plan).filter(state=Document.State.REGISTERED)
     return Point("没有生成的公文", rows.count(), "打开公文，重新生成", reverse("archive"))
@@ -81,7 +90,7 @@ def _unarchived(plan: Plan, tasks: TaskQuerySet) -> Point:
 
 
 POINTS: tuple[Callable[[Plan, TaskQuerySet], Point], ...] = (
-    _tasks, _extensions, _slips, _recommendations, _appeals, _assessment, _unmade, _unarchived,
+    _tasks, _extensions, _slips, _recommendations, _appeals, _assessment, _committee, _unmade, _unarchived,
 )  # fmt: skip
 
 

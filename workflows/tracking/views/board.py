@@ -16,7 +16,7 @@ from foundation.organization.access import only
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Unit
 from foundation.organization.pages import Page, page_of
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS
 from foundation.organization.ranges import KINDS, in_range, ranges
 from foundation.organization.services import working_calendar
 from workflows.plans.models import Item, Plan
@@ -36,14 +36,14 @@ from ..past import Past, not_begun, past_of
 from ..quotas import quotas_of
 from ..waiting import standings
 
-SAYS = "看板只给各单位、安委办和审计员看。"
+SAYS = "看板只给各单位、安委办、领导和审计员看。"
 SHOWN = 3  # campaigns to choose from
 ROWS = 100  # a page of units
 WAYS = {"units": "按单位看", "items": "按任务看"}
 
 
 @require_safe
-@only(*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR, says=SAYS)
+@only(*UNIT_POSTS, *OFFICE_POSTS, *OVERSEERS, says=SAYS)
 def board(request: HttpRequest) -> HttpResponse:
     plans = list(Plan.objects.filter(state__in=("running", "closing", "archived"))[:SHOWN])
     plan = next((one for one in plans if str(one.pk) == request.GET.get("plan")), next(iter(plans), None))

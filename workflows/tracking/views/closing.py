@@ -21,7 +21,7 @@ from ..closing.packing import start_packing
 from ..closing.summary import draft_summary
 from ..permissions import READERS
 
-SAYS = "收尾清单只给安委办和审计员看。"
+SAYS = "收尾清单只给安委办、领导和审计员看。"
 
 
 @require_safe

@@ -30,7 +30,7 @@ from ..schedule.facts import lines_of
 from ..schedule.feeds import feed_of, open_feed, renew_feed
 from ..schedule.page import WEEKDAYS, chips, months, shown, weeks
 
-SAYS = "日程只给各单位、安委办和审计员看。"
+SAYS = "日程只给各单位、安委办、领导和审计员看。"
 ROWS = 100
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS
 from foundation.organization.services import working_calendar
 from workflows.plans.models import office_works
 from workflows.tasks.figures.kinds import KIND_NAMES
@@ -23,8 +23,8 @@ from ..statistics import page
 from ..statistics.asked import ONLY, RANGES, Asked, asked, campaigns
 from ..statistics.exporting import start_export
 
-SAYS = "统计汇总只给各单位、安委办和审计员看。"
-readers = only(*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR, says=SAYS)
+SAYS = "统计汇总只给各单位、安委办、领导和审计员看。"
+readers = only(*UNIT_POSTS, *OFFICE_POSTS, *OVERSEERS, says=SAYS)
 
 
 @require_safe

@@ -34,7 +34,7 @@ from ..supervision.papers import LABEL
 from ..supervision.reading import ladder_for
 from ..supervision.sweep import last_swept
 
-OFFICE_ONLY = "督办安排只给安委办和审计员看。"
+OFFICE_ONLY = "督办安排只给安委办、领导和审计员看。"
 
 
 @require_safe

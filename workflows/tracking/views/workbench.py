@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from foundation.organization.posts import Post
 from foundation.organization.services import working_calendar
 
 from ..desk import desk_of
+from ..leading import leading
 
 WEEKDAYS = "一二三四五六日"
 
@@ -25,6 +27,9 @@ def workbench(request: HttpRequest) -> HttpResponse:
     today = now.date()
     seat = request.identity  # type: ignore[attr-defined]
     context: dict[str, Any] = {"today": today, "weekday": f"星期{WEEKDAYS[today.weekday()]}"}
-    if seat:
-        context["desk"] = desk_of(seat, now, working_calendar(today.year - 1, today.year + 1))
+    calendar = working_calendar(today.year - 1, today.year + 1) if seat else None
+    if calendar and seat.post == Post.LEADER:
+        return render(request, "tracking/leading.html", context | {"desk": leading(seat, now, calendar)})
+    if calendar:
+        context["desk"] = desk_of(seat, now, calendar)
     return render(request, "tracking/workbench.html", context)
