@@ -35,5 +35,5 @@ def numbers_of(at: dt.datetime) -> Numbers:
     units = (
         Case.objects.order_by("unit__order", "unit").values("unit", "unit__short_name").annotate(**counted)
     )
-    rows = [row | {"late": overdue.get(row["unit"], 0)} for row in units]
+    rows: list[dict[str, Any]] = [dict(row) | {"late": overdue.get(row["unit"], 0)} for row in units]
     return Numbers(rows, {name: sum(row[name] for row in rows) for name in (*STANDINGS, "late")})

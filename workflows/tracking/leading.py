@@ -75,7 +75,7 @@ def _by_kind(today: dt.date, calendar: WorkCalendar) -> list[dict[str, Any]]:
         name: one for name, one in counts_of(today, last_near_day(today, calendar)).items() if name in COUNTED
     }
     tasks = Task.objects.filter(plan__state__in=IN_FORCE).order_by()
-    return list(tasks.values("plan", "unit__kind").annotate(**counted))
+    return [dict(one) for one in tasks.values("plan", "unit__kind").annotate(**counted)]
 
 
 def _rows(plan: int, counted: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -54,7 +54,8 @@ def _form(request: HttpRequest, plan: Plan, row: Committee | None) -> SetUpForm 
 
 
 def _done(request: HttpRequest, form: Any, plan: Plan, row: Committee | None) -> bool:
-    given, by = form.cleaned_data, {"actor": actor_of(request), "at": timezone.now()}
+    given = form.cleaned_data
+    by: dict[str, Any] = {"actor": actor_of(request), "at": timezone.now()}
     try:
         if row:
             services.add_member(committee=row.pk, person=given["person"], role=given["role"], **by)
@@ -73,7 +74,7 @@ def _done(request: HttpRequest, form: Any, plan: Plan, row: Committee | None) ->
 def committee_act(request: HttpRequest, pk: int, do: str) -> HttpResponse:
     """`dissolve` the committee; or `remove`, with the number of a member."""
     row = Committee.objects.filter(pk=pk).first()
-    member = typed.number(request.POST.get("member", ""))
+    member = typed.number(request.POST.get("member", "")) or 0
     acts: dict[str, Callable[..., None]] = {"dissolve": services.dissolve, "remove": services.remove_member}
     there = do == "dissolve" or CommitteeMember.objects.filter(pk=member, committee=pk).exists()
     if row is None or do not in acts or not there:

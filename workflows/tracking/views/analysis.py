@@ -13,7 +13,7 @@ from foundation.organization.access import only
 from foundation.organization.actors import Actor
 from foundation.organization.identity import actor_of
 from foundation.organization.pages import page_of
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS
 from foundation.organization.ranges import ranges
 from foundation.organization.services import working_calendar
 
@@ -25,9 +25,9 @@ from ..analysis.table import cells, days, in_order, percent, reason_rows, rows_b
 from ..links import rooms
 from ..waiting import STEPS
 
-SAYS = "分析只给各单位、安委办和审计员看。"
+SAYS = "分析只给各单位、安委办、领导和审计员看。"
 ROWS = 100  # a page of units
-readers = only(*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR, says=SAYS)
+readers = only(*UNIT_POSTS, *OFFICE_POSTS, *OVERSEERS, says=SAYS)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from foundation.organization.access import only
 from foundation.organization.identity import actor_of
 from foundation.organization.models import Unit
 from foundation.organization.pages import page_of
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS
 from workflows.plans.models import Plan
 
 from ..analysis.asked import asked, campaigns
@@ -25,11 +25,11 @@ from ..changes.visiting import look_at
 from ..facts import sees_unit
 from ..past import Past, past_of
 
-SAYS = "看板只给各单位、安委办和审计员看。"
+SAYS = "看板只给各单位、安委办、领导和审计员看。"
 
 
 @require_safe
-@only(*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR, says=SAYS)
+@only(*UNIT_POSTS, *OFFICE_POSTS, *OVERSEERS, says=SAYS)
 def changes(request: HttpRequest) -> HttpResponse:
     now, actor = timezone.localtime(), actor_of(request)
     plans = campaigns(actor, now.date())

@@ -70,7 +70,7 @@ def statistics_cells(request: HttpRequest) -> HttpResponse:
     column = next((one for one in figures.found.columns if one.code == code), None)
     if column is None:
         raise Http404("没有这一项。")
-    private = actor.post_code != Post.AUDITOR
+    private = actor.post_code not in OVERSEERS
     context = {
         "section": "statistics", "asked": wanted, "column": column, "figures": figures,
         "total": figures.found.totals[code], "up": wanted.at("statistics"), "period": KIND_NAMES[wanted.period],
