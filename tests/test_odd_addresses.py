@@ -27,6 +27,7 @@ LISTS = {
     "archive_packages": ["before", "after"],
     "board": ["plan", "range", "light", "page", "by", "screen", "paused", "at"],
     "analysis": ["plan", "range", "by", "of", "order", "page"],
+    "years": ["plan", "with", "span", "by", "of", "page"],
     "changes": ["plan", "since", "only", "page"],
     "slips": ["q", "only", "colour", "task", "before", "after"],
     "supervision_ahead": ["on", "page"],

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import analysis, assessment, board, changes, closing, schedule, statistics, supervision, workbench
+from .views import (
+    analysis,
+    assessment,
+    board,
+    changes,
+    closing,
+    schedule,
+    statistics,
+    supervision,
+    workbench,
+    years,
+)
 
 urlpatterns = [
     path("", workbench.workbench, name="workbench"),
@@ -43,6 +54,8 @@ urlpatterns = [
     path("schedule/feeds/<str:token>.ics", schedule.schedule_feed, name="schedule_feed"),
     path("analysis/", analysis.analysis, name="analysis"),
     path("analysis/export/", analysis.analysis_export, name="analysis_export"),
+    path("analysis/years/", years.years, name="years"),
+    path("analysis/years/export/", years.years_export, name="years_export"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/cells/", statistics.statistics_cells, name="statistics_cells"),
     path("statistics/paper/", statistics.statistics_paper, name="statistics_paper"),

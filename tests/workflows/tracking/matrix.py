@@ -21,6 +21,7 @@ PAGES = [
     *figures.PAGES,
     Row("analysis", READERS),
     Row("changes", READERS),
+    Row("years", OFFICE | AUDITOR),
     Row("slips", READERS),
     Row("slip", CONCERNED, ("slip",)),
     Row("supervision_ahead", OFFICE | AUDITOR | LEADER),
@@ -37,6 +38,7 @@ PAGES = [
 ACTS = [
     *figures.ACTS,
     Row("analysis_export", READERS),
+    Row("years_export", OFFICE | AUDITOR),
     Row("slip_act", CONCERNED, ("slip", "receive")),
     Row("slips_circular", OFFICE),
     Row("closing_summary", OFFICE, ("plan",)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction as tx
 from django.utils import timezone
@@ -20,23 +21,34 @@ from ..permissions import own_analysis
 from .asked import Asked
 from .facts import followed
 from .report import as_workbook
+from .years import Pair, compare
+from .years_table import as_workbook as as_years_workbook
 
 JOB = "tracking.analysis"
 LABEL = "tracking.analysisexport"
 
 
-@tx.atomic
 def start_export(*, asked: Asked, actor: Actor, at: dt.datetime) -> Job:
     """Of the campaign and the units that the page shows: all its tables, whichever is open."""
+    return _start(actor, at, plan=asked.plan, range=asked.range)
+
+
+def start_years_export(*, pair: Pair, actor: Actor, at: dt.datetime) -> Job:
+    """Of the two campaigns: units and items by every measure."""
+    return _start(actor, at, plan=pair.new, other=pair.old, span=pair.span)
+
+
+@tx.atomic
+def _start(actor: Actor, at: dt.datetime, **what: Any) -> Job:
     if actor.post is None:
         raise Refused(own_analysis.says)
-    made = AnalysisExport.objects.create(by_id=actor.post, plan=asked.plan, range=asked.range, at=at)
+    made = AnalysisExport.objects.create(by_id=actor.post, at=at, **what)
     return put(JOB, args={"export": made.pk}, owner=actor.post, at=at)
 
 
 def make_export(export: int, at: dt.datetime) -> Attachment:
     """Once, however often its job runs; of the moment at which it was asked for."""
-    row = AnalysisExport.objects.select_related("by", "plan").get(pk=export)
+    row = AnalysisExport.objects.select_related("by", "plan", "other").get(pk=export)
     if made := attachments_of(LABEL, [export]):
         return made[export][0]
     file = store(_workbook(row), str(row), at=at)
@@ -49,6 +61,9 @@ def make_export(export: int, at: dt.datetime) -> Attachment:
 
 
 def _workbook(row: AnalysisExport) -> bytes:
+    if row.other:
+        pair = Pair(row.plan, row.other, row.span)
+        return as_years_workbook(pair, compare(pair, row.at))
     actor, then = Actor.of(row.by), timezone.localtime(row.at)
     units = Asked(row.plan, row.range).units(actor, then.date())
     calendar = working_calendar()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -18,20 +17,11 @@ from foundation.organization.posts import OFFICE_POSTS
 from workflows.tasks.models import Remark, Task
 
 from ..facts import Fact, facts_at, facts_now, tasks_of
-from .measures import Clock, Followed
+from .measures import Clock, Followed, Followings
 from .steps import Move, course_of
 from .worktime import WorkTime
 
 LABEL = Task._meta.label_lower
-
-
-@dataclass(frozen=True)
-class Followings:
-    """Every task of a campaign that was worked on in the system, followed up to the clock's moment."""
-
-    tasks: list[Followed]
-    reasons: dict[str, int]  # why the office returned what, by Remark.Reason
-    clock: Clock
 
 
 def followed(

@@ -73,6 +73,15 @@ class Clock(NamedTuple):
         return self.now.date()
 
 
+@dataclass(frozen=True)
+class Followings:
+    """Every task of a campaign that was worked on in the system, followed up to the clock's moment."""
+
+    tasks: list[Followed]
+    reasons: dict[str, int]  # why the office returned what, by Remark.Reason
+    clock: Clock
+
+
 def measure(tasks: Iterable[Followed], clock: Clock) -> Measures:
     """应报: handed in, or past its due day; what was waived or has no due day is in no share of being in time.
     What was cancelled is not among the tasks, as on the board."""

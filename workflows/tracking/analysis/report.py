@@ -10,8 +10,7 @@ from workflows.plans.models import Plan
 
 from ..waiting import STEPS
 from .asked import BY, OF
-from .facts import Followings
-from .measures import Measures, Share, measure
+from .measures import Followings, Measures, Share, measure
 from .table import Row, reason_rows, rows_by, step_cells
 
 STEP_LABELS = (
@@ -64,7 +63,7 @@ def _share(share: Share) -> Iterable[str]:
 
 
 def _reasons(found: Followings) -> layout.Table:
-    rows = [(name, count.words, share.words) for name, count, share in reason_rows(found.reasons)]
+    rows = [(name, many.words, share.words) for name, many, share in reason_rows(found.reasons)]
     return table("退回原因", ("原因", "处数", "占比"), rows or [("没有退回", "0", "")])
 
 

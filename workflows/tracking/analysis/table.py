@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from foundation.organization.models import Unit
 from foundation.organization.ranges import GROUP, KINDS, ranges
@@ -13,19 +12,10 @@ from workflows.tasks.models import Remark
 
 from ..links import tasks_at
 from ..waiting import STEPS
-from .facts import Followings
-from .measures import Followed, Measures, Share, Times, measure_by
+from .measures import Followings, Measures, Share, Times, measure_by
+from .numbers import Number, count, days, percent
 
 REASONS = dict(Remark.Reason.choices)
-
-
-class Number(NamedTuple):
-    """A cell: `value` is what a chart draws, None where there is nothing to tell; `more` is said below it."""
-
-    label: str
-    value: float | None
-    words: str
-    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,23 +26,11 @@ class Row:
     measures: Measures
 
 
-def percent(label: str, share: Share) -> Number:
-    if share.value is None:
-        return Number(label, None, "—")
-    return Number(
-        label, round(100 * share.value, 1), f"{100 * share.value:.0f}%", f"{share.part}/{share.whole}"
-    )
-
-
-def days(label: str, value: float | None, more: str = "") -> Number:
-    return Number(label, None, "—") if value is None else Number(label, round(value, 2), f"{value:.1f}", more)
-
-
 def step_cells(times: Times) -> list[Number]:
     """Of one step: what ended, and apart from it what still stands there."""
     return [
         days("平均", times.mean), days("中位数", times.median), days("最长", times.longest),
-        Number("还在办", times.open, str(times.open)), days("已停", times.open_mean),
+        count("还在办", times.open), days("已停", times.open_mean),
     ]  # fmt: skip
 
 
@@ -61,7 +39,7 @@ def cells(measures: Measures, of: str) -> list[Number]:
     return [
         percent("按时率", measures.in_time),
         percent("一次通过率", measures.first),
-        Number("退回件次", measures.returns, str(measures.returns)),
+        count("退回件次", measures.returns),
         days("全程", getattr(measures.whole, of)),
         *(days(name, getattr(measures.steps[step], of)) for step, name in STEPS.items()),
     ]
@@ -124,10 +102,6 @@ def reason_rows(reasons: Mapping[str, int]) -> list[tuple[str, Number, Number]]:
     """How many times each was given, and its share; the most first."""
     whole = sum(reasons.values())
     return [
-        (REASONS[reason], Number("处数", count, str(count)), percent("占比", Share(count, whole)))
-        for reason, count in sorted(reasons.items(), key=lambda one: -one[1])
+        (REASONS[reason], count("处数", many), percent("占比", Share(many, whole)))
+        for reason, many in sorted(reasons.items(), key=lambda one: -one[1])
     ]
-
-
-def whole_of(tasks: list[Followed], found: Followings) -> Measures:
-    return measure_by(tasks, lambda one: [""], found.clock)[""]

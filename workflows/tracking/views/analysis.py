@@ -19,9 +19,10 @@ from foundation.organization.services import working_calendar
 
 from ..analysis import asked as asking
 from ..analysis.exporting import start_export
-from ..analysis.facts import Followings, followed
-from ..analysis.measures import Measures, measure
-from ..analysis.table import cells, days, in_order, percent, reason_rows, rows_by, step_cells
+from ..analysis.facts import followed
+from ..analysis.measures import Followings, Measures, measure
+from ..analysis.numbers import days, percent
+from ..analysis.table import cells, in_order, reason_rows, rows_by, step_cells
 from ..links import rooms
 from ..waiting import STEPS
 

@@ -1,0 +1,125 @@
+"""Which two campaigns are compared, up to when, and what both did: each read by analysis/facts.py."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from foundation.journal.models import Entry
+from foundation.organization.models import Unit
+from foundation.organization.services import working_calendar
+from foundation.organization.typed import number
+from workflows.plans.models import Plan
+
+from .comparing import MEASURES, House, Line, Named, by_items, by_units
+from .facts import followed
+from .measures import Followings
+
+SPANS = {"same": "同期（活动开始后同样的天数）", "whole": "全程（到现在）"}
+BY = {"units": "按单位", "items": "按任务项"}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """`old` the earlier campaign. `span`: the earlier one up to as many days after its beginning as the later one
+    has had, or both as they are now."""
+
+    new: Plan
+    old: Plan
+    span: str = "same"
+    by: str = "units"
+    of: str = "in_time"
+
+    def fields(self) -> dict[str, str]:
+        return {
+            "plan": str(self.new.pk), "with": str(self.old.pk), "span": self.span, "by": self.by, "of": self.of,
+        }  # fmt: skip
+
+    def until(self, now: dt.datetime) -> dt.datetime:
+        """Up to when the earlier campaign is followed; never beyond now."""
+        return min(now, now - self.between()) if self.span == "same" else now
+
+    def between(self) -> dt.timedelta:
+        """From the beginning of the one to that of the other; where a beginning is not known, whole years."""
+        if self.new.starts_on and self.old.starts_on:
+            return self.new.starts_on - self.old.starts_on
+        years = self.new.year - self.old.year if self.new.year and self.old.year else 1
+        return dt.timedelta(days=365 * years)
+
+    def label(self, plan: Plan) -> str:
+        """2025 年; where both are of one year, or have none, what they are called."""
+        return f"{plan.year} 年" if plan.year and self.new.year != self.old.year else plan.title[:12]
+
+
+@dataclass(frozen=True)
+class Compared:
+    old: Followings
+    new: Followings
+    units: list[Line]
+    items: list[Line]
+
+
+def pair_of(given: Mapping[str, str], plans: list[Plan]) -> Pair | None:
+    """The campaign, and what it was copied from, else the one before it. None where there are not two."""
+    wanted = number(given.get("plan", ""))
+    new = next((one for one in plans if one.pk == wanted), next(iter(plans), None))
+    others = [one for one in plans if one != new]
+    if new is None or not others:
+        return None
+    other = number(given.get("with", ""))
+    first = next((one for one in others if one.pk == (other or origin_of(new))), None)
+    old = first or next((one for one in others if one.pk < new.pk), others[0])
+    if (old.year or 0, old.starts_on or dt.date.min, old.pk) > (
+        new.year or 0,
+        new.starts_on or dt.date.min,
+        new.pk,
+    ):
+        new, old = old, new
+    span, by, of = given.get("span", ""), given.get("by", ""), given.get("of", "")
+    return Pair(
+        new,
+        old,
+        span if span in SPANS else "same",
+        by if by in BY else "units",
+        of if of in MEASURES else "in_time",
+    )
+
+
+def origin_of(plan: Plan) -> int | None:
+    """Which campaign it was copied from, as its journal tells."""
+    label = Plan._meta.label_lower
+    copied = Entry.objects.filter(target=label, target_id=plan.pk, verb=f"{label}.copy")
+    data = copied.values_list("data", flat=True).first()
+    return data["from"] if data else None
+
+
+def compare(pair: Pair, now: dt.datetime) -> Compared:
+    """Twelve statements at most, however many units: what somebody sees who may see all of them."""
+    units, calendar = Unit.objects.all(), working_calendar()
+    until = timezone.localtime(pair.until(now))
+    old = followed(pair.old.pk, units, calendar, until, past=until < now)
+    new = followed(pair.new.pk, units, calendar, now)
+    before, this = _items(pair.old), _items(pair.new)
+    return Compared(old, new, by_units(old, new, houses()), by_items(old, new, before, this))
+
+
+def _items(plan: Plan) -> list[Named]:
+    return [Named(*row) for row in plan.items.values_list("pk", "kind", "number", "title")]
+
+
+def houses() -> dict[int, House]:
+    """All units in their order, ended ones too; who ended without a successor stands for itself. One query."""
+    rows = list(Unit.objects.values_list("pk", "short_name", "ended_on", "successor"))
+    ended = {pk: successor for pk, _, ended_on, successor in rows if ended_on}
+    return {pk: House(pk, name, _heir(pk, ended)) for pk, name, *_ in rows}
+
+
+def _heir(pk: int, ended: Mapping[int, int | None]) -> int:
+    """The successor of the successor …, as organization.ending.last_heir says it."""
+    one: int | None = pk
+    while one is not None and one in ended:
+        one = ended[one]
+    return pk if one is None else one
