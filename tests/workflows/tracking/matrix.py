@@ -21,7 +21,7 @@ PAGES = [
     *figures.PAGES,
     Row("analysis", READERS),
     Row("changes", READERS),
-    Row("years", OFFICE | AUDITOR),
+    Row("years", OFFICE | AUDITOR | LEADER),
     Row("slips", READERS),
     Row("slip", CONCERNED, ("slip",)),
     Row("supervision_ahead", OFFICE | AUDITOR | LEADER),
@@ -38,7 +38,7 @@ PAGES = [
 ACTS = [
     *figures.ACTS,
     Row("analysis_export", READERS),
-    Row("years_export", OFFICE | AUDITOR),
+    Row("years_export", OFFICE | AUDITOR | LEADER),
     Row("slip_act", CONCERNED, ("slip", "receive")),
     Row("slips_circular", OFFICE),
     Row("closing_summary", OFFICE, ("plan",)),

@@ -20,7 +20,7 @@ from ..analysis.years import BY, SPANS, Pair, compare, pair_of
 from ..analysis.years_table import rows_of, whole_rows
 from ..permissions import READERS
 
-SAYS = "同比只给安委办和审计员看。"
+SAYS = "同比只给安委办、领导和审计员看。"
 ROWS = 100
 
 
