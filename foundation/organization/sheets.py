@@ -63,6 +63,25 @@ def read_sheet(content: bytes, *, most: int) -> Sheet:
     return Sheet(_once(head), rows, list(_notes(marks, at, totals)))
 
 
+def refuse_unseen(content: bytes) -> None:
+    """Of a list that is taken as a whole or not at all: what nobody saw in it is not taken."""
+    if not content.startswith(b"PK"):
+        return
+    marks = _marks(content)
+    if marks.hidden:
+        raise Refused(
+            f"第 {_some(marks.hidden)} 行是隐藏的或被筛选掉的。请取消隐藏和筛选，或删去这些行，再上传。"
+        )
+    if marks.merged:
+        raise Refused(
+            f"有合并的单元格（{_some(marks.merged)}），只有左上角有内容。请取消合并，每格都填上，再上传。"
+        )
+    if marks.empty:
+        raise Refused(
+            f"公式 {_some(marks.empty)} 没有结果。请在表格软件里打开、保存一次，或改成数值，再上传。"
+        )
+
+
 def _head(lines: list[tuple[int, list[str]]]) -> tuple[int, list[str]]:
     """The first line with several names; a title above them is one cell alone."""
     said = [(n, line) for n, line in lines[:TITLE_LINES] if any(line)]

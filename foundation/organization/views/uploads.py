@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from ..refusals import Refused
+from ..sheets import refuse_unseen
 from ..tables import MAX_BYTES, TOO_LARGE, Row, read_table
 
 STALE = "预览已过期或不完整，请重新上传文件。"
@@ -31,4 +32,6 @@ def uploaded(request: HttpRequest, columns: Sequence[str], required: Sequence[st
         raise Refused("请选择一个文件。")
     if (file.size or 0) > MAX_BYTES:
         raise Refused(TOO_LARGE)
-    return read_table(file.read(), columns, required)
+    rows = read_table(content := file.read(), columns, required)
+    refuse_unseen(content)
+    return rows

@@ -1,8 +1,11 @@
 """Import of units and people: preview, errors by row, nothing half done."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from foundation.journal.models import Entry
 from foundation.organization.importing_people import COLUMNS as OF_PEOPLE
@@ -68,6 +71,26 @@ def test_one_bad_row_and_nothing_is_written(clerk):
     ):
         assert part in says[number]
     assert Unit.objects.count() == 5
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda sheet: setattr(sheet.row_dimensions[2], "hidden", True), "第 2 行是隐藏的"),
+        (lambda sheet: sheet.merge_cells("D2:D3"), "合并的单元格（D2:D3）"),
+        (lambda sheet: sheet.cell(2, 2, '="戊镇"&"人民政府"'), "公式 B2 没有结果"),
+    ],
+)
+def test_what_nobody_saw_in_a_workbook_is_not_taken(clerk, change, says):
+    book = load_workbook(
+        io.BytesIO(write_table(OF_UNITS, [UNIT, ("yi", "乙镇人民政府", "乙镇", "镇", *[""] * 5)]))
+    )
+    change(book.active)
+    book.save(out := io.BytesIO())
+    file = SimpleUploadedFile("表.xlsx", out.getvalue())
+    answer = clerk.post(reverse("import_table", args=["units"]), {"file": file})
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
 
 
 def test_named_groups_come_to_the_usual_ones(clerk):
