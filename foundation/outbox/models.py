@@ -45,7 +45,7 @@ class Message(models.Model):
 
         WAITING = "waiting", "待发"  # also between two tries
         SENT = "sent", "已发"  # or made, on the site
-        SKIPPED = "skipped", "不用发"  # read on the site before it was time
+        SKIPPED = "skipped", "不用发"  # read on the site, or switched off, before it was time
         FAILED = "failed", "未送达"  # all tries used up, or refused for good; somebody may have it sent again
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", db_index=False)

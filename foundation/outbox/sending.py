@@ -25,7 +25,7 @@ from .channels import Channel, Outcome, Parcel, channels
 from .models import Message
 from .outside import contacts_of
 from .registry import name_of, sentence
-from .wishes import Contact
+from .wishes import Contact, Wish
 
 MOST = 500  # messages of one claim
 TRIES = 14  # the pauses between them grow to an hour: they fill about five hours
@@ -79,21 +79,23 @@ def _claim(channel: str, at: dt.datetime) -> list[Message]:
         return []
     rows = list(due.select_for_update(skip_locked=True, of=("self",)).order_by("due", "pk")[:MOST])
     fresh = [one for one in rows if one.parcel is None]
-    read = _read([one.pk for one in fresh], at) if fresh else set()
-    _put_together([one for one in fresh if one.pk not in read])
-    claimed = Message.objects.filter(pk__in=[one.pk for one in rows if one.pk not in read])
+    moot = _moot(fresh, channel, at) if fresh else set()
+    _put_together([one for one in fresh if one.pk not in moot])
+    claimed = Message.objects.filter(pk__in=[one.pk for one in rows if one.pk not in moot])
     claimed.update(due=at + LOST, tries=F("tries") + 1)
     return list(claimed.select_related("entry").order_by("parcel", "pk"))
 
 
-def _read(pks: list[int], at: dt.datetime) -> set[int]:
-    """Who has read it on the site need not be told again, and whose account is closed may not be."""
+def _moot(rows: list[Message], channel: str, at: dt.datetime) -> set[int]:
+    """Who has read it on the site, or wants nothing by this channel by now, need not be told again; whose account is
+    closed may not be."""
     same = Message.objects.filter(
         entry=OuterRef("entry"), person=OuterRef("person"), channel=Message.Channel.SITE
     )
     moot = Q(Exists(same.filter(read_at__isnull=False))) | Q(person__is_active=False)
-    rows = Message.objects.filter(moot, pk__in=pks)
-    found = set(rows.values_list("pk", flat=True))
+    found = set(Message.objects.filter(moot, pk__in=[one.pk for one in rows]).values_list("pk", flat=True))
+    contacts = contacts_of({one.person_id for one in rows})
+    found |= {one.pk for one in rows if contacts[one.person_id].chosen(one.kind, channel) is Wish.OFF}
     Message.objects.filter(pk__in=found).update(state=State.SKIPPED, ended=at)
     return found
 

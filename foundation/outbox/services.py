@@ -30,7 +30,8 @@ def read(*, person: int, at: dt.datetime, message: int | None = None, upto: int 
 
 
 def prefer(*, person: int, wishes: Mapping[str, Any]) -> None:
-    """How one wants to be told from now on; what is planned already goes out as it was."""
+    """How one wants to be told from now on; what is planned already goes out as it was, but not by what is
+    off now."""
     Preference.objects.update_or_create(person_id=person, defaults=dict(wishes))
 
 

@@ -37,7 +37,7 @@ class Answer:
     def json(self) -> dict[str, Any]:
         try:
             found = json.loads(self.body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Down("对方的回答看不懂。") from error
         if not isinstance(found, dict):
             raise Down("对方的回答看不懂。")

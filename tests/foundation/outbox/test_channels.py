@@ -223,7 +223,20 @@ class TestBadServers:
         with web(lambda request: flood) as url:
             assert len(ask(url, b"{}").body) == 64 * 1024
 
-    @pytest.mark.parametrize("body", [b"<html>", b"[1]", b"\xff"])
+    def test_one_that_hangs_up_in_the_middle_of_its_answer(self):
+        def break_off(handler):
+            handler.wfile.write(b'HTTP/1.0 200 OK\r\nContent-Length: 30\r\n\r\n{"errcode":0,')
+
+        with web(lambda request: break_off) as url, pytest.raises(Down, match="看不懂"):
+            ask(url, b"{}").json()
+
+    def test_a_robot_that_says_no_in_a_good_answer_is_tried_again(self, settings):
+        with web(lambda request: (200, b'{"errcode":93000,"errmsg":"invalid webhook url"}')) as url:
+            settings.WECOM_ROBOT = f"{url}/cgi-bin/webhook/send?key={SECRET}"
+            (only,) = robot.Robot().send([parcel()])
+        assert (only.error, only.final, only.down) == ("群机器人没有接收（93000）。", False, False)
+
+    @pytest.mark.parametrize("body", [b"<html>", b"[1]", b"\xff", b"[" * 60_000])
     def test_nonsense(self, body):
         with web(lambda request: (200, body)) as url, pytest.raises(Down, match="看不懂"):
             ask(url, b"{}").json()

@@ -129,6 +129,13 @@ def test_what_was_read_here_is_not_told_outside(world, line):
     assert states() == [State.SKIPPED, State.SENT]
 
 
+def test_what_was_switched_off_meanwhile_is_not_told(world, line):
+    world(2, urgent=False)
+    Preference.objects.update(choices={"test": {"email": "off"}})
+    assert send(NOON + DAY).told == {}
+    assert (states(), line.sent) == ([State.SKIPPED] * 2, [])
+
+
 def test_whose_account_was_closed_meanwhile_is_told_nothing(world, line):
     world()
     Person.objects.update(is_active=False)
