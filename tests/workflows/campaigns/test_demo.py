@@ -116,7 +116,12 @@ def _papers_are_pdf_with_text(played):
 
 
 @pytest.mark.parametrize(
-    ("args", "says"), [(["--units", "0"], "1 到 500"), (["--until", "6月31日"], "不是日期")]
+    ("args", "says"),
+    [
+        (["--units", "0"], "1 到 500"),
+        (["--until", "6月31日"], "不是日期"),
+        (["--until", "2001-06-20"], "才下达"),
+    ],
 )
 def test_a_wish_that_cannot_be_is_refused(db, tmp_path, args, says):
     Unit.objects.all().delete()

@@ -27,7 +27,11 @@ def assemble(count: int, *, at: dt.datetime, seed: int) -> list[Unit]:
     county = load_county(at=at)
     office = [unit for unit in county if unit.kind == Unit.Kind.OFFICE]
     real = sorted((u for u in county if u not in office), key=lambda u: (u.code not in FIRST, u.order))
-    playing = [*_mixed(real)[:count], *invent_units(max(0, count - len(real)), at=at)]
+    named = [unit for code in FIRST for unit in real if unit.code == code]
+    playing = [
+        *(named if count < len(named) else _mixed(real))[:count],
+        *invent_units(max(0, count - len(real)), at=at),
+    ]
     for unit in real:
         if unit not in playing:  # stays in the address book, belongs to no group, so gets no task
             unit.groups.clear()

@@ -49,6 +49,9 @@ from .registers import play_registers
 from .sealing import add_demo_seal
 from .story import Story
 
+ARRIVES = (5, 18)  # the plan: a Monday in the year that the story was written for
+DISPATCHED = 3 * DAY  # after it arrived
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -61,11 +64,20 @@ class Wish:
     out: Path
     shift: int = 0
 
+    @property
+    def start(self) -> dt.date:
+        return dt.date(self.year, *ARRIVES) + dt.timedelta(days=self.shift)
+
+    @property
+    def dispatched(self) -> dt.date:
+        """Before that day there is nothing to stop at."""
+        return self.start + DISPATCHED
+
 
 def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
     """The contract's document. The database is empty before; the same wish gives the same campaign."""
     began = time.monotonic()
-    start = dt.date(wish.year, 5, 18) + dt.timedelta(days=wish.shift)
+    start = wish.start
     units = assemble(wish.units, at=_at(start - 30 * DAY, 9), seed=wish.seed)
     list_accounts()
     progress(f"{len(units)} 个单位")
@@ -108,8 +120,8 @@ def _begin(wish: Wish, day: dt.date) -> int:
     _decide_plan(boss, _at(day, 16), "return", "第 9 项请再核对成员单位后送审。")
     services.send_for_approval(plan=plan, actor=clerk, at=_at(day + DAY, 9))
     _decide_plan(boss, _at(day + DAY, 10), "agree", "同意。")
-    start_dispatch(plan=plan, actor=clerk, at=_at(day + 3 * DAY, 9))
-    queue.run_due(_at(day + 3 * DAY, 10))
+    start_dispatch(plan=plan, actor=clerk, at=_at(wish.dispatched, 9))
+    queue.run_due(_at(wish.dispatched, 10))
     return plan
 
 

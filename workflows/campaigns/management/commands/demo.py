@@ -57,6 +57,9 @@ class Command(BaseCommand):
             else dt.date(today.year + 1, 1, 12)
         )
         wish = Wish(units, today.year, last, seed, out or settings.DATA_DIR / "demo", shift)
+        if last < wish.dispatched:
+            says = f"演示的任务 {wish.dispatched} 才下达，--until 请给这一天或以后。"
+            raise CommandError(says, returncode=2)
         found = play(wish, lambda says: self.stderr.write(says))
         self.stdout.write(write_json(found) if json else _summary(found))
         if not found["journal"]["ok"]:
