@@ -18,7 +18,7 @@ from foundation.organization.typed import clean
 
 MOST = 12  # of one post: more are no chips any more
 LONGEST = 20  # characters of a name
-LONG = 500  # characters of an address
+LONG = 2000  # characters of an address: one of Chinese takes nine
 
 INBOX = "inbox"
 
@@ -45,8 +45,10 @@ def save_filter(*, page: str, name: str, query: str, actor: Actor, at: dt.dateti
     if not name or len(name) > LONGEST:
         raise Refused(f"请给筛选起个名字，最长 {LONGEST} 字。")
     kept = PAGES[page](QueryDict(query)) if page in PAGES else ""
-    if not kept or len(kept) > LONG:
+    if not kept:
         raise Refused("没有可以保存的条件，请先筛选或搜索。")
+    if len(kept) > LONG:
+        raise Refused("筛选条件太长，请缩短搜索的词再保存。")
     seat = Appointment.objects.select_for_update(no_key=True).get(pk=actor.post or 0)  # so that MOST holds
     here = SavedFilter.objects.filter(seat=seat, page=page)
     if here.exclude(name=name).count() >= MOST:

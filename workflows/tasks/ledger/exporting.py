@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from approvals.saved_filters import LONG
 from foundation.files.models import Attachment
 from foundation.files.services import attach, files_of, store
 from foundation.jobs.models import Job
@@ -40,7 +41,9 @@ def start_export(*, query: str, columns: Iterable[str], actor: Actor, at: dt.dat
     if actor.post is None or actor.post_code not in SEERS:
         raise Refused(sees_task.says)
     kept, chosen = canonical(QueryDict(query)), shown(list(columns), actor)
-    made = TaskExport.objects.create(by_id=actor.post, query=kept[:500], columns=chosen, at=at)
+    if len(kept) > LONG:
+        raise Refused("筛选条件太长，请缩短搜索的词再导出。")
+    made = TaskExport.objects.create(by_id=actor.post, query=kept, columns=chosen, at=at)
     return put(JOB, args={"export": made.pk}, owner=actor.post, at=at)
 
 

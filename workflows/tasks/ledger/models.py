@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from approvals.saved_filters import LONG
 from foundation.organization.models import Appointment, Person
 
 
@@ -19,7 +20,7 @@ class TaskExport(models.Model):
     """The ledger as a file, as it was asked for; the file is attached to it."""
 
     by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
-    query = models.CharField("条件", max_length=500, blank=True)  # as the address has it
+    query = models.CharField("条件", max_length=LONG, blank=True)  # as the address has it
     columns = models.JSONField(default=list)
     at = models.DateTimeField()  # lights and 停留 are those of this moment
 

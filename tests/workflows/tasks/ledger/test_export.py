@@ -66,6 +66,18 @@ def test_it_holds_the_rows_of_the_filter_in_their_order_and_the_columns_one_sees
     assert (rows[0][0], rows[0][3], rows[0][6], rows[0][8]) == ("临期 剩 0 个工作日", "甲镇", "赖安宁", 18)
 
 
+def test_a_long_search_narrows_it_with_all_that_follows(office, make, cast):
+    """60 characters are 540 in an address."""
+    make()
+    make(unit=cast.other.unit)
+    words = "农机安全技能培训" * 7 + "农机安全"
+    Item.objects.update(title=words)
+    _, (_, *rows) = exported(office, f"q={words}&unit={cast.town.unit.pk}")
+    assert [row[3] for row in rows] == ["甲镇"]
+    with pytest.raises(Refused, match="太长"):
+        exporting.start_export(query=f"q={words * 9}", columns=USUAL, actor=actor(cast.clerk), at=NOW)
+
+
 def test_every_column_can_be_in_it(office, several):
     _, (head, *rows) = exported(office, "state=all", list(CODES))
     assert len(head) == len(rows[0]) == 16
