@@ -52,9 +52,10 @@ def _followed(fact: Fact, moves: list[Move]) -> Followed:
 def _moves(plan: int, units: QuerySet[Unit], now: dt.datetime) -> dict[int, list[Move]]:
     tasks = tasks_of(plan, units).order_by().values("pk")
     rows = Entry.objects.filter(target=LABEL, target_id__in=tasks, at__lte=now).exclude(to="")
+    here = timezone.get_current_timezone()  # asked once: a large campaign has a hundred thousand moves
     found: dict[int, list[Move]] = defaultdict(list)
     for task, verb, to, at in _rows(rows):
-        found[task].append(Move(verb.rpartition(".")[2], to, timezone.localtime(at)))
+        found[task].append(Move(verb.rpartition(".")[2], to, at.astimezone(here)))
     return found
 
 

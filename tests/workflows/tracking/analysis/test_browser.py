@@ -18,7 +18,7 @@ DRAWN = """() => Array.from(document.querySelectorAll('figure.chart:not([hidden]
 @pytest.mark.parametrize("width", [1440, 390])
 def test_every_chart_is_drawn_beside_its_table(played, cast, open_as, width):
     page = open_as(cast.clerk, "/analysis/", width)
-    assert page.evaluate(DRAWN).__len__() == 3
+    assert len(page.evaluate(DRAWN)) == 3
     assert min(page.evaluate(DRAWN)) > 10  # colours: bars, words and the white between them
     assert page.locator("section:has(figure.chart:visible) table").count() == 3
     assert violations(page) == {}
