@@ -50,6 +50,7 @@ urlpatterns = [
     ),
     path("assessment/appeals/<int:pk>/", assessment.appeal_decide, name="appeal_decide"),
     path("schedule/", schedule.schedule, name="schedule"),
+    path("schedule/sheet/", schedule.schedule_sheet, name="schedule_sheet"),
     path("schedule/subscribe/", schedule.schedule_subscribe, name="schedule_subscribe"),
     path("schedule/feeds/<str:token>.ics", schedule.schedule_feed, name="schedule_feed"),
     path("analysis/", analysis.analysis, name="analysis"),

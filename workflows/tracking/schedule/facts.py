@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from foundation.organization.models import Unit
 from workflows.plans.deliverables import Deliverable
 from workflows.plans.models import Plan
+from workflows.registers.models import RegisterRow
 from workflows.tasks.annexes import schedule_on
 from workflows.tasks.approved import Approved, approved_parts
 from workflows.tasks.figures.facts import NOT_COUNTED
@@ -19,8 +20,10 @@ from workflows.tasks.gathering import form_day
 from workflows.tasks.models import Task
 from workflows.tasks.querysets import PASSED
 
+from .airing import Airing
 from .conflicts import Slot
 
+BROADCASTS = "broadcast"  # the register of them
 ASKS = Q(item__deliverables__icontains=Deliverable.SCHEDULE.value)
 
 
@@ -44,6 +47,25 @@ def lines_of(rows: QuerySet[Task]) -> list[Line]:
     newest = {one.task: one for one in approved_parts(asking, "schedule")}
     found = [line for pk, one in newest.items() if pk in tasks for line in _lines(tasks[pk], one)]
     return sorted(found, key=lambda one: (one.slot.on, one.slot.time, one.unit.order, one.slot.key))
+
+
+def airings_of(plan: Plan) -> list[Airing]:
+    """What the register of broadcasts holds of the days of a campaign. One query."""
+    rows = RegisterRow.objects.filter(register__code=BROADCASTS, state="kept")
+    if plan.starts_on:
+        rows = rows.filter(day__gte=plan.starts_on)
+    if plan.ends_on:
+        rows = rows.filter(day__lte=plan.ends_on)
+    found = rows.order_by("day", "pk").values_list("pk", "unit__code", "day", "cells")
+    return [
+        Airing(
+            pk,
+            unit or "",
+            on,
+            *(str(cells.get(key, "")) for key in ("slot", "programme", "subject", "state")),
+        )
+        for pk, unit, on, cells in found
+    ]
 
 
 def _lines(task: Task, approved: Approved) -> list[Line]:

@@ -15,17 +15,32 @@ from django.urls import reverse
 from foundation.organization.templatetags.components import day as said
 from workflows.plans.models import Plan
 
+from .airing import Compared, Found, Stand
 from .conflicts import Conflict, Rule, conflicts
 from .facts import Line
 
 WEEKDAYS = "一二三四五六日"
 MONDAY_FIRST = Calendar(0)
+STANDS = {Stand.SHOWN: "已播", Stand.BOOKED: "待播", Stand.CANCELLED: "播出已取消"}
+TROUBLE = {
+    Stand.CANCELLED: "电视播出安排里已取消", Stand.TAKEN: "电视播出安排里这一时段是别的单位的",
+    Stand.UNBOOKED: "日子已过，电视播出安排里没有登记",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Aired:
+    """What the register of broadcasts says of a line, and its row where one may open it."""
+
+    says: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class Shown:
     line: Line
     troubles: list[str]
+    aired: Aired | None = None
 
     @property
     def url(self) -> str:
@@ -36,7 +51,7 @@ class Shown:
         return f"星期{WEEKDAYS[self.line.slot.on.weekday()]}"
 
 
-def shown(lines: list[Line], plan: Plan, seen: Collection[int]) -> list[Shown]:
+def shown(lines: list[Line], plan: Plan, seen: Collection[int], aired: Compared) -> list[Shown]:
     """Those of the units `seen`; what they collide with may be anybody's, and is named by its unit alone."""
     window = (plan.starts_on, plan.ends_on)
     names = {line.unit.code: line.unit.short_name for line in lines}
@@ -44,7 +59,30 @@ def shown(lines: list[Line], plan: Plan, seen: Collection[int]) -> list[Shown]:
     found = defaultdict(list)
     for one in conflicts((line.slot for line in lines), window):
         found[one.slot.key].append(_says(one, names, own))
-    return [Shown(line, found[line.slot.key]) for line in lines if line.unit.pk in seen]
+    for key, there in aired.slots.items():
+        if there.stand in TROUBLE:
+            found[key].append(TROUBLE[there.stand])
+    return [
+        Shown(line, found[line.slot.key], _aired(aired.slots.get(line.slot.key)))
+        for line in lines
+        if line.unit.pk in seen
+    ]
+
+
+def _aired(found: Found | None) -> Aired | None:
+    """Of one's own row; whose slot it is otherwise is nobody else's business."""
+    if found is None or found.stand not in STANDS or found.airing is None:
+        return None
+    return Aired(STANDS[found.stand], reverse("register_row", args=[found.airing.row]))
+
+
+def unplanned(aired: Compared, month: dt.date) -> list[dict[str, Any]]:
+    """What is booked in that month and stands in nobody's 附件3."""
+    return [
+        {"one": one, "url": reverse("register_row", args=[one.row])}
+        for one in aired.unplanned
+        if one.on.replace(day=1) == month and one.state != "取消"
+    ]
 
 
 def _says(one: Conflict, names: Mapping[str, str], own: Collection[str]) -> str:

@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
-from foundation.organization.models import Unit
 from foundation.organization.pages import page_of
 from foundation.organization.posts import UNIT_POSTS
 from foundation.organization.refusals import Refused
 from foundation.organization.typed import number
 from workflows.plans.deliverables import Deliverable
-from workflows.tasks.models import Task
 
 from ..campaigns import campaigns_asking
-from ..facts import sees_unit
 from ..links import rooms
 from ..models import Feed
 from ..permissions import READERS, WORKERS, unit_feeds
-from ..schedule.facts import lines_of
+from ..schedule import papers
+from ..schedule.asked import asked, plan_of
 from ..schedule.feeds import feed_of, open_feed, renew_feed
-from ..schedule.page import WEEKDAYS, chips, months, shown, weeks
+from ..schedule.page import WEEKDAYS, chips, unplanned, weeks
 
 SAYS = "日程只给各单位、安委办、领导和审计员看。"
 ROWS = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -39,27 +40,37 @@ ROWS = 100
 def schedule(request: HttpRequest) -> HttpResponse:
     today, actor = timezone.localdate(), actor_of(request)
     plans = list(campaigns_asking(Deliverable.SCHEDULE, actor, today))
-    wanted = number(request.GET.get("plan", ""))
-    plan = next((one for one in plans if one.pk == wanted), next(iter(plans), None))
+    plan, own = plan_of(request.GET, plans), actor.post_code in UNIT_POSTS
     context: dict[str, Any] = {
-        "section": "statistics", "rooms": rooms("schedule"), "plans": plans, "plan": plan, "own": actor.post_code in UNIT_POSTS,
-        "weekdays": WEEKDAYS,
+        "section": "statistics", "rooms": rooms("schedule"), "plans": plans, "plan": plan, "own": own, "weekdays": WEEKDAYS,
     }  # fmt: skip
     if plan:
-        seen = set(Unit.objects.filter(sees_unit.q(actor.post, today)).values_list("pk", flat=True))
-        rows = shown(lines_of(Task.objects.filter(plan=plan)), plan, seen)
-        month, known = months(rows, request.GET.get("month", ""), today)
-        chosen = request.GET.get("only", "")
-        chosen = chosen if chosen == "conflicts" else ""
-        there = [row for row in rows if row.line.slot.on.replace(day=1) == month]
-        there = [row for row in there if row.troubles or not chosen]
-        context["months"], context["chips"] = chips(rows, plan, month, known, chosen)
-        page = page_of(request, cast(Any, there), unit="项", size=ROWS)
-        context |= {"month": month, "weeks": weeks(month, there), "page": page, "everything": bool(rows)}
-        context["tabs"] = [
-            {"label": one.title, "url": f"?plan={one.pk}", "current": one == plan} for one in plans
-        ]
+        found = asked(request.GET, plan, actor, today)
+        context["months"], context["chips"] = chips(found.rows, plan, found.month, found.known, found.only)
+        context |= {
+            "month": found.month, "weeks": weeks(found.month, found.there), "everything": bool(found.rows),
+            "page": page_of(request, cast(Any, found.there), unit="项", size=ROWS),
+            "unplanned": [] if own else unplanned(found.aired, found.month),
+            "sheet": urlencode({"plan": plan.pk, "month": f"{found.month:%Y-%m}", "only": found.only}),
+            "tabs": [{"label": one.title, "url": f"?plan={one.pk}", "current": one == plan} for one in plans],
+        }  # fmt: skip
     return render(request, "tracking/schedule.html", context | _feed(request, actor.post_code, actor.unit))
+
+
+@require_safe
+@only(*UNIT_POSTS, *READERS, says=SAYS)
+def schedule_sheet(request: HttpRequest) -> HttpResponse:
+    """安排表 of a month, exactly what the page lists: PDF, or with `as=xlsx` a workbook."""
+    today, actor = timezone.localdate(), actor_of(request)
+    plan = plan_of(request.GET, list(campaigns_asking(Deliverable.SCHEDULE, actor, today)))
+    if plan is None:
+        raise Http404("没有要报安排表的活动。")
+    found = asked(request.GET, plan, actor, today)
+    xlsx = request.GET.get("as") == "xlsx"
+    name = f"{papers.title_of(found)}.{'xlsx' if xlsx else 'pdf'}"
+    headers = {"Content-Disposition": content_disposition_header(xlsx, name) or "inline"}
+    made = papers.as_workbook(found) if xlsx else papers.as_pdf(found)
+    return HttpResponse(made, content_type=XLSX if xlsx else "application/pdf", headers=headers)
 
 
 def _feed(request: HttpRequest, post: str, unit: int | None) -> dict[str, Any]:

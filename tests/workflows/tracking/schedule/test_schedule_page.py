@@ -1,14 +1,18 @@
 """日程: a month and a table of all units' schedules with their conflicts; a unit sees its own."""
 
 import datetime as dt
+import io
 import re
 
+import pypdf
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from foundation.organization.models import Unit
+from tests.workflows.registers.rows import row
 from tests.workflows.tracking.conftest import give
 from workflows.tasks.annexes import schedule_on, statistics_on
 from workflows.tasks.content import Forms, Given, compose
@@ -47,6 +51,37 @@ def test_a_conflict_is_named_at_both_sides(page):
     only = told(page(only="conflicts"))
     assert "乙镇宣讲" not in only
     assert "丙局专题" in only
+
+
+def test_what_was_booked_stands_beside_what_was_planned(page, cast):
+    booked = {
+        "day": "2026-06-16",
+        "slot": "19:30",
+        "programme": "英德新闻",
+        "subject": "农机",
+        "unit": "甲镇",
+        "state": "待播",
+    }
+    pk = row("broadcast", booked, cast.clerk)
+    row("broadcast", booked | {"slot": "21:00", "subject": "另排的一期"}, cast.clerk)
+    html = page()
+    assert f'href="{reverse("register_row", args=[pk])}">待播</a>' in html
+    assert "这一时段是别的单位的" in told(html)  # 丙局's
+    assert "安排表里没有的播出 1" in told(html)
+    assert "另排的一期" not in page(cast.town.head)
+
+
+def test_the_month_is_a_landscape_sheet_and_a_workbook_of_what_the_page_lists(june, cast, sign_in):
+    hand_in(june.tasks["yi"], cast.other.liaison, [planned("2026-06-20", "乙镇宣讲👍")], version=2)
+    asked = {"plan": june.plan, "month": "2026-06"}
+    sheet = sign_in(cast.clerk).get(reverse("schedule_sheet"), asked)
+    (page,) = pypdf.PdfReader(io.BytesIO(sheet.content)).pages
+    assert page.mediabox.width > page.mediabox.height
+    assert "甲镇宣讲" in page.extract_text()
+    book = sign_in(cast.town.head).get(reverse("schedule_sheet"), asked | {"as": "xlsx"})
+    rows = [[box.value for box in row] for row in load_workbook(io.BytesIO(book.content)).active.iter_rows()]
+    assert [row[3] for row in rows if row[4] == "甲镇"] == ["甲镇专题", "甲镇宣讲"]
+    assert not any("乙镇" in str(row) for row in rows)
 
 
 def test_a_unit_sees_its_own_and_only_who_takes_its_slot(page, cast):

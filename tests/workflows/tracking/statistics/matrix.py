@@ -9,6 +9,7 @@ from workflows.tracking.schedule.feeds import open_feed
 
 PAGES = [
     Row("schedule", READERS),
+    Row("schedule_sheet", READERS, opens=404),  # of a campaign that asks for 附件3
     Row("statistics", READERS),
     Row("statistics_cells", READERS, opens=404),  # of a campaign that asks for figures
 ]
