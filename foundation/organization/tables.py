@@ -68,6 +68,8 @@ def lines_in(content: bytes, most: int, *, times: bool = False) -> Iterable[list
         raise Refused("文件是空的，请重新选择。")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused("这是旧版 .xls 文件，请在表格软件里另存为 .xlsx 再上传。")
+    if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):  # many systems export a page as .xls
+        raise Refused("这个文件其实是网页，不是表格。请用表格软件打开，另存为 .xlsx 再上传。")
     return _xlsx(content, most, times) if content.startswith(b"PK") else _csv(content)
 
 

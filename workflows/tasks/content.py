@@ -57,16 +57,19 @@ def compose(asked: Requirement, forms: Forms, given: Given) -> tuple[Content, li
         content["records"] = [dict(one) for one in given.records]
         problems += _unfinished(draft)
     if D.STATISTICS in asked.parts:
-        content["statistics"], unread = statistics.read(forms.statistics, draft.get("statistics") or {})
+        content["statistics"], wrong = statistics.read(forms.statistics, draft.get("statistics") or {})
         content["statistics"] |= {"drafted": forms.held.drafted} | _kept(forms.held)
-        problems += unread
+        problems += wrong
     if D.SCHEDULE in asked.parts:
         content["schedule"] = _rows(draft, "schedule")
     if D.CASES in asked.parts:
         content["cases"] = [*(dict(one) for one in given.recommended), *_rows(draft, "cases")]
         content["cases_note"] = _text(draft, "cases_note")
     content["attachments"] = [dict(one) for one in given.attachments]
-    return content, problems + check(asked, forms, content)
+    unread = {
+        one.part for one in problems
+    }  # a number that can't be read counts as 0, and is held against nothing
+    return content, problems + [one for one in check(asked, forms, content) if one.part not in unread]
 
 
 def _kept(held: Held) -> dict[str, Any]:

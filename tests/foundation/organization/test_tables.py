@@ -60,6 +60,7 @@ def bomb() -> bytes:
         (b"\x89PNG\r\n\x1a\n\0\0", "不是表格"),
         (b"\xff\xff\xff\x81", "编码"),
         (b"\xd0\xcf\x11\xe0rest", "另存为 .xlsx"),
+        (b"\xef\xbb\xbf\n<html><table>", "其实是网页"),
         (b"PK\x03\x04not a workbook", "打不开"),
         ('编码,名称\na,"浛洸'.encode(), "引号不成对"),
         (b"a" * (MAX_BYTES + 1), "超过 5 MB"),

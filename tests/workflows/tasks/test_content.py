@@ -108,3 +108,8 @@ def test_every_part_has_a_name_a_signer_can_point_at():
     content, _ = composed(["records", "statistics"], draft, [RECORD], [file("photos", 7)])
     keys = [part.key for part in parts_of(content)]
     assert keys == ["summary", "record:3", "statistics:cutoff", "statistics:S01", "attachment:7"]
+
+
+def test_a_number_that_cannot_be_read_is_said_once_and_held_against_nothing():
+    typed = {"cutoff": "2026-06-30", "S01": {"sessions": "三场", "people": "5"}, "S03": {"sessions": "1"}}
+    assert composed(["statistics"], {"statistics": typed})[1] == ["statistics:S01"]

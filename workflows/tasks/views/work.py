@@ -175,7 +175,7 @@ def _take_over(request: HttpRequest, task: Task, form: DraftForm, key: str) -> H
 def _take_kept(request: HttpRequest, task: Task, form: DraftForm, key: str) -> HttpResponse:
     """A row of 附件2 as the registers hold it."""
     kept = gather(task).forms.held.kept
-    return _take(request, task, form, {key: kept_in(kept, key)}, key)
+    return _take(request, task, form, {key: kept_in(kept, key)} if key in kept else {}, key)
 
 
 def _take(request: HttpRequest, task: Task, form: DraftForm, known: Numbers, key: str) -> HttpResponse:

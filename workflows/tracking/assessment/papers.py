@@ -8,6 +8,7 @@ from typing import Any
 
 from documents import layout
 from documents.issuing.services import start_draft
+from documents.layout import drawable
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
 from workflows.plans.models import Plan
@@ -27,7 +28,9 @@ def sheet(
     plan: Plan, unit: Unit, result: dict[str, Any], version: Assessment | None, scheme: Scheme
 ) -> bytes:
     """PDF of one unit's lines; one that is not fixed says so."""
-    rows = tuple((line["name"], line["of"], line["points"], line["why"] or "—") for line in result["lines"])
+    rows = tuple(
+        (line["name"], line["of"], line["points"], drawable(line["why"]) or "—") for line in result["lines"]
+    )
     stands = f"{version}" if version else "未定稿，仅供核对"
     notes = [f"评分办法：{scheme.name}。", "" if scheme.verified else f"{scheme.basis}。"]
     table = layout.Table(

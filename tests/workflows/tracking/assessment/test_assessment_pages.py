@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pypdf
 import pytest
@@ -104,6 +105,14 @@ def test_before_the_last_day_nothing_is_fixed_and_the_page_says_when(year, cast,
 
 
 def test_the_sheet_has_every_line_and_says_that_it_is_not_fixed(year, cast, sign_in, tmp_path):
+    typed = {
+        "plan": year.pk,
+        "unit": cast.town.unit.pk,
+        "code": "praise",
+        "points": Decimal(1),
+        "why": "省级表扬👍",
+    }
+    keeping.adjust(**typed, actor=actor(cast.clerk), at=NOW)  # what has no glyph breaks no paper
     answer = sign_in(cast.town.liaison).get(reverse("assessment_sheet", args=[year.pk, "jia"]))
     (path := tmp_path / "sheet.pdf").write_bytes(answer.content)
     text = "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
