@@ -16,8 +16,8 @@ class TrackingConfig(AppConfig):
         from workflows.tasks import beside
 
         from .changes.demo import morning as looks
-        from .models import AnalysisExport, FigureExport, Reminder, Slip
-        from .permissions import own_analysis, own_export
+        from .models import AnalysisExport, FigureExport, Reminder, Slip, UpwardDuty
+        from .permissions import own_analysis, own_export, sees_upward
         from .supervision.beside import slips_of
         from .supervision.demo import morning
         from .supervision.sweep import PAPERS
@@ -37,6 +37,7 @@ class TrackingConfig(AppConfig):
         )
         PAGES.update({"tasks.task": "task", "tracking.slip": "slip"})
         readers.register(FigureExport, own_export)
+        readers.register(UpwardDuty, sees_upward)
         readers.register(AnalysisExport, own_analysis)
         verbs.register({"journal.book.supervision.sweep": "督办扫描"})
 

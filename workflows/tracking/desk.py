@@ -21,6 +21,7 @@ from . import links
 from .case_clocks import case_clocks
 from .progress import Progress, late_units, progress_of
 from .supervision.beside import slips_waiting
+from .upward.pages import upward_waiting
 from .work import Pile, approvals_to_decide, extensions_waiting, started_by, tasks_to_do
 
 Notes = list[tuple[str, str]]  # kind of light ("" for none), words
@@ -48,6 +49,7 @@ class Desk:
     case_clocks: Pile = field(default_factory=Pile)
     slips: Pile = field(default_factory=Pile)
     extensions: Pile = field(default_factory=Pile)  # for the office to decide
+    upward: Pile | None = None  # what the office itself owes the level above
 
 
 def desk_of(seat: Appointment, now: dt.datetime, calendar: WorkCalendar) -> Desk:
@@ -93,7 +95,17 @@ def _office(seat: Appointment, now: dt.datetime, calendar: WorkCalendar, progres
     bare = units_found("", only_bare=True, on=today).count()
     waiting = _waiting(started, now, calendar)
     asked = extensions_waiting()
-    return Desk(cards, todo, reverse("inbox"), waiting, progress, units, bare, extensions=asked)
+    return Desk(
+        cards,
+        todo,
+        reverse("inbox"),
+        waiting,
+        progress,
+        units,
+        bare,
+        extensions=asked,
+        upward=upward_waiting(seat.unit_id, today, calendar),
+    )
 
 
 def _overview(progress: Progress) -> list[Card]:

@@ -18,6 +18,8 @@ def _sees(actor: Any, day: Any, unit: str = "unit") -> Q:
 
 
 sees_slip = Rule("督办单只给承办单位、安委办、领导和审计员看。", _sees)
+sees_upward = Rule("对上报送只给安委办、领导和审计员看。", holds(*READERS))
+keeps_upward = Rule("对上报送由安委办登记和办理。", holds(*OFFICE_POSTS, unit="organ"))
 sees_reminder = Rule(sees_slip.says, lambda actor, day: _sees(actor, day, "task__unit"))
 unit_answers = Rule(
     "只有承办单位的联络员、分管负责人或主要负责人可以签收和回复督办单。",

@@ -4,11 +4,12 @@ from django.utils import timezone
 
 from foundation.journal.moves import create
 from foundation.organization.actors import SYSTEM
-from tests.cast import Cast
+from tests.cast import Cast, actor
 from tests.may import AUDITOR, CONCERNED, LEADER, OFFICE, READERS, Row
 from tests.workflows.tracking.late import slip_of
 from workflows.tasks.models import Task
 from workflows.tracking.models import Adjustment, Appeal, Assessment
+from workflows.tracking.upward.services import add_duty
 
 from .statistics import matrix as figures
 
@@ -23,6 +24,10 @@ PAGES = [
     Row("changes", READERS),
     Row("years", OFFICE | AUDITOR | LEADER),
     Row("slips", READERS),
+    Row("upward", OFFICE | AUDITOR | LEADER),
+    Row("upward_new", OFFICE),
+    Row("upward_duty", OFFICE | AUDITOR | LEADER, ("upward",)),
+    Row("upward_edit", OFFICE, ("upward",)),
     Row("slip", CONCERNED, ("slip",)),
     Row("supervision_ahead", OFFICE | AUDITOR | LEADER),
     Row("slips_listed", OFFICE | AUDITOR | LEADER),
@@ -39,6 +44,7 @@ ACTS = [
     *figures.ACTS,
     Row("analysis_export", READERS),
     Row("years_export", OFFICE | AUDITOR | LEADER),
+    Row("upward_act", OFFICE, ("upward", "drop")),
     Row("slip_act", CONCERNED, ("slip", "receive")),
     Row("slips_circular", OFFICE),
     Row("closing_summary", OFFICE, ("plan",)),
@@ -52,6 +58,8 @@ PUBLIC = figures.PUBLIC
 def world(plan: int, task: Task, cast: Cast) -> dict[str, int]:
     """Of `task` a slip; a fixed version in which 甲镇 lost points, and what followed."""
     at, unit = timezone.now(), cast.town.unit
+    duty = {"kind": "summary", "title": "总结", "to": "上级安委办", "due_on": at.date()}
+    upward = add_duty(values=duty, actor=actor(cast.clerk), at=at)
     fixed = {
         "plan": plan, "number": 1, "scheme": "campaign-2021", "version": 1, "results": [RESULT], "digest": "0" * 64,
         "appeal_by": at.date(),
@@ -61,4 +69,9 @@ def world(plan: int, task: Task, cast: Cast) -> dict[str, int]:
     (adjustment,) = create(Adjustment, given, actor=SYSTEM, at=at)
     said = {"assessment": version, "unit": unit, "rule": "month", "reason": "已经报送。"}
     (appeal,) = create(Appeal, said, actor=SYSTEM, at=at)
-    return figures.world(cast) | {"slip": slip_of(task), "adjustment": adjustment, "appeal": appeal}
+    return figures.world(cast) | {
+        "upward": upward,
+        "slip": slip_of(task),
+        "adjustment": adjustment,
+        "appeal": appeal,
+    }

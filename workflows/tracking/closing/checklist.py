@@ -19,7 +19,7 @@ from workflows.tasks.models import Extension, Task
 from workflows.tasks.querysets import TaskQuerySet
 
 from ..links import tasks_at
-from ..models import Appeal, Assessment, Slip
+from ..models import Appeal, Assessment, Slip, UpwardDuty
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,16 @@ def _assessment(plan: Plan, tasks: TaskQuerySet) -> Point:
 
 
 def _committee(plan: Plan, tasks: TaskQuerySet) -> Point:
-    rows = Committee.objects.filter(plan=plan, state=Committee.State.ACTIVE)
-    last = rows.values_list("ends_on", flat=True).first()
-    says = f"{day(last)}后自动撤销，也可以由安办主任提前撤销" if last else ""
-    return Point("没有撤销的指导委员会", rows.count(), says, reverse("plan_committee", args=[plan.pk]))
+    rows = Committee.objects.filter(plan=plan, state=Committee.State.ACTIVE).order_by("pk")
+    last = list(rows.values_list("ends_on", flat=True))
+    says = f"{day(last[0])}后自动撤销，也可以由安办主任提前撤销" if last else ""
+    return Point("没有撤销的指导委员会", len(last), says, reverse("plan_committee", args=[plan.pk]))
+
+
+def _upward(plan: Plan, tasks: TaskQuerySet) -> Point:
+    rows = UpwardDuty.objects.filter(plan=plan, state=UpwardDuty.State.OPEN)
+    where = f"{reverse('upward')}?{urlencode({'plan': plan.pk})}"
+    return Point("没有报送的对上事项", rows.count(), "报送后登记，或登记为不用报", where)
 
 
 def _unmade(plan: Plan, tasks: TaskQuerySet) -> Point:
@@ -90,7 +96,7 @@ def _unarchived(plan: Plan, tasks: TaskQuerySet) -> Point:
 
 
 POINTS: tuple[Callable[[Plan, TaskQuerySet], Point], ...] = (
-    _tasks, _extensions, _slips, _recommendations, _appeals, _assessment, _committee, _unmade, _unarchived,
+    _tasks, _extensions, _slips, _recommendations, _appeals, _assessment, _committee, _upward, _unmade, _unarchived,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from .assessment import Adjustment, Appeal, Assessment
 from .exports import AnalysisExport, FigureExport
 from .feeds import Feed
 from .supervision import Reminder, Slip
+from .upward import UpwardDuty, UpwardNotice
 from .visits import Visit
 
 __all__ = [
@@ -15,5 +16,7 @@ __all__ = [
     "FigureExport",
     "Reminder",
     "Slip",
+    "UpwardDuty",
+    "UpwardNotice",
     "Visit",
 ]

@@ -12,6 +12,7 @@ from foundation.organization.calendar import WorkCalendar
 from workflows.campaigns.demo.days import FORGETS, Hands
 
 from ..models import Slip
+from ..upward.demo import owe
 from . import services
 from .sweep import sweep
 
@@ -26,6 +27,7 @@ def morning(at: dt.datetime, hands: Hands, clerk: Actor, calendar: WorkCalendar)
     """Signed for on the day after, answered on the second, closed on the third; but for a red one that is left to
     whoever opens the demo."""
     sweep(at=at)
+    owe(at, clerk, calendar)
     today = timezone.localdate(at)
     left = Q(unit__code=FORGETS, colour="red")
     for slip in Slip.objects.filter(~left, state__in=("issued", "received", "replied")).order_by("pk"):

@@ -26,6 +26,7 @@ from workflows.tasks.querysets import DONE
 
 from ..models import Reminder, Slip
 from ..models.supervision import OPEN
+from ..upward.sweeping import come_to, tell
 from .ladder import REMIND, SLIP
 from .outlook import Outlook, ordered, outlook
 from .sending import remind, send
@@ -94,7 +95,8 @@ def _climb(at: dt.datetime) -> Swept | None:
         {key: send(*key, tasks, at, calendar) for key, tasks in ordered(found.take)},
         {key: remind(key[1], tasks, at, Reminder.Outcome.PASSED) for key, tasks in ordered(found.passed)},
     )
-    swept = _told(done, at, calendar)
+    own = tell(come_to(today, calendar), at)
+    swept = _told(done, own, at, calendar)
     if any(swept.slips.values()):
         queue.put(PAPERS, args={}, owner=None, at=at)
     if last != today or swept.any:
@@ -115,10 +117,15 @@ def _day(at: dt.datetime) -> tuple[dt.date, WorkCalendar]:
     return today, working_calendar(today.year - 1, today.year + 1)
 
 
-def _told(found: Outlook, at: dt.datetime, calendar: WorkCalendar) -> Swept:
+def _told(found: Outlook, own: int, at: dt.datetime, calendar: WorkCalendar) -> Swept:
+    """`own`: what the office itself was reminded of."""
     today = timezone.localdate(at)
     slips = {colour: found.counted(kind=SLIP, colour=colour) for colour in Slip.Colour.values}
     years = sorted({today.year, calendar.add(today, 30).year})
     return Swept(
-        at, found.counted(kind=REMIND), slips, skipped=found.skipped, missing=tuple(calendar.missing(*years))
+        at,
+        found.counted(kind=REMIND) + own,
+        slips,
+        skipped=found.skipped,
+        missing=tuple(calendar.missing(*years)),
     )

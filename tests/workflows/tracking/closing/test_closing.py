@@ -51,7 +51,7 @@ def test_the_list_counts_what_is_left_and_shrinks_as_it_is_done(plan, campaign, 
 
 
 def test_ten_times_the_tasks_take_the_same_queries(plan, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         checklist(plan)
 
 
