@@ -14,6 +14,9 @@ from .permissions import sees_case
 
 OVERDUE = kind("case.overdue", "案件超期", urgent=True)
 
+NEAR = kind("case.near", "案件临期", urgent=True)
+
+RUNS_OUT = "有一件案件的期限快到了，请抓紧办理。"
 LAPSED = "有一件案件的期限已到，还没有办理。"
 
 
@@ -36,5 +39,6 @@ def _members(events: list[Event]) -> Iterator[tuple[Event, int]]:
         yield from ((event, seat) for case, seat in named if case == event.target_id)
 
 
+inform("cases.case.near", NEAR, RUNS_OUT, both(_team, holders(Case, Post.DEPUTY, Post.HEAD)))
 inform("cases.case.overdue", OVERDUE, LAPSED, both(_team, holders(Case, Post.DEPUTY, Post.HEAD), _above))
 shown(Case, sees_case, title="title", page="case")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from foundation.journal.moves import create, record
+from foundation.organization.actors import SYSTEM
+from foundation.organization.ending import end_unit
 from foundation.outbox.models import Message
 from foundation.outbox.spreading import spread
+from tests.cast import actor
 from workflows.tasks import services
 from workflows.tasks.models import Task
 
@@ -49,3 +53,49 @@ def test_the_approval_of_a_task_is_told_in_the_words_of_tasks(ready, cast):
     news()
     ready.agree(cast.clerk, cast.office_head)
     assert news() == [("office_head", "approval.turn"), ("jia.liaison", "task.decided")]
+
+
+def test_a_unit_hears_that_the_office_enters_its_paper(case, cast):
+    news()
+    services.begin_entry(task=case.pk, paper_on=AT.date(), reason="单位送来纸质件", **case.by(cast.clerk))
+    assert news() == [("jia.liaison", "task.entered")]
+
+
+def test_a_changed_task_is_told_to_whoever_works_on_it(case, cast):
+    news()
+    by = case.by(cast.clerk)
+    record(Task, case.pk, "supplement", data={"supplement": 1, "version": 2}, **by).all_or_refuse()
+    assert news() == [("jia.liaison", "task.changed")]
+
+
+def test_who_assists_hears_that_the_lead_is_through(ready, cast):
+    values = {
+        "plan": ready.task.plan_id,
+        "item": ready.task.item_id,
+        "period": ready.task.period_id,
+        "role": "assist",
+    }
+    for house in (cast.other, cast.department):
+        create(Task, values | {"unit": house.unit}, actor=SYSTEM, at=AT)
+    Task.objects.filter(unit=cast.department.unit).update(state="archived")  # is done
+    ready.submit()
+    ready.agree(cast.town.deputy, cast.town.head)
+    ready.agree(cast.clerk)
+    news()
+    ready.agree(cast.office_head)
+    assert sorted(news()) == [("jia.liaison", "task.decided"), ("yi.liaison", "task.together")]
+
+
+def test_a_successor_hears_once_of_all_it_takes_over(case, cast):
+    news()
+    end_unit(
+        unit=cast.town.unit,
+        on=AT.date(),
+        successor=cast.other.unit,
+        follow=False,
+        actor=actor(cast.administrator),
+        at=AT,
+    )
+    heard = news()
+    assert [who for who, kind in heard if kind == "task.inherited"] == ["yi.deputy", "yi.head", "yi.liaison"]
+    assert not [who for who, _ in heard if who.startswith("jia")]

@@ -23,7 +23,7 @@ class Case(Journaled):
 
     verbs = {
         "create": "登记案件", "change": "修改案件信息", "event": "记录案件进展", "strike": "更正案件进展", "look": "查看案件",
-        "overdue": "案件期限届满", "harm": "填写损害和情形", "paper": "生成案件文书", "export": "导出案件台账",
+        "near": "案件期限临近", "overdue": "案件期限届满", "harm": "填写损害和情形", "paper": "生成案件文书", "export": "导出案件台账",
         **verbs_of("party", "当事人"), **verbs_of("act", "违法行为"), **verbs_of("decision", "处罚决定"), **verbs_of("evidence", "证据"),
         "publish_decision": "记录处罚决定公开", "annul_decision": "记录处罚决定被撤销、变更", "overrule_range": "说明罚款超出幅度的理由",
         "refer": "启动移送", "stop_refer": "停止移送流程", "succeed": "由承接单位接着办",

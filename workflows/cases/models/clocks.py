@@ -26,6 +26,7 @@ class CaseClock(models.Model):
     verified = models.BooleanField()
     above = models.BooleanField()  # overdue, it is told above the head of the agency
     live = models.BooleanField(default=True)
+    told = models.PositiveSmallIntegerField(null=True)  # the last step before its end that was told
     lapsed_at = models.DateTimeField("记为逾期", null=True)  # by the sweep
 
     class Meta:

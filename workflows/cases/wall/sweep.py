@@ -12,12 +12,14 @@ from foundation.journal.moves import record
 from foundation.organization.actors import SYSTEM
 
 from ..models import Case, CaseClock
+from .approaching import approach
 
 ROUND = 2000  # clocks of one transaction: people wait for its locks
 
 
 def sweep(*, at: dt.datetime) -> int:
-    """How many clocks lapsed. Statements of a round: one a rule, and three."""
+    """How many clocks lapsed, those that run out told of before. Statements of a round: one a rule, and three."""
+    approach(at=at)
     count = ROUND
     total = 0
     while count == ROUND:
