@@ -51,6 +51,9 @@ PICTURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "plans": (CLERK, ("/plans/new/", f"set:[name=text]={PLAN}", "click:main .btn.is-primary")),
     "dispatch": (CLERK, ("/plans/1/",)),
     "board": (CLERK, ("/board/",)),
+    "supervision": (CLERK, ("/slips/?only=all", "click:main tbody a", "mark:.columns > .stack > .sheet")),
+    "statistics": (CLERK, ("/statistics/", "mark:.filters")),
+    "assessment": (CLERK, ("/plans/1/assessment/", "click:tbody tr:has-text('退回') a")),
     "review": (CLERK, FIRST),
     "archive": (CLERK, ("/archive/",)),
     "routes": (CHIEF, ("/administration/routes/1/edit/",)),
@@ -90,8 +93,9 @@ def _set(page: Page, selector: str, value: str) -> None:
 
 
 def small(png: bytes) -> Image.Image:
-    """Flat areas and text: a palette loses nothing that the eye would miss."""
-    return Image.open(io.BytesIO(png)).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+    """Flat areas and text: a palette loses nothing that the eye would miss, if it keeps the few dots of a light."""
+    whole = Image.open(io.BytesIO(png)).convert("RGB")
+    return whole.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ IMAGE = re.compile(r"!\[([^\]]*)\]\(images/([\w-]+\.png)\)")
 ITSELF = {"manual", "manual_page"}
 PROGRAMS = "api_"  # addresses that people never open; docs/api.md tells of them, and a test holds it to that
 LONGEST = 45  # lines of a page
-MOST, HEAVIEST = 25, 150_000
+MOST, HEAVIEST = 28, 150_000
 
 TEXTS = {path.stem: path.read_text("utf-8") for path in sorted(MANUAL.glob("*.md"))}
 PICTURES = {path.name: path.stat().st_size for path in (MANUAL / "images").glob("*")}
