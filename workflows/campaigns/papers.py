@@ -34,7 +34,7 @@ UNIT_COLUMNS = [
     {"label": "事项"},
     {"label": "角色", "width": 16, "align": "center"},
     {"label": "完成时限", "width": 34, "align": "center"},
-    {"label": "应交材料", "width": 46},
+    {"label": "应交材料", "width": 90},
 ]
 
 

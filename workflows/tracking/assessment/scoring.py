@@ -177,7 +177,7 @@ def _in_time(rule: Rule, asked: Iterable[Done], clock: Clock) -> Iterator[Loss]:
             if clock.over(one):
                 yield Loss(rule.of, f"{one.name}没有报送", (one.task,))
         elif days := clock.late(one.due_on, one.first_on):
-            yield Loss(days * rule.numbers["late_day"], f"{one.name}逾期 {days} 个工作日", (one.task,))
+            yield Loss(days * rule.numbers["late_day"], f"{one.name}超期 {days} 个工作日", (one.task,))
 
 
 def _complete(rule: Rule, facts: UnitFacts, clock: Clock) -> Iterator[Loss]:

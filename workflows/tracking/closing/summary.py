@@ -49,7 +49,7 @@ def _tasks(plan: Plan) -> str:
     )  # fmt: skip
     return (
         f"方案的{found['items']}个事项下达到{found['units']}个单位，共{found['all']}件任务，审核通过{found['passed']}件，"
-        f"同意免报{found['waived']}件；逾期报送{found['late']}件，重新报送{found['returned']}件。"
+        f"同意免报{found['waived']}件；超期报送{found['late']}件，重新报送{found['returned']}件。"
     )
 
 

@@ -120,7 +120,10 @@ def _told(
         "figures": [{"label": label, "count": count} for count, label in figures],
         "overdue": drawn.totals.overdue,
         "overdue_url": look.tasks(light="overdue"),
-        "bands": bands(standings(facts, day, calendar), look),
+        "bands": [
+            (row, count, zip(spans, LABELS.values(), strict=True))
+            for row, count, spans in bands(standings(facts, day, calendar), look)
+        ],
         "band_names": list(LABELS.values()),
         "hands": [] if look.day else _hands(look, facts, day),
     }

@@ -61,7 +61,7 @@ def test_what_was_handed_in_is_looked_at_in_its_last_version(year, cast):
     hand_in(year, "C", dt.date(2026, 12, 1), by, cases=[], cases_note="本辖区没有立案。")
     record(Task, month.pk, "urge", actor=actor(cast.clerk), at=SENT)  # is no return
     assert lost(year) == {
-        "plan": "事项R1逾期 2 个工作日", "schedule": "事项R1逾期 2 个工作日", "complete": "事项R1缺可编辑版本",
+        "plan": "事项R1超期 2 个工作日", "schedule": "事项R1超期 2 个工作日", "complete": "事项R1缺可编辑版本",
     }  # fmt: skip
 
 

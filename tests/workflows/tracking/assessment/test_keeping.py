@@ -67,7 +67,7 @@ def test_an_objection_that_is_upheld_counts_in_the_next_version(minutes):
     second = minutes.fix()
     assert (first.number, second.number) == (1, 2)
     (line,) = [one for one in second.results[0]["lines"] if one["rule"] == "plan"]
-    assert line["why"] == "事项R1逾期 2 个工作日；第 1 版复核更正：核对了收件记录。"
+    assert line["why"] == "事项R1超期 2 个工作日；第 1 版复核更正：核对了收件记录。"
     first.refresh_from_db()
     assert Decimal(first.results[0]["score"]) == Decimal(str(before))  # what was fixed stays
     told = Entry.objects.filter(target__startswith="tracking.").order_by("pk").values_list("verb", flat=True)

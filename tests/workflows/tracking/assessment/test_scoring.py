@@ -41,15 +41,15 @@ def test_a_unit_that_was_asked_for_nothing_loses_nothing():
 @pytest.mark.parametrize(
     ("task", "lost"),
     [
-        (done("plan", late=2), {"plan": (2, "一件事逾期 2 个工作日")}),
-        (done("plan", late=4), {"plan": (2, "一件事逾期 2 个工作日")}),  # over a weekend
-        (done("month", late=60), {"month": (20, "一件事逾期 42 个工作日")}),  # never below nothing
+        (done("plan", late=2), {"plan": (2, "一件事超期 2 个工作日")}),
+        (done("plan", late=4), {"plan": (2, "一件事超期 2 个工作日")}),  # over a weekend
+        (done("month", late=60), {"month": (20, "一件事超期 42 个工作日")}),  # never below nothing
         (done("annual", first_on=None), {"annual": (20, "一件事没有报送")}),
         (done("annual", first_on=None, waived=True), {}),
         (done("month", accepted=False), {}),  # in time is in time, whatever came after
         (done("activity", accepted=False), {"coverage": (20, "应完成 1 项，未完成 1 项")}),
         (done("cases", answered=False), {"cases": (10, "一件事没有推荐，也没有说明原因")}),
-        (done("cases", late=1), {"cases": (1, "一件事逾期 1 个工作日")}),
+        (done("cases", late=1), {"cases": (1, "一件事超期 1 个工作日")}),
         (done("month", photos=2), {"complete": (2, "一件事缺现场照片（至少 3 张）或视频（至少 1 个）")}),
         (done("month", photos=0, videos=1), {}),
         (done("month", returned=2, lacks=("可编辑版本",)), {"complete": (4, "一件事缺可编辑版本；一件事退回 2 次")}),

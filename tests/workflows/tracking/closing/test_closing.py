@@ -60,7 +60,7 @@ def test_the_summary_has_the_numbers_of_the_system(plan, campaign, cast):
     Task.objects.filter(pk=campaign.tasks["jia", "1"]).update(state="accepted", first_submitted_at=NOW)
     text = "\n".join(summary_of(plan))
     assert (
-        "方案的3个事项下达到3个单位，共5件任务，审核通过1件，同意免报0件；逾期报送1件，重新报送0件。" in text
+        "方案的3个事项下达到3个单位，共5件任务，审核通过1件，同意免报0件；超期报送1件，重新报送0件。" in text
     )
     assert "1.开展第1项活动：3个单位，应完成3件，通过1件。" in text
     assert "没有发出督办单。" in text
