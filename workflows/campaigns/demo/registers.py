@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from itertools import cycle
 
+from django.db.models import F
 from django.utils import timezone
 
 from approvals.groups import save_group
@@ -17,6 +18,7 @@ from foundation.organization.posts import Post
 from workflows.registers.library import kind_on
 from workflows.registers.services.importing import look_at, take
 from workflows.registers.services.selecting import JUDGES, LABEL, begin, send
+from workflows.tasks.models import Submission
 
 from .people import seat
 
@@ -25,7 +27,7 @@ FILES: dict[str, tuple[str, str, tuple[Line, ...]]] = {
     "media": ("新媒体发布.csv", "发布平台,标题,发布时间,内容类别,阅读数,供稿单位", (
         (5, 28, "英德发布,安全生产月即将启动,{} 10:00,预热,5260,"), (6, 1, "英德电视台,第一现场：安全生产月启动仪式,{} 20:10,启动,18000,"),
         (6, 1, "悦英德,人人讲安全 个个会应急,{} 09:30,启动,3120,"), (6, 9, "英德发布,强降雨期间山边水边风险提示,{} 17:00,风险提示,9804,"),
-        (6, 11, "悦英德,浛洸镇把安全课送到田间地头,{} 08:20,典型经验,2415,浛洸镇"), (6, 16, "英德电视台,曝光：两处堵塞的安全出口,{} 20:15,曝光,16400,"),
+        (6, 10, "英德发布,浛洸镇农机手的安全课,{} 11:00,典型经验,4308,浛洸镇"), (6, 11, "悦英德,浛洸镇把安全课送到田间地头,{} 08:20,典型经验,2415,浛洸镇"), (6, 16, "英德电视台,曝光：两处堵塞的安全出口,{} 20:15,曝光,16400,"),
     )),
     "broadcast": ("电视播出安排.csv", "播出日期,时段,栏目,主题,责任单位,形式,时长,素材截止,状态", (
         (6, 5, "{},20:00,平安英德,农机安全操作,浛洸镇,专题,8,,已播"), (6, 12, "{},20:00,平安英德,采石场边坡隐患,浛洸镇,曝光,6,,已播"),
@@ -57,6 +59,7 @@ FILES: dict[str, tuple[str, str, tuple[Line, ...]]] = {
         ), 1)
     )),
 }  # fmt: skip
+SOON = dt.timedelta(days=14)  # so far ahead the station books
 YESES = (5, 3, 4, 2, 5, 1, 3, 4)  # how many judges agree to each work; of the others the last one abstains
 
 
@@ -67,10 +70,24 @@ def play_registers(day: Callable[[int, int], dt.date], end: dt.datetime) -> None
         there = [(day(month, n), line) for month, n, line in lines if day(month, n) <= last]
         kind = kind_on(code, last)
         if there and kind:
-            text = "\n".join([head, *(line.format(on.isoformat()) for on, line in there)])
+            more = _aired(last) if code == "broadcast" else []
+            text = "\n".join([head, *(line.format(on.isoformat()) for on, line in there), *more])
             load = look_at(kind=kind, content=text.encode(), name=name, actor=clerk, at=end)
             take(load=load, actor=clerk, at=end)
     _judge(day(4, 1), day(4, 30), clerk, end)
+
+
+def _aired(last: dt.date) -> list[str]:
+    """What the station booked of the units' 附件3, each slot once; every ninth it forgot."""
+    rows = Submission.objects.filter(version=F("task__version"), content__has_key="schedule").order_by("task")
+    found: dict[tuple[str, str], str] = {}
+    for unit, content in rows.values_list("task__unit__short_name", "content"):
+        for row in content["schedule"]:
+            if row.get("material") and row["date"] <= (last + SOON).isoformat():
+                state = "已播" if row["date"] <= last.isoformat() else "待播"
+                line = f"{row['date']},{row['time']},{row['place']},{row['title']},{unit},专题,15,{row['material']},{state}"
+                found.setdefault((row["date"], row["time"]), line)
+    return [line for n, line in enumerate(found.values(), 1) if n % 9]
 
 
 def _judge(start: dt.date, until: dt.date, clerk: Actor, end: dt.datetime) -> None:

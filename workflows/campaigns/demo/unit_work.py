@@ -193,8 +193,10 @@ def _files(task: Task, parts: set[str], chance: random.Random) -> Iterable[tuple
     if D.REPORT in parts:
         yield "final", writing.final_paper(task.item.title), f"{task.unit.short_name}报送材料.pdf"
         yield "editable", writing.editable_paper(task.item.title), f"{task.unit.short_name}报送材料.docx"
+        for n, picture in enumerate(writing.photos(task), 1):
+            yield "photos", picture, f"现场照片{n}.png"
     if parts & {D.RECORDS, D.EVENT} and chance.random() < 0.3:
-        yield "photos", writing.photo(chance), "现场照片.png"
+        yield "photos", writing.photo(chance.randrange(writing.PICTURES)), "现场照片.png"
 
 
 def _figures(task: Task, chance: random.Random, day: dt.date, kept: dict[str, Any] | None) -> dict[str, Any]:

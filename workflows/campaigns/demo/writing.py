@@ -32,6 +32,7 @@ WORK = (
 NOTES = ("照片不清，请补充现场照片。", "参加人数与签到表不一致，请核实。", "没有写明开展日期，请补充。")
 WAIVERS = ("本单位无所属学校，不涉及该事项。", "辖区内没有城市社区，不涉及。", "职能已划转，由相关部门报送。")
 REASONS = ("村级自办活动由镇里补登。", "与下属单位合并计算，已核对。", "上期集中开展，本期为常态化宣传。")
+WIDTH, HEIGHT, PICTURES = 160, 100, 24
 COLOURS = ((28, 76, 140), (29, 106, 64), (134, 84, 0), (92, 103, 121))
 
 
@@ -124,13 +125,41 @@ def _cases(task: Task, chance: random.Random) -> dict[str, Any]:
     return {"cases": cases}
 
 
-def photo(chance: random.Random) -> bytes:
-    """A small picture of one colour, as PNG."""
-    width, height = 320, 200
-    row = b"\0" + bytes(chance.choice(COLOURS)) * width
+def photos(task: Task) -> list[bytes]:
+    """What goes with a report: most units send three, some forget, who was asked again sends one more."""
+    chance = random.Random(task.pk * 37 + task.version)  # noqa: S311 - not a secret
+    habit = (0.9, 0.6, 0.2)[task.unit_id % 3]
+    count = 1 if task.version else 3 if chance.random() < habit else chance.randint(0, 1)
+    return [photo(one) for one in chance.sample(range(PICTURES), count)]
+
+
+@lru_cache(PICTURES)
+def photo(number: int) -> bytes:
+    """A small street as PNG: sky, houses of several heights, a red banner across, the road."""
+    chance = random.Random(number)  # noqa: S311 - not a secret
+    colours = (
+        *((90 + n * 6, 140 + n * 5, 200 + n * 2) for n in range(16)),
+        *COLOURS,
+        (168, 32, 36),
+        (98, 98, 94),
+    )
+    road, banner = len(colours) - 1, len(colours) - 2
+    houses = [(chance.randint(20, 70), 16 + chance.randrange(len(COLOURS))) for _ in range(8)]
+    rows = bytearray()
+    for y in range(HEIGHT):
+        line = [
+            road if y > 84 else banner if 60 <= y < 68 else colour if y > 90 - height else min(15, y // 5)
+            for height, colour in houses
+        ]
+        rows += b"\0" + b"".join(bytes([one]) * (WIDTH // 8) for one in line)
+    return _png(bytes(rows), bytes(value for colour in colours for value in colour))
+
+
+def _png(rows: bytes, palette: bytes) -> bytes:
     chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
-        (b"IDAT", zlib.compress(row * height)),
+        (b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)),
+        (b"PLTE", palette),
+        (b"IDAT", zlib.compress(rows)),
         (b"IEND", b""),
     )
     body = b"".join(
