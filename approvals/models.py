@@ -104,7 +104,10 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 class Approval(Journaled):
     """One run of a route on one subject."""
 
-    verbs = {"create": "发起审批", "read": "已阅", "urge": "催办", "claim": "领取", "release": "放回"}
+    verbs = {
+        "create": "发起审批", "read": "已阅", "urge": "催办", "claim": "领取", "release": "放回",
+        "move_due": "期限随事项调整",
+    }  # fmt: skip
 
     class State(models.TextChoices):
         PENDING = "pending", "审批中"

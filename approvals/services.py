@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet, SlugField
 from django.utils import timezone
 
-from foundation.journal.moves import create
+from foundation.journal.moves import create, record
 from foundation.journal.prepared import AT, Listed, Param, PreparedRows
 from foundation.organization.actors import SYSTEM, Actor
 from foundation.organization.refusals import Refused
@@ -108,6 +108,26 @@ def follow(
         made = create(Approval, values, source=_listed, ids=fresh, actor=actor, at=at) if fresh else []
         _seat(made, version, at)
     return [*resumed.values(), *made]
+
+
+def move_due(
+    *,
+    subject: str,
+    subject_ids: Iterable[int],
+    routes: Collection[str],
+    due_on: dt.date | None,
+    actor: Actor,
+    at: dt.datetime,
+) -> int:
+    """What these are about is due on another day: so is what waits on one of `routes`. How many approvals that were."""
+    waiting = Approval.objects.filter(subject=subject, subject_id__in=list(subject_ids), state="pending")
+    ids = list(
+        waiting.filter(version__route__code__in=routes).exclude(due_on=due_on).values_list("pk", flat=True)
+    )
+    told = {"due_on": due_on.isoformat() if due_on else None}
+    return len(
+        record(Approval, ids, "move_due", actor=actor, at=at, changes={"due_on": due_on}, data=told).ids
+    )
 
 
 def _resumed(

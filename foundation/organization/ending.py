@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from .actors import SYSTEM, Actor
 from .audit import tell
-from .models import Appointment, Unit
+from .models import Appointment, Unit, UnitGroup
 from .posts import UNIT_POSTS, Post
 from .refusals import Refused
 from .services import appoint, end_appointment
+from .units import GROUP_OF
 
 MOVES = (Post.LIAISON, Post.HANDLER)  # who works; heads and deputies are appointed anew
 
@@ -57,37 +58,56 @@ class Estate:
 ESTATES: list[Estate] = []  # in the order of the floors: approvals before what they are about
 
 
-def preview(unit: Unit, successor: Unit | None, *, follow: bool, day: dt.date) -> list[Line]:
+def preview(
+    unit: Unit, successor: Unit | None, *, follow: bool, day: dt.date, groups: bool = True
+) -> list[Line]:
     """What would happen today."""
     seats = Appointment.objects.in_force(day).filter(unit=unit)
     going = len(_following(unit, day)) if successor and follow else 0
     lines = [Line("任职到当日为止，账号保留", seats.count())]
     if going:
         lines.append(Line("原联络员、经办人转任承接单位经办人", going))
+    if groups and (joined := _joining(unit, successor)):
+        names = "、".join(group.name for group in joined)
+        lines.append(Line(f"承接单位加入原单位所属的范围：{names}", len(joined)))
     return lines + [one for estate in ESTATES for one in estate.preview(unit, successor) if one.count]
 
 
 @transaction.atomic
 def end_unit(
-    *, unit: Unit, on: dt.date, successor: Unit | None, follow: bool, at: dt.datetime, actor: Actor = SYSTEM
-) -> None:
-    """Merge `unit` into `successor` (None: abolish it) as of `on`; `follow`: its working people go along.
+    *, unit: Unit, on: dt.date, successor: Unit | None, follow: bool, at: dt.datetime, actor: Actor = SYSTEM,
+    groups: bool = True,
+) -> None:  # fmt: skip
+    """Merge `unit` into `successor` (None: abolish it) as of `on`; `follow`: its working people go along; `groups`: the
+    successor is from now on one of those that plans mean by the groups of the old unit.
 
     Nothing of it is deleted: its name, its code and what it finished stay.
     """
     held = {one.pk: one for one in Unit.objects.select_for_update().order_by("pk")}
     old, heir = held[unit.pk], held[successor.pk] if successor else None
     _check(old, heir, on, timezone.localdate(at))
-    for line in preview(old, heir, follow=follow, day=timezone.localdate(at)):
+    for line in preview(old, heir, follow=follow, groups=groups, day=timezone.localdate(at)):
         if line.stops:
             raise Refused(f"{line.says}（{line.count} 件），请先办结。")
     seats = _end_seats(old, heir, on, follow, actor, at)
     Unit.objects.filter(pk=old.pk).update(ended_on=on, successor=heir)
+    joined = _joining(old, heir) if groups else []
+    if heir:
+        heir.groups.add(*joined)
     ending = Ending(old, heir, actor, at, seats)
     for estate in ESTATES:
         estate.pass_on(ending)
     data = {"unit": old.pk, "code": old.code, "on": on.isoformat(), "successor": heir.code if heir else None}
-    tell("unit.end", actor=actor, at=at, data=data | {"seats": len(seats)})
+    more = {"seats": len(seats), "groups": [group.code for group in joined]}
+    tell("unit.end", actor=actor, at=at, data=data | more)
+
+
+def _joining(unit: Unit, heir: Unit | None) -> list[UnitGroup]:
+    """The groups of the old unit in which its successor is not yet; but what kind of unit it is stays as it is."""
+    if heir is None:
+        return []
+    kinds = set(GROUP_OF.values())
+    return list(unit.groups.exclude(code__in=kinds).exclude(pk__in=heir.groups.values("pk")).order_by("pk"))
 
 
 def _check(unit: Unit, successor: Unit | None, on: dt.date, today: dt.date) -> None:

@@ -118,6 +118,11 @@ class EndUnitForm(forms.Form):
         help_text="负责人的任职到撤销日期为止，由承接单位另行任命。",
     )  # fmt: skip
 
+    groups = forms.BooleanField(
+        label="承接单位加入原单位所属的范围", required=False, initial=True,
+        help_text="方案里写“负有安全管理职责的监管部门”等范围时，也包括承接单位；原单位已办结的事项不会再下达。",
+    )  # fmt: skip
+
     def __init__(self, data: Any, *, unit: Unit) -> None:
         super().__init__(data)
         heirs = Unit.objects.filter(ended_on=None).exclude(pk=unit.pk).exclude(kind=Unit.Kind.OFFICE)

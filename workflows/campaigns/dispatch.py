@@ -29,11 +29,15 @@ def missing(disposition: str) -> QuerySet:
     unit = Coalesce(F("item__duties__unit"), F("item__duties__group__units"))
     ended = Unit.objects.filter(pk=OuterRef("unit_to"), ended_on__isnull=False)
     there = Task.objects.filter(item=OuterRef("item"), period=OuterRef("pk"), unit=OuterRef("unit_to"))
+    # Of a unit that was merged into this one since: nothing is owed twice.
+    before = Task.objects.filter(
+        item=OuterRef("item"), period=OuterRef("pk"), unit__successor=OuterRef("unit_to")
+    )
     return (
         Period.objects.filter(item__plan=Param("plan"), item__disposition=disposition)
         .filter(item__order__gte=Param("first"), item__order__lte=Param("last"))
         .annotate(unit_to=unit)
-        .filter(~Exists(ended), ~Exists(there), unit_to__isnull=False)
+        .filter(~Exists(ended), ~Exists(there), ~Exists(before), unit_to__isnull=False)
         .values("pk", "item", "unit_to", "due_on", "item__version")
         .annotate(role_of=Max("item__duties__role"))  # "lead" comes after "assist": leading wins
     )

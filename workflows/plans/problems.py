@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from foundation.organization.ending import last_heir
+
 from .models import Item, Plan
 
 
@@ -40,6 +42,7 @@ def _of(item: Item) -> Iterable[str]:
         yield f"{name}：不认识“{phrase}”，请选择单位，或确认它不承担任务。"
     if item.disposition == Item.Disposition.LEAVE_OUT:
         return
+    yield from (f"{name}：{says}" for says in _ended(item))
     if not unknown and not item.duties.all():  # else one follows from the other
         yield f"{name}没有责任单位，请补上，或把“处理”改为“不下达”。"
     periods = item.periods.all()
@@ -47,6 +50,15 @@ def _of(item: Item) -> Iterable[str]:
         yield f"{name}没有时间，请至少填写一期。"
     if any(period.due_on is None for period in periods):
         yield f"{name}没有截止日期，请补上。"
+
+
+def _ended(item: Item) -> Iterable[str]:
+    """A unit that is no more gets no task: who carries on its work is named, and chosen by the office."""
+    for duty in item.duties.all():
+        if duty.unit and duty.unit.ended_on:
+            heir = last_heir(duty.unit)
+            instead = f"由{heir}承接，请改选{heir}" if heir else "没有承接单位，请去掉或改选"
+            yield f"{duty.unit}已撤销，{instead}。"
 
 
 def cautions(plan: Plan, items: Iterable[Item]) -> list[Problem]:

@@ -10,7 +10,7 @@ from .problems import blockers
 
 def items_of(plan: Plan) -> QuerySet[Item]:
     """The items in order, with their periods and with whose duty they are: three queries."""
-    duties = Prefetch("duties", Duty.objects.select_related("unit", "group"))
+    duties = Prefetch("duties", Duty.objects.select_related("unit__successor", "group"))
     return plan.items.order_by("order").prefetch_related("periods", duties)
 
 

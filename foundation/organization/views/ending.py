@@ -26,12 +26,12 @@ def unit_end(request: HttpRequest, pk: int) -> HttpResponse:
     lines = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        heir, follow = given["successor"], given["follow"]
-        lines = preview(row, heir, follow=follow, day=timezone.localdate())
+        heir, about = given["successor"], {name: given[name] for name in ("follow", "groups")}
+        lines = preview(row, heir, **about, day=timezone.localdate())
         if request.POST.get("do") == "end":
             try:
                 end_unit(
-                    unit=row, on=given["on"], successor=heir, follow=follow, actor=actor_of(request), at=timezone.now()
+                    unit=row, on=given["on"], successor=heir, **about, actor=actor_of(request), at=timezone.now()
                 )  # fmt: skip
                 messages.success(
                     request, f"“{row.short_name}”已撤销" + (f"，由{heir}承接。" if heir else "。")

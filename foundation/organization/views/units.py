@@ -74,7 +74,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied(edits_unit.says)
         if saved := _saved(request, form, row):
             return saved
-    return _form(request, form, row, editable=may)
+    return _form(request, form, row, editable=may and not row.ended_on)  # one that ended stays as it was
 
 
 def _may_add(request: HttpRequest) -> bool:

@@ -123,3 +123,11 @@ def test_the_address_book_marks_a_unit_without_liaison_officer(cast, sign_in):
         "jia",
     ]
     assert "梁思远" in client.get(reverse("address_book")).content.decode()
+
+
+def test_a_unit_that_ended_is_read_and_not_written(cast, sign_in):
+    Unit.objects.filter(pk=cast.other.unit.pk).update(ended_on=AT.date(), successor=cast.town.unit)
+    page = sign_in(cast.administrator).get(reverse("unit", args=[cast.other.unit.pk])).content.decode()
+    assert "承接" in page
+    assert ">保存<" not in page
+    assert reverse("unit_end", args=[cast.other.unit.pk]) not in page

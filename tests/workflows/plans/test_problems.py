@@ -47,3 +47,12 @@ def test_cautions_name_what_one_may_look_at(plan):
         "第 1 项与别的事项序号相同。",
         "第 1 项没有要求任何材料。",
     ]
+
+
+def test_a_unit_that_ended_is_named_with_who_carries_on(plan, item, cast):
+    Item.objects.filter(number="2").update(settled=["消防部门"])
+    Duty.objects.create(item=item("2"), unit=cast.department.unit)
+    type(cast.department.unit).objects.filter(pk=cast.department.unit.pk).update(
+        ended_on=plan.created.date(), successor=cast.town.unit
+    )
+    assert said(plan) == [f"第 {n} 项：市丙局已撤销，由甲镇承接，请改选甲镇。" for n in (1, 2)]

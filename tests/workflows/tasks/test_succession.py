@@ -15,15 +15,16 @@ from foundation.journal.moves import create
 from foundation.journal.verify import first_bad
 from foundation.organization.actors import SYSTEM
 from foundation.organization.ending import end_unit, last_heir, preview
-from foundation.organization.models import Appointment, Unit
+from foundation.organization.models import Appointment, Unit, UnitGroup
 from foundation.organization.refusals import Refused
 from foundation.organization.units import save_unit
 from tests.cast import actor, identity
 from tests.documents.sealing.seals import seal
 from tests.workflows.tasks.minutes import AT, Minutes
+from workflows.campaigns.dispatch import dispatch_tasks
 from workflows.cases.models import Case
 from workflows.cases.register import About, open_case
-from workflows.plans.models import Item, Period, Plan
+from workflows.plans.models import Duty, Item, Period, Plan
 from workflows.tasks.models import Task
 from workflows.tasks.querysets import DONE
 from workflows.tasks.services import reopen
@@ -204,3 +205,30 @@ def test_the_page_counts_before_it_asks_and_does_what_it_showed(cast, plan, clie
     shown = client.get(reverse("task", args=[one])).content.decode()
     assert "由甲镇移交乙镇接着办" in shown
     assert "乙镇</a>承接" in client.get(reverse("unit", args=[cast.town.unit.pk])).content.decode()
+
+
+def test_the_successor_is_meant_by_the_groups_of_the_old_unit_and_owes_nothing_twice(cast, plan):
+    regulators = UnitGroup.objects.create(code="regulators", name="监管部门")
+    regulators.units.add(cast.town.unit)
+    (accepted,) = made(plan, "1", cast.town.unit, state="accepted")
+    made(plan, "2")
+    for item in Item.objects.filter(plan_id=plan):
+        Duty.objects.create(item=item, group=regulators)
+    merge(cast, cast.other.unit)
+    assert {group.code for group in cast.other.unit.groups.all()} >= {"regulators", "towns"}
+    Plan.objects.filter(pk=plan).update(state="running")
+    dispatch_tasks(plan=plan, actor=actor(cast.clerk), at=LATER)
+    assert set(Task.objects.filter(unit=cast.other.unit).values_list("item__number", flat=True)) == {"2"}
+    assert row(accepted).unit == cast.town.unit
+
+
+def test_the_groups_stay_with_the_old_unit_where_somebody_says_so(cast, plan):
+    regulators = UnitGroup.objects.create(code="regulators", name="监管部门")
+    regulators.units.add(cast.department.unit)
+    merge(cast, cast.other.unit, unit=cast.department.unit, groups=False)
+    assert not cast.other.unit.groups.filter(code="regulators").exists()
+
+
+def test_a_department_that_becomes_part_of_a_town_makes_it_no_department(cast, plan):
+    merge(cast, cast.other.unit, unit=cast.department.unit)
+    assert not cast.other.unit.groups.filter(code="departments").exists()

@@ -6,12 +6,14 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
+from approvals.services import move_due
 from foundation.journal.moves import record
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 from workflows.plans.models import Item, Plan
 from workflows.plans.terms import moved
 from workflows.plans.versions import due_of, supersede
+from workflows.tasks.gathering import LABEL
 from workflows.tasks.models import Task
 
 from ..models import Supplement, SupplementChange
@@ -19,6 +21,7 @@ from ..services import open_dispatch
 from .paper import register_supplement
 from .reach import STAYS, TAKES
 
+INSIDE = ("unit", "entry")  # routes on which a task waits in its own unit
 STALE = "“{}”在起草以后已由另一份补充通知调整，请作废这一份，按现在的要求重新起草。"
 
 
@@ -67,7 +70,10 @@ def _enforce(change: SupplementChange, number: str, actor: Actor, at: dt.datetim
     for (period, due), tasks in _open_tasks(item).items():
         own = due.isoformat() if due else None
         day = moved(own, before[period], after[period])
-        changes = {"item_version": version, "due_on": dt.date.fromisoformat(day) if day else None}
+        until = dt.date.fromisoformat(day) if day else None
+        changes = {"item_version": version, "due_on": until}
+        if day != own:  # what the office reviews keeps the days it gave itself
+            move_due(subject=LABEL, subject_ids=tasks, routes=INSIDE, due_on=until, actor=actor, at=at)
         data = told | ({"due_on": [own, day]} if day != own else {})
         done = record(Task, tasks, "supplement", actor=actor, at=at, changes=changes, data=data, source=TAKES)
         took += len(done.ids)

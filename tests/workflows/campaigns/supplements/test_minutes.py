@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from approvals.models import Approval
 from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
 from foundation.organization.models import Unit, UnitGroup
@@ -145,3 +146,17 @@ def test_its_statements_do_not_grow_with_the_units(agreed, under_way, by):
         services.issue(supplement=agreed, **by)
     assert row(agreed).moved == 43
     assert sum("tasks_task" in one["sql"] for one in caught) < 12
+
+
+def test_what_waits_inside_a_unit_is_due_on_the_new_day_and_the_office_keeps_its_own(drafted, cast, by):
+    waiting = Minutes(task("1", cast.other.unit).pk, cast)
+    waiting.receive(cast.other.liaison)
+    waiting.hold(who=cast.other.liaison)
+    waiting.submit(cast.other.liaison)
+    inside = waiting.pending
+    services.send(supplement=drafted, **by)
+    agree(cast)
+    services.issue(supplement=drafted, **by)
+    assert (inside.due_on, Approval.objects.get(pk=inside.pk).due_on) == (dt.date(2026, 6, 20), NEW_DAY)
+    entry = Entry.objects.get(target_id=inside.pk, verb="approvals.approval.move_due")
+    assert entry.data == {"due_on": NEW_DAY.isoformat()}
