@@ -12,6 +12,7 @@ from foundation.files.models import Attachment, StoredFile, path_of
 from foundation.files.services import attachments_of
 from foundation.journal.chain import canonical
 
+from ..layout.dates import chinese_date, chinese_minute
 from ..models import ArchiveItem, Document, Draft
 from ..opinions import given_in
 from ..services import LABEL
@@ -65,8 +66,8 @@ def form_of(document: Document) -> dict[str, Any]:
         ["发文字号", document.full_number or "—"],
         ["文种", document.get_kind_display()],
         ["发文机关", document.issuer],
-        ["成文日期", document.issued_on.isoformat()],
-        ["登记时间", f"{timezone.localtime(document.created):%Y-%m-%d %H:%M}"],
+        ["成文日期", chinese_date(document.issued_on)],
+        ["登记时间", chinese_minute(timezone.localtime(document.created))],
         ["相关单位", document.unit.name if document.unit else "—"],
         *_hands(document),
     ]

@@ -11,6 +11,7 @@ from foundation.files.services import files_of
 from foundation.journal.models import Entry
 from foundation.organization.models import Unit
 
+from ..layout.dates import chinese_date, chinese_minute
 from ..models import Draft
 from ..opinions import given_in
 from .content import LABEL
@@ -76,7 +77,7 @@ def _places(draft: Draft) -> list[list[str]]:
 
 
 def _minute(at: dt.datetime) -> str:
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+    return chinese_minute(timezone.localtime(at))
 
 
 def _changes(draft: Draft) -> list[list[str]]:
@@ -93,4 +94,4 @@ def _files(draft: Draft) -> list[dict[str, Any]]:
 
 
 def _day(day: dt.date | None) -> str:
-    return f"{day:%Y-%m-%d}" if day else ""
+    return chinese_date(day) if day else ""

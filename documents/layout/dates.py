@@ -1,7 +1,7 @@
 """成文日期 as it is printed, and as people type it: in Arabic or Chinese figures, with blanks, or with its day still open."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from foundation.organization.numerals import number
 
@@ -15,6 +15,11 @@ UNKNOWN = "　　"  # room to write it in by hand
 def chinese_date(day: date) -> str:
     """7.3.6: Arabic figures, the year in full, no leading zeros."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_minute(at: datetime) -> str:
+    """As a form says when: 2026年6月12日 10:24."""
+    return f"{chinese_date(at)} {at:%H:%M}"
 
 
 def is_day(line: str) -> bool:

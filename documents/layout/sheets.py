@@ -3,12 +3,11 @@
 import base64
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from . import geometry as g
 from .cells import Cell, Row, Ruling, ruled
-from .dates import chinese_date
+from .dates import chinese_minute
 from .document import ApprovalForm, Attachment, Opinion, Table
 from .fallback import drawable
 from .paging import Page, paginate
@@ -132,7 +131,7 @@ def _signed(one: Opinion) -> Cell:
     """Post, name and day. Whoever has no picture of their hand signs by the name, in 楷体."""
     name, behalf = drawable(one.person), drawable(one.on_behalf_of)
     who = " ".join(filter(None, [drawable(one.post), name, f"代 {behalf}" if behalf else ""]))
-    text = f"{who}　{_moment(one.at)}" if one.at else who
+    text = f"{who}　{chinese_minute(one.at)}" if one.at else who
     return Cell(
         1, text, span=3, align="right", joined=True, kai=name if one.signed and not one.signature else ""
     )
@@ -141,10 +140,6 @@ def _signed(one: Opinion) -> Cell:
 def _hand(path: str) -> str:
     image = base64.b64encode(Path(path).read_bytes()).decode()
     return f'<img class="hand" alt="签名" src="data:image/png;base64,{image}"/>'
-
-
-def _moment(at: datetime) -> str:
-    return f"{chinese_date(at)} {at:%H:%M}"
 
 
 def _attachments(attachments: Sequence[Attachment]) -> list[Row]:

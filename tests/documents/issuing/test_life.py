@@ -357,7 +357,7 @@ def test_its_form_tells_through_whose_hands_it_went_and_is_archived_with_it(desk
         "某安办〔2026〕1号",
         "甲镇",
     )
-    assert facts["复核"].startswith("罗书言 2026-06-12")
+    assert facts["复核"].startswith("罗书言 2026年6月12日")
     assert "印发" in facts
     assert [one["step"] for one in slip.content["opinions"]] == ["核稿", "会签", "安办主任签发"]
     queue.run_due(desk.now)
