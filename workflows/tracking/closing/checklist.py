@@ -12,7 +12,7 @@ from django.urls import reverse
 from documents.archiving.permissions import unarchived
 from documents.models import Document
 from foundation.organization.templatetags.components import day
-from workflows.campaigns.models import Committee
+from workflows.campaigns.models import Committee, Supplement
 from workflows.cases.models import Recommendation
 from workflows.plans.models import Plan
 from workflows.tasks.models import Extension, Task
@@ -47,6 +47,14 @@ def _tasks(plan: Plan, tasks: TaskQuerySet) -> Point:
 def _extensions(plan: Plan, tasks: TaskQuerySet) -> Point:
     asked = Extension.objects.filter(task__plan=plan, state=Extension.State.ASKED)
     return Point("待决定的延期", asked.count(), "在任务里同意或不同意", tasks_at(plan=plan.pk, state="all"))
+
+
+def _supplements(plan: Plan, tasks: TaskQuerySet) -> Point:
+    over = (Supplement.State.ISSUED, Supplement.State.DROPPED)
+    rows = Supplement.objects.filter(plan=plan).exclude(state__in=over).order_by("pk")
+    left = list(rows.values_list("pk", flat=True))
+    where = reverse("supplement", args=[left[0]]) if left else ""
+    return Point("没有印发的补充通知", len(left), "作废；要印发的，先撤回收尾", where)
 
 
 def _slips(plan: Plan, tasks: TaskQuerySet) -> Point:
@@ -96,7 +104,7 @@ def _unarchived(plan: Plan, tasks: TaskQuerySet) -> Point:
 
 
 POINTS: tuple[Callable[[Plan, TaskQuerySet], Point], ...] = (
-    _tasks, _extensions, _slips, _recommendations, _appeals, _assessment, _committee, _upward, _unmade, _unarchived,
+    _tasks, _extensions, _supplements, _slips, _recommendations, _appeals, _assessment, _committee, _upward, _unmade, _unarchived,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from foundation.jobs.queue import run_due
 from foundation.organization.refusals import Refused
 from tests.cast import actor
 from tests.documents.archiving.things import issued
+from workflows.campaigns.supplements.services import start_supplement
 from workflows.plans.models import Plan
 from workflows.tasks.models import Task
 from workflows.tracking.closing.checklist import checklist
@@ -50,8 +51,13 @@ def test_the_list_counts_what_is_left_and_shrinks_as_it_is_done(plan, campaign, 
     assert left(plan) == {"没有定稿的考核": 1, "没有归档的公文": 2}
 
 
+def test_a_supplement_that_was_never_issued_is_still_open(plan, cast):
+    start_supplement(plan=plan.pk, reason="调整期限", actor=actor(cast.clerk), at=NOW)
+    assert left(plan)["没有印发的补充通知"] == 1
+
+
 def test_ten_times_the_tasks_take_the_same_queries(plan, django_assert_num_queries):
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         checklist(plan)
 
 
