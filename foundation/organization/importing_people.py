@@ -44,6 +44,8 @@ def _added(run: Run, cells: dict[str, str]) -> Person:
 def _changed(run: Run, person: Person, cells: dict[str, str]) -> bool:
     """An empty telephone leaves the known one."""
     data = {"name": cells["姓名"], "phone": cells["联系电话"] or person.phone, "is_active": person.is_active}
+    if person.pk in run.added_people and person.name != data["name"]:
+        raise Refused(f"账号“{person.username}”在前面的行里姓名是“{person.name}”，请核对。")
     form = PersonForm(data, person=person)
     if not form.is_valid():
         raise Refused(sentence(form))
@@ -108,4 +110,4 @@ def current() -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-PEOPLE = Kind("people", "人员", COLUMNS, ("账号", "姓名"), "姓名", act)
+PEOPLE = Kind("people", "人员", COLUMNS, ("账号", "姓名"), "姓名", act, ("账号", "单位编码", "岗位"))

@@ -82,4 +82,4 @@ def current() -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-UNITS = Kind("units", "单位", COLUMNS, ("编码", "全称", "简称", "类别"), "简称", act)
+UNITS = Kind("units", "单位", COLUMNS, ("编码", "全称", "简称", "类别"), "简称", act, ("编码",))

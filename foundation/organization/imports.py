@@ -21,7 +21,8 @@ Act = Callable[["Run", Row], str]  # one row; ADDED, CHANGED or SAME
 
 @dataclass(frozen=True)
 class Kind:
-    """What can be imported. `title`: the column that names a row to a person."""
+    """What can be imported. `title`: the column that names a row to a person; `once`: the columns that no two rows of a
+    file have alike, for the second would write over the first unseen."""
 
     name: str
     says: str
@@ -29,6 +30,7 @@ class Kind:
     required: Sequence[str]
     title: str
     act: Act
+    once: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Run:
     at: dt.datetime
     lines: list[Line] = field(default_factory=list)
     added_people: list[int] = field(default_factory=list)
+    first: dict[tuple[str, ...], int] = field(default_factory=dict)  # the row that had these words first
 
     @property
     def errors(self) -> list[Line]:
@@ -66,6 +69,7 @@ def run(kind: Kind, rows: Sequence[Row], *, actor: Actor, at: dt.datetime, keep:
     with transaction.atomic():
         for row in rows:
             done.lines.append(_line(kind, row, done))
+            done.first.setdefault(_key(kind, row), row.number)
         if done.errors or not keep:
             transaction.set_rollback(True)
     return done
@@ -74,6 +78,13 @@ def run(kind: Kind, rows: Sequence[Row], *, actor: Actor, at: dt.datetime, keep:
 def _line(kind: Kind, row: Row, done: Run) -> Line:
     title = row.cells[kind.title] or "（空）"
     try:
+        if before := done.first.get(_key(kind, row)):
+            said = "、".join(f"{name}“{row.cells[name]}”" for name in kind.once if row.cells[name])
+            raise Refused(f"与第 {before} 行重复：{said}，请只留一行。")
         return Line(row.number, title, kind.act(done, row))
     except Refused as refusal:
         return Line(row.number, title, str(refusal), wrong=True)
+
+
+def _key(kind: Kind, row: Row) -> tuple[str, ...]:
+    return tuple(row.cells[name] for name in kind.once)

@@ -182,3 +182,20 @@ def test_without_a_file_the_page_asks_for_one(clerk):
 
 def test_there_is_no_third_kind(clerk):
     assert clerk.get(reverse("import_table", args=["secrets"])).status_code == 404
+
+
+def test_two_rows_of_one_unit_are_told_before_the_second_writes_over_the_first(clerk):
+    again = ("wu", "戊二镇人民政府", "戊二镇", "镇", "", "", "", "", "")
+    wrong = said(upload(clerk, "units", [UNIT, again]))
+    assert wrong == [(2, "新增"), (3, "与第 2 行重复：编码“wu”，请只留一行。")]
+
+
+def test_one_account_under_two_names_is_told_and_two_posts_of_one_person_are_not(cast, clerk):
+    other_post = ("wu.lianluo", "万龑", "", "yi", "经办人", "2026-06-01", "", "")
+    other_name = ("wu.lianluo", "万炎", "", "bing", "经办人", "2026-06-01", "", "")
+    assert [wrong for _, wrong in said(upload(clerk, "people", [PERSON, other_post]))] == ["新增", "修改"]
+    lines = said(upload(clerk, "people", [PERSON, PERSON, other_name]))
+    assert [says for _, says in lines[1:]] == [
+        "与第 2 行重复：账号“wu.lianluo”、单位编码“jia”、岗位“经办人”，请只留一行。",
+        "账号“wu.lianluo”在前面的行里姓名是“万龑”，请核对。",
+    ]
