@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -22,6 +23,9 @@ class RegisterBook:
     kinds: list[Kind]
     rows: Rows
     begins: dt.date
+    known: dict[tuple[Any, ...], tuple[Place, ...]] = field(
+        default_factory=dict
+    )  # many units ask for the same days
 
     def of(self, unit: str, start: dt.date | None, end: dt.date) -> Kepts:
         numbers = self.rows.of(unit, start or self.begins, end)
@@ -37,10 +41,17 @@ class RegisterBook:
         return self.rows.whole(start or self.begins, end)
 
     def places(self, code: str, cell: str, start: dt.date | None, end: dt.date) -> tuple[Place, ...]:
-        return tuple(
-            Place(kind.name, address_of(kind.code, f"{code}.{cell}", start or self.begins, end), kind.private)
-            for kind in feeding(self.kinds, code, cell)
-        )
+        asked = (code, cell, start, end)
+        if asked not in self.known:
+            self.known[asked] = tuple(
+                Place(
+                    kind.name,
+                    address_of(kind.code, f"{code}.{cell}", start or self.begins, end),
+                    kind.private,
+                )
+                for kind in feeding(self.kinds, code, cell)
+            )
+        return self.known[asked]
 
     def _least(self, code: str, cell: str) -> bool:
         counts = [one for kind in self.kinds for one in kind.counts if (one.code, one.cell) == (code, cell)]

@@ -14,7 +14,7 @@ def campaign_named(words: str) -> Plan:
     wanted = Q(title=words)
     if pk := number(words):
         wanted |= Q(pk=pk)
-    plans = list(Plan.objects.filter(wanted)[:2])
+    plans = list(Plan.objects.filter(wanted).order_by("pk")[:5])
     if not plans:
         raise CommandError(f"没有活动“{words}”，请给编号或完整名称。", returncode=2)
     if len(plans) > 1:

@@ -1,5 +1,6 @@
 """`statistics`: what it prints, and the workbook it writes."""
 
+import datetime as dt
 import json
 from io import StringIO
 
@@ -9,8 +10,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from openpyxl import load_workbook
 
+from foundation.organization.ending import end_unit
+from tests.cast import actor
 from tests.house import ROOT
 from tests.workflows.registers.rows import row
+from tests.workflows.tracking.conftest import start_plan
 from workflows.tasks.models import Submission
 
 SCHEMA = json.loads((ROOT / "docs/schemas/statistics.json").read_text())
@@ -73,6 +77,24 @@ def test_what_ends_later_does_not_count_yet(june):
     assert set(found["totals"].values()) == {0}
 
 
+@pytest.mark.parametrize(
+    ("cutoff", "units"),
+    [("0001-01-01", []), ("2025-06-30", []), ("2026-05-01", []), ("9999-12-31", ["jia", "yi"])],
+)
+def test_a_day_far_from_the_campaign_is_a_day_like_any_other(june, cutoff, units):
+    assert [one["unit"] for one in printed(june.plan, cutoff)["units"]] == units
+
+
+def test_a_unit_that_was_merged_keeps_what_it_reported_and_owes_nothing_twice(june, cast):
+    at = dt.datetime(2026, 6, 12, 9, tzinfo=dt.UTC)
+    by = actor(cast.administrator)
+    for unit in (cast.town.unit, cast.department.unit):
+        end_unit(unit=unit, on=at.date(), successor=cast.other.unit, follow=True, at=at, actor=by)
+    found = printed(june.plan)
+    assert [one["unit"] for one in found["units"]] == ["jia", "yi"]
+    assert (found["totals"]["S01.people"], found["missing"]) == (170, [])
+
+
 def test_of_a_kind_that_nobody_owes_there_is_nothing(june):
     found = printed(june.plan, period="cumulative")
     assert (found["units"], found["missing"], found["warnings"]) == ([], [], [])
@@ -115,9 +137,18 @@ def test_for_people_it_names_totals_and_who_is_missing(june):
             ],
             "没有文件夹",
         ),
+        (["安全生产月活动方案", "--period", "month", "--cutoff", "2026-06-30", "--xlsx", ""], "文件"),
     ],
 )
 def test_bad_input_is_answered_with_a_sentence_and_exit_2(june, arguments, says):
     with pytest.raises(CommandError, match=says) as error:
         run(*arguments)
     assert error.value.returncode == 2
+
+
+def test_of_two_campaigns_with_one_title_the_number_is_asked_for(june, cast):
+    other = start_plan(cast)
+    with pytest.raises(CommandError, match=f"请改用编号：{june.plan}、{other}") as error:
+        run("安全生产月活动方案", "--period", "month", "--cutoff", "2026-06-30")
+    assert error.value.returncode == 2
+    assert printed(other)["units"] == []
