@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import ClassVar
 
 from django.conf import settings
@@ -90,4 +91,10 @@ class Entry(models.Model):
 
 
 def content(*, at: dt.datetime, **values: object) -> str:
-    return canonical(values | {"at": at.astimezone(dt.UTC).isoformat(timespec="microseconds")})
+    return canonical(values | {"at": _instant(at)})
+
+
+@lru_cache(16)
+def _instant(at: dt.datetime) -> str:
+    """One act writes the same instant many times."""
+    return at.astimezone(dt.UTC).isoformat(timespec="microseconds")

@@ -24,12 +24,10 @@ from foundation.organization.refusals import Refused
 from foundation.organization.rules import Rule
 
 from . import statements, verbs
-from .chain import words_digest
-from .models import Entry, content
+from .chain import canonical, words_digest
+from .models import content
 from .prepared import ACTOR, AT, PLAIN, TODAY, Param, bound
 
-DATA: Any = Entry._meta.get_field("data")
-WORDS: Any = Entry._meta.get_field("words")
 Ids = int | Iterable[int]
 Words = Mapping[str, Any] | None
 
@@ -112,12 +110,14 @@ def create(
     The source is also the guard: no row, nothing created. Its Params are `actor`, `today` and what `params`
     brings; without a source one row is made. Returns the new ids.
     """
-    fresh = {name: default() for name, default in _defaults(model)} | dict(values)
     known = bound({**params, "actor": actor.post, "today": day_of(at), "at": at})
+    blank, made = _blank(model)
+    fresh = {name: default() for name, default in made.items() if name not in values} | dict(values)
     asked, given = _split(model, fresh, known)
-    verb = f"{model._meta.label_lower}.{verb}"
-    insert = statements.insert(source, model, tuple(asked.items()), tuple(given))
-    entry = _entry(model, verb, str(fresh.get("state", "")), actor, at, dict(data or {}), words)
+    given = {column: value for column, value in blank.items() if column not in asked} | given
+    verb, to = f"{model._meta.label_lower}.{verb}", str(fresh.get("state", given.get("state", "")))
+    insert = statements.insert(source, model, verb, to, tuple(asked.items()), tuple(given))
+    entry = _entry(verb, to, actor, at, dict(data or {}), words)
     return statements.execute(insert, known | entry, given)
 
 
@@ -155,7 +155,7 @@ def _apply(
     known = bound({"ids": pks, "actor": actor.post, "today": day, "at": at})
     asked, given = _split(move.model, changes, known)
     update = statements.update(move, tuple(asked.items()), tuple(given))
-    entry = _entry(move.model, move.verb, move.target, actor, at, data, words)
+    entry = _entry(move.verb, move.target, actor, at, data, words)
     done = statements.execute(update, known | entry, given)
     return Moved(done, lambda: refusals(move, set(pks) - set(done), actor, day))
 
@@ -178,31 +178,38 @@ def _split(model: type[Model], changes: Mapping[str, Any], known: Mapping[str, A
 
 
 @cache
-def _defaults(model: type[Model]) -> list[tuple[str, Callable[[], Any]]]:
-    """What a column gets that nobody gives a value."""
-    return [
-        (field.name, (lambda: AT) if getattr(field, "auto_now_add", False) else field.get_default)
-        for field in model._meta.concrete_fields
-        if not field.primary_key and not field.name.startswith("journal_")
-    ]
+def _blank(model: type[Model]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
+    """What columns get that nobody gives a value: the same always, ready for the database; and by a field's name
+    what is made anew every time."""
+    same, made, here = dict[str, Any](), dict[str, Callable[[], Any]](), connections["default"]
+    fields: Any = model._meta.concrete_fields
+    for one in fields:
+        if one.primary_key or one.name.startswith("journal_"):
+            continue
+        if getattr(one, "auto_now_add", False):
+            made[one.name] = lambda: AT
+        elif callable(one.default) and one.default not in (dict, list):
+            made[one.name] = one.get_default
+        else:
+            same[one.column] = one.get_db_prep_save(one.get_default(), here)
+    return same, made
 
 
 def _entry(
-    model: type[Model], verb: str, to: str, actor: Actor, at: dt.datetime, data: dict, words: Words
-) -> dict[str, Any]:
+    verb: str, to: str, actor: Actor, at: dt.datetime, data: dict, words: Words
+) -> dict[str, Any]:  # fmt: skip
     spoken = {k: v for k, v in {**(words or {}), "ip": actor.ip}.items() if v} or None
-    salt, here = secrets.token_hex(16) if spoken else "", connections["default"]
-    digest, target = words_digest(salt, spoken), model._meta.label_lower
+    salt = secrets.token_hex(16) if spoken else ""
+    digest = words_digest(salt, spoken)
     hashed = content(
         verb=verbs.known(verb), to=to, actor=actor.person, post=actor.post, behalf=actor.behalf, data=data,
         words=digest, at=at,
     )  # fmt: skip
-    values = {
-        "label": f"|{target}:", "content": f"|{hashed}", "target": target, "verb": verb, "to": to,
-        "actor": actor.person, "behalf": actor.behalf, "data": DATA.get_db_prep_save(data, here),
-        "words": WORDS.get_db_prep_save(spoken, here), "salt": salt, "digest": digest,
+    return {
+        "entry_content": f"|{hashed}", "entry_actor": actor.person, "entry_behalf": actor.behalf,
+        "entry_data": canonical(data), "entry_words": canonical(spoken) if spoken else None, "entry_salt": salt,
+        "entry_digest": digest,
     }  # fmt: skip
-    return {f"entry_{name}": value for name, value in values.items()}
 
 
 __all__ = [

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -71,6 +73,37 @@ def compiled(rows: QuerySet, apart: str = "") -> Compiled:
     return compiler_of(rows.query, apart)[1]
 
 
+PARAMETER = re.compile(r"%(?:%|\((\w+)\)s)")  # or a percent sign, which is none
+
+
+def inlined(sql: str, fixed: Mapping[str, Any]) -> Compiled:
+    """Texts and numbers that never change become part of the text: nothing to send, and the planner knows them."""
+    kept = {name: value for name, value in fixed.items() if not isinstance(value, str | int)}
+
+    def written(found: re.Match[str]) -> str:
+        name = found[1]
+        return _literal(fixed[name]) if name in fixed and name not in kept else found[0]
+
+    return PARAMETER.sub(written, sql), kept
+
+
+def _literal(value: str | int) -> str:
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''").replace("%", "%%") + "'"
+    return str(value).upper() if isinstance(value, bool) else str(value)
+
+
+def expressions(model: type[models.Model], values: Sequence[Any]) -> tuple[list[str], dict[str, Any]]:
+    """Each of `values` as SQL, for a statement that changes rows of `model`: of their own columns and subqueries."""
+    if not values:
+        return [], {}
+    compiler, _ = compiler_of(model._base_manager.values_list(*values).query)
+    if sum(map(bool, compiler.query.alias_refcount.values())) > 1:
+        raise TypeError(f"{model.__name__}: what a row becomes is told by its own columns, or by a subquery")
+    named = [_named(sql, params, f"to{n}_") for n, (_, (sql, params), _) in enumerate(compiler.select)]
+    return [sql for sql, _ in named], {name: value for _, fixed in named for name, value in fixed.items()}
+
+
 def run(sql: str, values: Mapping[str, Any]) -> list[tuple]:
     """The rows that a statement returns. `values` are as the driver takes them.
 
@@ -87,7 +120,8 @@ def run(sql: str, values: Mapping[str, Any]) -> list[tuple]:
     here.validate_no_broken_transaction()
     with here.wrap_database_errors:
         if vendor() == "sqlite":
-            return here.connection.execute(_with_colons(sql), values).fetchall()
+            text, taken = _positional(sql)
+            return here.connection.execute(text, taken(values)).fetchall()
         return _cursor(here).execute(sql, values).fetchall()
 
 
@@ -99,14 +133,14 @@ def _cursor(here: Any) -> Any:
     return kept
 
 
-class Colons(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return f":{name}"
-
-
 @cache
-def _with_colons(sql: str) -> str:
-    return sql % Colons()
+def _positional(sql: str) -> tuple[str, Callable[[Mapping[str, Any]], Sequence[Any]]]:
+    """For SQLite's driver, which takes longer to find values by their names: the text, and its values in order."""
+    names = [name for name in PARAMETER.findall(sql) if name]
+    text = PARAMETER.sub(lambda found: "?" if found[1] else "%", sql)
+    if len(names) > 1:
+        return text, itemgetter(*names)
+    return text, lambda values: [values[name] for name in names]
 
 
 @lru_cache(None)
@@ -167,7 +201,7 @@ class Prepared(Ready[Compiled]):
         self.build = build
 
     def work_out(self) -> Compiled:
-        return compiled(self.build())
+        return inlined(*compiled(self.build()))
 
     def __call__(self, **values: Any) -> list[tuple]:
         sql, fixed = self.plan
@@ -183,7 +217,7 @@ class PreparedRows(Ready[tuple[Compiled, "Maker"]], Generic[Row]):
 
     def work_out(self) -> tuple[Compiled, Maker]:
         compiler, text = compiler_of(self.build().query)
-        return text, Maker.of(compiler, compiler.klass_info, compiler.annotation_col_map)
+        return inlined(*text), Maker.of(compiler, compiler.klass_info, compiler.annotation_col_map)
 
     def __call__(self, **values: Any) -> list[Row]:
         (sql, fixed), made_of = self.plan
@@ -200,7 +234,7 @@ class Maker:
     first: int  # of its columns in a row
     names: tuple[str, ...]
     key: int  # the place of its primary key
-    converters: tuple[tuple[int, Any, Any], ...]  # (place in a row, functions, expression)
+    converters: tuple[tuple[str, Any, Any], ...]  # (name, functions, expression)
     related: tuple[tuple[str, Maker], ...]
     annotated: tuple[tuple[str, int], ...]  # (name, place in a row), of the rows' own model only
 
@@ -213,10 +247,12 @@ class Maker:
             )
         columns = [compiler.select[place][0] for place in places]
         names = tuple(column.target.attname for column in columns)
-        everything = [*places, *annotated.values()]
-        kept = compiler.get_converters([compiler.select[place][0] for place in everything])
+        told = [*names, *annotated]
+        kept = compiler.get_converters(
+            [compiler.select[place][0] for place in (*places, *annotated.values())]
+        )
         related = ((one["field"].name, cls.of(compiler, one)) for one in info.get("related_klass_infos", ()))
-        converters = ((everything[n], *how) for n, how in kept.items())
+        converters = ((told[n], *how) for n, how in kept.items())
         key = names.index(model._meta.pk.attname)
         return cls(model, places[0], names, key, tuple(converters), tuple(related), tuple(annotated.items()))
 
@@ -233,15 +269,15 @@ class Maker:
         return found
 
     def _made(self, row: Sequence[Any], here: Any, known: dict[Any, Any]) -> Any:
-        values = list(row)
-        for place, functions, expression in self.converters:
-            for function in functions:
-                values[place] = function(values[place], expression, here)
-        own = values[self.first : self.first + len(self.names)]
-        state = ModelState()
+        values = dict(zip(self.names, row[self.first : self.first + len(self.names)], strict=True))
+        values.update((name, row[place]) for name, place in self.annotated)
+        for name, functions, expression in self.converters:
+            if values[name] is not None:
+                for function in functions:
+                    values[name] = function(values[name], expression, here)
+        state = values["_state"] = ModelState()
         state.adding, state.db = False, "default"
         state.fields_cache = {name: other.made(row, here, known) for name, other in self.related}
         made = self.model.__new__(self.model)
-        made.__dict__.update(zip(self.names, own, strict=True), _state=state)
-        made.__dict__.update((name, values[place]) for name, place in self.annotated)
+        made.__dict__ = values
         return made

@@ -20,6 +20,8 @@ from .ledger.models import TaskExport as TaskExport
 from .permissions import not_entered, plan_lives, unit_receives, unit_takes_back, unit_works
 from .querysets import CLOSED, IN_REVIEW, OPEN, TaskQuerySet
 
+FIRST = Coalesce("first_submitted_at", AT)
+
 
 class Task(Journaled):
     verbs = {
@@ -112,8 +114,7 @@ class Task(Journaled):
         custom={"says": "提交单位审批"},
     )  # fmt: skip
     def submit(self, *, version: int) -> dict[str, object]:
-        first = Coalesce("first_submitted_at", AT)
-        return {"version": version, "changed": AT, "first_submitted_at": first, "entry": None}
+        return {"version": version, "changed": AT, "first_submitted_at": FIRST, "entry": None}
 
     @transition(
         state, source=["issued", "received", "returned"], target="received", conditions=[not_entered],

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.db.models import CharField, Count, Exists, OuterRef, Subquery
+from django.db.models import CharField, Count, Exists, F, OuterRef, Subquery
 from django.db.models.signals import post_init
 
-from foundation.journal.prepared import Listed, Param, Prepared, PreparedRows, run
+from foundation.journal.prepared import Listed, Param, Prepared, PreparedRows, expressions, inlined, run
 from foundation.organization.models import Appointment, Person
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +108,22 @@ def test_a_broken_transaction_takes_no_more_statements(db):
 
 def test_a_percent_sign_stays_one(db):
     assert run("SELECT %(one)s WHERE '%%' LIKE '%%'", {"one": "1"}) == [("1",)]
+
+
+@pytest.mark.parametrize("text", ["甲", "it's", "100%", "%(other)s", ":at", "?", "\\"])
+def test_a_text_that_never_changes_stands_in_the_statement(db, text):
+    sql, left = inlined("SELECT %(fixed)s, %(asked)s", {"fixed": text})
+    assert left == {}
+    assert run(sql, {"asked": text}) == [(text, text)]
+
+
+def test_a_day_that_never_changes_is_still_sent():
+    sql, left = inlined(
+        "SELECT %(day)s, %(yes)s, %(many)s", {"day": dt.date(2026, 6, 1), "yes": True, "many": 7}
+    )
+    assert (sql, left) == ("SELECT %(day)s, TRUE, 7", {"day": dt.date(2026, 6, 1)})
+
+
+def test_what_a_row_becomes_is_not_told_by_another_table():
+    with pytest.raises(TypeError, match="Appointment"):
+        expressions(Appointment, [F("person__name")])
