@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping
 from .acts import adding, claiming, deciding, passing, returning, taking_back, telling, timing
 from .acts.guards import Stop
 from .advance import Course
-from .effects import outcome
 from .opening import Opening
 from .records import replace
 from .refusals import Refusal
@@ -75,13 +74,13 @@ def open_route(
     signers = Opening(route, initiator, authors, lookup, blank.facts).signers()
     if isinstance(signers, Refusal):
         return signers
-    return outcome(blank, Course(lookup, at).advance(replace(blank, signers=signers)))
+    return Outcome(blank, Course(lookup, at).advance(replace(blank, signers=signers)))
 
 
 def decide(state: ApprovalState, command: Command, lookup: Lookup) -> Outcome | Refusal:
     """Carry out one command, or say why not. The state that was passed in never changes."""
     try:
-        return outcome(state, _ACTS[command.do](state, command, lookup))
+        return Outcome(state, _ACTS[command.do](state, command, lookup))
     except Stop as stop:
         return stop.refusal
 

@@ -1,29 +1,21 @@
-"""What a command did: the difference of two states, to be stored and told."""
+"""What of an outcome is to be told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .terms import ApprovalState, Claim, Effect, Kind, Nudge, Outcome, Result, Signer, State
+from .terms import Claim, Effect, Kind, Nudge, Outcome, Result, Signer, State
 
 _ORDER = list(Nudge)
 
 
-def outcome(before: ApprovalState, after: ApprovalState) -> Outcome:
+def effects_of(outcome: Outcome) -> Iterator[Effect]:
+    before, after = outcome.before, outcome.state
     old = {row.key: row for row in before.signers}
-    rows = [row for row in after.signers if row.key in old]
-    changed = tuple(row for row in rows if row is not old[row.key] and row != old[row.key])
-    added = tuple(row for row in after.signers if row.key not in old)
-    return Outcome(after, changed, added, tuple(_effects(before, after, old, changed + added)))
-
-
-def _effects(
-    before: ApprovalState, after: ApprovalState, old: dict[int, Signer], rows: tuple[Signer, ...]
-) -> Iterator[Effect]:
     passed = after.result is Result.APPROVED or (after.step or 0) > (before.step or 0)
     if before.step and passed:
         yield Effect(Kind.SETTLED, before.step)
-    for row in rows:
+    for row in outcome.changed + outcome.added:
         for kind in _of_row(old.get(row.key), row):
             yield Effect(kind, row.step, row.key)
     if after.result is not before.result and after.result is not Result.PENDING:

@@ -10,10 +10,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import Protocol
 
-from .records import replace
+from .records import replace, worked_out
 from .refusals import Refusal, Why, claimed_sentence, decided_sentence, own_sentence
 from .routes import Due, Fact, OnSelf, Person, Route, Step, Unit, Who
 
@@ -187,16 +186,16 @@ class ApprovalState:
     jump: bool = False  # 仅补正: the returner is content with that
     began: int = 1  # the round in which the last submission began
 
-    @cached_property
+    @worked_out
     def open(self) -> tuple[Signer, ...]:
         return tuple(row for row in self.signers if row.state is State.OPEN)
 
-    @cached_property
+    @worked_out
     def asked(self) -> tuple[Signer, ...]:
         """The open rows of the current step: all but those asked about a withdrawal."""
         return tuple(row for row in self.signers if row.state is State.OPEN and row.link is not Link.CONSENT)
 
-    @cached_property
+    @worked_out
     def settled(self) -> dict[int, bool | None]:
         """By step, as far as it was asked for (advance.py)."""
         return {}
@@ -211,7 +210,7 @@ class ApprovalState:
         """The rows that count: those of the step's last round, without copies and what was removed."""
         return self._counting.get(step, ())
 
-    @cached_property
+    @worked_out
     def _counting(self) -> dict[int, tuple[Signer, ...]]:
         """By step, worked out once: a state never changes, and is asked again and again."""
         last: dict[int, int] = {}
@@ -298,12 +297,25 @@ class Effect:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`changed` and `added` are the rows to store."""
+    """What a command did: the difference of two states. `changed` and `added` are the rows to store."""
 
+    before: ApprovalState
     state: ApprovalState
-    changed: tuple[Signer, ...]
-    added: tuple[Signer, ...]
-    effects: tuple[Effect, ...]
+
+    @worked_out
+    def changed(self) -> tuple[Signer, ...]:
+        pairs = zip(self.state.signers, self.before.signers, strict=False)  # rows stay in their places
+        return tuple(row for row, old in pairs if row is not old and row != old)
+
+    @worked_out
+    def added(self) -> tuple[Signer, ...]:
+        return self.state.signers[len(self.before.signers) :]
+
+    @worked_out
+    def effects(self) -> tuple[Effect, ...]:
+        from .effects import effects_of  # it is about outcomes
+
+        return tuple(effects_of(self))
 
 
 def people_of(rows: Iterable[Signer]) -> set[Person]:
