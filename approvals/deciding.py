@@ -16,7 +16,7 @@ from foundation.organization.actors import Actor
 from foundation.organization.templatetags.components import clock
 
 from . import enclosures, engine, store
-from .engine.records import replace
+from .engine.records import made, replace
 from .engine.terms import (
     Claim,
     Command,
@@ -71,10 +71,10 @@ def locked(pks: list[int], locks: ExitStack) -> dict[int, Approval]:
     A process is locked before its approval, everywhere: the other order deadlocks against its cancel. A single
     approval of a subject that locks nothing needs no look first; of several, some might.
     """
-    if len(pks) == 1 and (alone := store.LOCKED_ALONE(ids=pks)):
-        return {row.pk: row for row in alone}
+    if len(pks) == 1 and (alone := store.locked(pks, alone=True)):
+        return alone
     _lock_subjects(pks, locks)
-    return {row.pk: row for row in store.LOCKED(ids=pks)}
+    return store.locked(pks)
 
 
 def _lock_subjects(pks: list[int], locks: ExitStack) -> None:
@@ -118,7 +118,7 @@ def judge(
     contents: Mapping[str, Content] | None = None,
 ) -> None:
     """Ask the engine about one approval, as the person or as proxy for the row the actor may decide; `contents` as
-    store.state_of takes them, `at` in the office's own time zone."""
+    store.state_of takes them, `at`, also the command's, in the office's own time zone."""
     if approval is None:
         done.refused[pk] = "此件已不存在。"
         return
@@ -126,7 +126,7 @@ def judge(
         done.refused[pk] = "内容有变化，请看过以后再办理。"
         return
     where = store.organization_of(approval, at.date())
-    told = replace(_told(approval, rows, actor, command, at.date()), at=at)
+    told = _told(approval, rows, actor, command, at.date())
     verdict = engine.decide(store.state_of(approval, rows, contents), told, where)
     if isinstance(verdict, Refusal):
         done.refused[pk] = _sentence(verdict, rows, actor, at)
@@ -158,17 +158,18 @@ def _told(approval: Approval, rows: list[Signer], actor: Actor, command: Command
     if command.do in WITHOUT_ROW:
         return command
     if command.do in OF_INITIATOR:
-        first = approval.initiator
-        mine = first.pk == actor.post or store.heir_of(first, actor, day)
-        return replace(command, by=first.person_id if mine else 0)
+        first = approval.initiator_id
+        mine = first == actor.post or store.heir_of(store.seat_of(first), actor, day)
+        return replace(command, by=approval.initiator.person_id if mine else 0)
     row = chosen(rows, actor, command.signer, command.do)
-    if row is None or row.appointment is None:
+    seat = row.appointment if row else None
+    if row is None or seat is None:
         # Signing under another of one's posts is no signing: only an author keeps their name, to be told why.
         return command if actor.person in approval.authors else replace(command, by=0)
-    if row.state == State.OPEN and store.heir_of(row.appointment, actor, day):
-        row.appointment_id, row.appointment = actor.post, store.seat_of(actor.post or 0)
-    owner = row.appointment.person_id
-    return replace(command, behalf=None if owner == actor.person else owner, signer=command.signer or row.key)
+    if row.state == State.OPEN and seat.pk != actor.post and store.heir_of(seat, actor, day):
+        row.appointment = seat = store.seat_of(actor.post or 0)
+    behalf = None if seat.person_id == actor.person else seat.person_id
+    return replace(command, behalf=behalf, signer=command.signer or row.key)
 
 
 def _sentence(refusal: Refusal, rows: list[Signer], actor: Actor, at: dt.datetime) -> str:
@@ -283,7 +284,10 @@ def settle(
         if result in (Result.PENDING, Result.VOID):
             continue
         route = row.version.route.code
-        settled = Settled(pk, row.subject_id, route, result.value, actor, at, command.opinion, remarks)
+        settled = made(
+            Settled, approval=pk, subject_id=row.subject_id, route=route, result=result.value, actor=actor, at=at,
+            opinion=command.opinion, remarks=remarks,
+        )  # fmt: skip
         ended[(row.subject, route, result)].append(settled)
     for (subject, _, _), together in ended.items():
         SUBJECTS[subject].settle(together)

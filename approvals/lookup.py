@@ -80,9 +80,15 @@ class Organization:
     def __init__(
         self, route: Route, unit: int, day: dt.date, facts: Mapping[str, Fact] | None = None
     ) -> None:
-        self.route, self.unit, self.day = route, unit, day
-        self.named = frozenset(str((facts or {}).get(NAMED_UNITS, "")).split(",")) - {""}
-        self.former = str((facts or {}).get(FORMER_SIGNER, ""))
+        self.route, self.unit, self.day, self.facts = route, unit, day, facts or {}
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        return frozenset(str(self.facts.get(NAMED_UNITS, "")).split(",")) - {""}
+
+    @cached_property
+    def former(self) -> str:
+        return str(self.facts.get(FORMER_SIGNER, ""))
 
     def holders(self, who: Who) -> Sequence[Holder]:
         if isinstance(who, PostIn):

@@ -69,7 +69,7 @@ def resume(old: Approval, sent: Sent, *, initiator: int | None, actor: Actor, at
     now = SUBJECTS[old.subject].items(old.subject_id, sent.digest)
     if now is None or not _from(old, initiator, day):
         return False
-    (row,) = store.LOCKED(ids=[old.pk])
+    row = store.locked([old.pk])[old.pk]
     signers = store.signers_of([old.pk], actor, day)
     contents = store.contents_of(row, signers[row.pk])
     if row.digest not in contents:
@@ -78,9 +78,8 @@ def resume(old: Approval, sent: Sent, *, initiator: int | None, actor: Actor, at
     facts = row.facts | {
         name: sent.facts[name] for name in facts_of(store.route_of(row.version)) if name in sent.facts
     }
-    command = Command(
-        Do.RESUBMIT, row.initiator.person_id, digest=sent.digest, content=now, facts=facts, at=at
-    )
+    by, at = row.initiator.person_id, timezone.localtime(at)
+    command = Command(Do.RESUBMIT, by, digest=sent.digest, content=now, facts=facts, at=at)
     _carry_out(row, signers, contents, command, sent, actor)
     return True
 
@@ -97,8 +96,8 @@ def _carry_out(
     row: Approval, signers: dict[int, list[Signer]], contents: dict[str, Content], command: Command, sent: Sent,
     actor: Actor,
 ) -> None:  # fmt: skip
-    done, found, at = deciding.Done(), {row.pk: row}, command.at or timezone.now()
-    deciding.judge(row, signers[row.pk], actor, command, timezone.localtime(at), done, row.pk, contents)
+    done, found, at = deciding.Done(), {row.pk: row}, timezone.localtime(command.at)
+    deciding.judge(row, signers[row.pk], actor, command, at, done, row.pk, contents)
     for sentence in done.refused.values():
         raise Refused(sentence)
     due_on = sent.due_on.isoformat() if sent.due_on else None  # these go into the journal, too

@@ -13,7 +13,8 @@ from contextlib import ExitStack
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet, SlugField
+from django.db.models import F, QuerySet, SlugField, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from foundation.journal.moves import create, record
@@ -22,6 +23,7 @@ from foundation.organization.actors import SYSTEM, Actor
 from foundation.organization.refusals import Refused
 
 from . import deciding, engine, resuming, store
+from .engine.records import replace
 from .engine.routes import Fact, Resubmit, Route
 from .engine.terms import Command, Do, Holder, Outcome, Refusal, Result, To
 from .lookup import Organization, asks_own_unit
@@ -32,9 +34,12 @@ CHUNK = 100  # approvals in one transaction
 PAST = (Do.READ, Do.TAKE_BACK, Do.REMOVE, Do.ADD_AFTER)  # may be about rows that are not open
 Facts = Mapping[str, Fact]
 NEWEST = PreparedRows(
-    lambda: RouteVersion.objects.filter(route__code=Param("route", SlugField), route__retired=False).order_by(
-        "-number"
-    )[:1]
+    lambda: (
+        RouteVersion.objects.filter(route__code=Param("route", SlugField), route__retired=False)
+        .order_by("-number")
+        .defer("definition")
+        .annotate(text=Cast("definition", TextField()))[:1]
+    )
 )
 
 
@@ -183,7 +188,7 @@ def decide(
     """
     said = list(remarks)
     target = to if isinstance(to, int) else To(to)
-    seats = store.holders_of(people, timezone.localdate(at))
+    seats = store.holders_of(people, at)
     items = tuple(one["part"] for one in said)
     command = Command(Do(do), actor.person or 0, None, signer, opinion, target, seats, items, only, digest)
     done = decide_many(
@@ -267,6 +272,7 @@ def decide_many(
     if signature and signature.person_id != actor.person:
         raise Refused("只能用本人的签名。")
     pks, at, done = sorted(set(approvals)), timezone.localtime(at), deciding.Done()
+    command = replace(command, at=at)
     with ExitStack() as locks:
         found = deciding.locked(pks, locks)
         signers = store.signers_of(found, actor, at.date(), past=command.do in PAST)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
 
 from foundation.journal.batches import Batch
 from foundation.journal.prepared import (
@@ -21,10 +23,11 @@ from foundation.journal.prepared import (
     PreparedRows,
 )
 from foundation.organization.actors import Actor
-from foundation.organization.models import Appointment, Person
+from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
 
 from .engine import route_json, terms
+from .engine.records import made
 from .engine.routes import Route
 from .lookup import Organization
 from .models import Approval, RouteVersion, Signer
@@ -32,10 +35,10 @@ from .subjects import SUBJECTS
 
 
 def route_of(version: RouteVersion) -> Route:
-    """The route of a version, parsed once for every text of it."""
+    """The route of a version, parsed once for every text of it; `text` is what a prepared statement has read."""
     kept = version.__dict__
     if "parsed" not in kept:
-        kept["parsed"] = _parsed(json.dumps(version.definition))
+        kept["parsed"] = _parsed(kept.get("text") or json.dumps(version.definition))
     return kept["parsed"]
 
 
@@ -44,19 +47,19 @@ def _parsed(text: str) -> Route:
     return route_json.read(json.loads(text))
 
 
-def _unasked(*people: str) -> list[str]:
-    """Of people no more than their names is read: no password travels with every decision."""
-    told = [
-        field.name for field in Person._meta.concrete_fields if field.name not in ("id", "name", "is_active")
-    ]
-    return [f"{path}__{name}" for path in people for name in told]
+# What is asked of a signer's appointment, of whoever decided, and of both as people: no password travels with every
+# decision.
+SEAT = ("person", "unit", "post", "start", "end", "revoked", "person__name", "person__is_active")
+READ = (
+    *(field.name for field in Signer._meta.concrete_fields),
+    *(f"appointment__{name}" for name in SEAT),
+    *("decided_by__person", "decided_by__person__name"),
+)
 
 
 def _signers() -> QuerySet[Signer]:
-    rows = Signer.objects.filter(Listed("approval")).select_related(
-        "appointment__person", "decided_by__person"
-    )
-    return rows.defer(*_unasked("appointment__person", "decided_by__person")).order_by("approval_id", "key")
+    rows = Signer.objects.filter(Listed("approval")).order_by("approval_id", "key")
+    return rows.select_related("appointment__person", "decided_by__person").only(*READ)
 
 
 SIGNERS = PreparedRows(_signers)
@@ -65,14 +68,14 @@ SIGNERS = PreparedRows(_signers)
 # What a decision asks of an approval, its initiator and its route. The rest stays in the database.
 ASKED = (
     "subject", "subject_id", "unit", "authors", "digest", "facts", "corrections", "began", "step", "state",
-    "version__definition", "version__route__code",
-    *(f"initiator__{name}" for name in ("unit", "post", "start", "end", "revoked", "person__is_active")),
+    "version__route__code", "initiator__person",
 )  # fmt: skip
 
 
 def _locked() -> QuerySet[Approval]:
     rows = Approval.objects.filter(Listed("pk")).select_for_update(of=("self",))
-    return rows.select_related("initiator__person", "version__route").only(*ASKED).order_by("pk")
+    rows = rows.select_related("initiator", "version__route").only(*ASKED).order_by("pk")
+    return rows.annotate(route=Cast("version__definition", TextField()))
 
 
 LOCKED = PreparedRows(_locked)
@@ -96,6 +99,14 @@ STATES = {word.value: word for word in terms.State}
 LINKS = {word.value: word for word in terms.Link}
 NUDGES = {word.value: word for word in terms.Nudge}
 CLAIMS = {word.value: word for word in terms.Claim}
+
+
+def locked(approvals: list[int], *, alone: bool = False) -> dict[int, Approval]:
+    """Those approvals, locked; `alone`: only where the subject locks nothing of its own."""
+    found = {row.pk: row for row in (LOCKED_ALONE if alone else LOCKED)(ids=approvals)}
+    for row in found.values():
+        row.version.__dict__["text"] = row.__dict__["route"]
+    return found
 
 
 def rows_of(approvals: Iterable[int]) -> dict[int, list[Signer]]:
@@ -127,16 +138,18 @@ def _only_own(rows: list[Signer], actor: Actor, day: dt.date) -> bool:
     waiting = [row for row in rows if row.state == terms.State.OPEN]
     own = [row for row in waiting if row.appointment_id == actor.post and serves(row.appointment, day)]
     for row in rows:
-        row.acts = row in own
-    return bool(own) and own == waiting
+        row.acts = False
+    for row in own:
+        row.acts = True
+    return 0 < len(own) == len(waiting)
 
 
-def holders_of(seats: Iterable[int], day: dt.date) -> tuple[terms.Holder, ...]:
+def holders_of(seats: Iterable[int], at: dt.datetime) -> tuple[terms.Holder, ...]:
     """Those appointments as the engine takes people; raises Refused for one that is not in force."""
     wanted = list(seats)
     if not wanted:
         return ()
-    found = Appointment.objects.in_force(day).in_bulk(wanted)
+    found = Appointment.objects.in_force(timezone.localdate(at)).in_bulk(wanted)
     if missing := [pk for pk in wanted if pk not in found]:
         names = Appointment.objects.filter(pk__in=missing).values_list("person__name", flat=True)
         raise Refused(terms.Why.UNKNOWN_PERSON.says.format("、".join(names) or "所选人员"))
@@ -153,18 +166,19 @@ def state_of(
     """`contents` is only needed where something is sent again."""
     asked, seen = approval.corrections or {}, contents or {}
     items = asked.get("items")
-    return terms.ApprovalState(
-        route_of(approval.version),
-        initiator_of(approval),
-        frozenset(approval.authors),
-        tuple(_signer(row) for row in rows),
-        terms.Result(approval.state),
-        approval.facts,
-        approval.digest,
-        seen,
-        frozenset(seen.get(approval.digest, {})) - {*items} if items else None,
-        asked.get("only", False),
-        approval.began,
+    return made(
+        terms.ApprovalState,
+        route=route_of(approval.version),
+        initiator=initiator_of(approval),
+        authors=frozenset(approval.authors),
+        signers=tuple(_signer(row) for row in rows),
+        result=terms.Result(approval.state),
+        facts=approval.facts,
+        digest=approval.digest,
+        contents=seen,
+        frozen=frozenset(seen.get(approval.digest, {})) - {*items} if items else None,
+        jump=asked.get("only", False),
+        began=approval.began,
     )
 
 
@@ -182,25 +196,26 @@ def organization_of(approval: Approval, day: dt.date) -> Organization:
 
 def _signer(row: Signer) -> terms.Signer:
     seat, by = row.appointment, row.decided_by
-    return terms.Signer(
-        row.key, row.step, seat.person_id if seat else None, row.appointment_id, row.round, STATES[row.state],
-        row.note, row.reason, by.person_id if by else None, row.closed_by, LINKS[row.link], row.anchor, row.place,
-        row.digest, row.opened_at, row.due, NUDGES[row.nudge], row.urged, CLAIMS[row.claim],
+    return made(
+        terms.Signer, key=row.key, step=row.step, person=seat.person_id if seat else None, seat=row.appointment_id,
+        round=row.round, state=STATES[row.state], note=row.note, reason=row.reason, by=by.person_id if by else None,
+        closed_by=row.closed_by, link=LINKS[row.link], anchor=row.anchor, place=row.place, digest=row.digest,
+        opened=row.opened_at, due=row.due, nudge=NUDGES[row.nudge], urged=row.urged, claim=CLAIMS[row.claim],
     )  # fmt: skip
 
 
 def fresh(approval: int, signer: terms.Signer, words: str = "") -> dict[str, Any]:
     """The row of a signer who was just added; `words` are those of whoever brought them in."""
     note = "：".join(filter(None, (signer.note, words)))[:200]
-    made = {
+    told = {
         "approval_id": approval,
         "key": signer.key,
         "step": signer.step,
         "note": note,
         "link": signer.link,
     }
-    told = {"anchor": signer.anchor, "place": signer.place} | _changing(signer)
-    return made | told | dict(zip(TOLD, UNTOLD, strict=True))
+    told |= {"anchor": signer.anchor, "place": signer.place} | _changing(signer)
+    return told | dict(zip(TOLD, UNTOLD, strict=True))
 
 
 @dataclass(frozen=True)
