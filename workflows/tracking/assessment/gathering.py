@@ -118,9 +118,9 @@ def _given(plan: Plan) -> dict[int, list[Given]]:
 
 
 def _earned(plan: Plan, today: dt.date, bonuses: Iterable[Bonus]) -> dict[int, list[Earned]]:
-    """Of the year in which the campaign ends, up to its last day: what heralds it in spring is its merit too."""
+    """From New Year of the year in which the campaign begins to its last day: what heralds it is its merit too."""
     end = min(plan.ends_on or today, today)
-    start = (plan.ends_on or today).replace(month=1, day=1)
+    start = (plan.starts_on or plan.ends_on or today).replace(month=1, day=1)
     found = defaultdict(list)
     for bonus in bonuses:
         for one in _merits(bonus.counted, start, end) if bonus.counted else ():

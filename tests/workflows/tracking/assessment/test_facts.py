@@ -150,6 +150,13 @@ def test_releases_and_selected_works_are_counted_from_the_registers(year, cast):
     assert bonus(year, "works") == [("works", 2, works[:2]), ("works", 1, [mark])]  # three at most
 
 
+def test_a_campaign_over_new_year_counts_from_the_year_it_begins_in(year, cast):
+    release = row("media", RELEASE, cast.clerk)
+    Plan.objects.filter(pk=year.pk).update(starts_on=dt.date(2026, 11, 1), ends_on=dt.date(2027, 3, 31))
+    year.refresh_from_db()
+    assert bonus(year, "media") == [("media", 0.5, [release])]
+
+
 def test_no_tip_is_a_merit(year, cast):
     """What is reported, found true and rewarded stands near penalties: 行政处罚法 74."""
     before = report(year, TODAY)
