@@ -63,7 +63,7 @@ def planned(at: dt.datetime, wish: Wish, quiet: Quiet, calendar: WorkCalendar) -
     """When it goes out: at once, when the rest is over, or with the next digest, which is never now. `at` is in the
     office's own time."""
     if wish is Wish.DIGEST:
-        return _digest(at, calendar)
+        at = _digest(at, calendar)  # who rests longer than until nine gets it afterwards
     return _awake(at, quiet, calendar)
 
 

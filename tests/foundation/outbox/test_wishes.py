@@ -58,10 +58,16 @@ def test_without_rest_everything_goes_at_once():
 
 @given(TIMES, QUIETS)
 def test_nothing_goes_out_in_the_rest_nor_before_it_happened(now, quiet):
-    then = planned(now, Wish.NOW, quiet, CALENDAR)
-    assert then >= now
-    assert not quiet.holds(then, CALENDAR)
-    assert then == now or quiet.holds(now, CALENDAR)
+    for wish in (Wish.NOW, Wish.DIGEST):
+        then = planned(now, wish, quiet, CALENDAR)
+        assert then >= now
+        assert not quiet.holds(then, CALENDAR)
+    assert planned(now, Wish.NOW, quiet, CALENDAR) == now or quiet.holds(now, CALENDAR)
+
+
+def test_who_rests_longer_than_until_nine_gets_the_digest_afterwards():
+    late = Quiet(dt.time(20), dt.time(10, 30))
+    assert planned(at("18T12:00"), Wish.DIGEST, late, CALENDAR) == at("21T10:30")
 
 
 @given(TIMES)
