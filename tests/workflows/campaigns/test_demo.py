@@ -17,7 +17,7 @@ from approvals.models import Approval
 from documents.models import Document
 from foundation.journal import guard
 from foundation.journal.models import Entry
-from foundation.organization.models import Unit
+from foundation.organization.models import Person, Unit
 from foundation.outbox.models import Message
 from foundation.outbox.spreading import spread
 from workflows.campaigns.demo.moving import plan_text
@@ -132,8 +132,11 @@ def test_a_wish_that_cannot_be_is_refused(db, tmp_path, args, says):
 def test_papers_are_not_written_into_a_file(db, tmp_path):
     Unit.objects.all().delete()
     (tmp_path / "out").write_text("x")
-    with pytest.raises(CommandError, match="不是文件夹"):
-        demo(tmp_path / "out")
+    for folder in ("out", "out/inside"):
+        with pytest.raises(CommandError, match="不是文件夹") as told:
+            demo(tmp_path / folder)
+        assert told.value.returncode == 2
+    assert not Person.objects.exists()
 
 
 @pytest.mark.once

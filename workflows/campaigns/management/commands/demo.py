@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from foundation.organization.commands import bad_input
 from foundation.organization.database import ensure_tables
 from foundation.organization.demo import demo_accounts
 from foundation.organization.models import Person, Unit
@@ -43,27 +45,35 @@ class Command(BaseCommand):
             return
         if Plan.objects.exists() or Person.objects.exists() or Unit.objects.exists():
             raise CommandError("数据库里已有数据，演示只能装入空库；请另设 ANBAN_DATA 目录。", returncode=2)
-        if not 1 <= units <= 500:
-            raise CommandError("--units 请给 1 到 500 之间的整数。", returncode=2)
-        if out and out.exists() and not out.is_dir():
-            raise CommandError(f"--out {out} 不是文件夹，请另给一个。", returncode=2)
-        today = timezone.localdate()
-        shift = (today - dt.date(today.year, *FULL_SWING)).days if moving else 0
-        last = (
-            today - dt.timedelta(days=1)
-            if moving
-            else _date(until)
-            if until
-            else dt.date(today.year + 1, 1, 12)
-        )
-        wish = Wish(units, today.year, last, seed, out or settings.DATA_DIR / "demo", shift)
-        if last < wish.dispatched:
-            says = f"演示的任务 {wish.dispatched} 才下达，--until 请给这一天或以后。"
-            raise CommandError(says, returncode=2)
+        wish = _wish(out, units, until, seed, moving)
+        with bad_input(), tempfile.TemporaryFile(dir=_made(wish.out)):
+            pass  # a folder that takes nothing is told before minutes of play
         found = play(wish, lambda says: self.stderr.write(says))
         self.stdout.write(write_json(found) if json else _summary(found))
         if not found["journal"]["ok"]:
             raise SystemExit(1)
+
+
+def _wish(out: Path | None, units: int, until: str, seed: int, moving: bool) -> Wish:
+    if not 1 <= units <= 500:
+        raise CommandError("--units 请给 1 到 500 之间的整数。", returncode=2)
+    if out and out.exists() and not out.is_dir():
+        raise CommandError(f"--out {out} 不是文件夹，请另给一个。", returncode=2)
+    today = timezone.localdate()
+    shift = (today - dt.date(today.year, *FULL_SWING)).days if moving else 0
+    last = _date(until) if until else dt.date(today.year + 1, 1, 12)
+    if moving:
+        last = today - dt.timedelta(days=1)
+    wish = Wish(units, today.year, last, seed, out or settings.DATA_DIR / "demo", shift)
+    if last < wish.dispatched:
+        says = f"演示的任务 {wish.dispatched} 才下达，--until 请给这一天或以后。"
+        raise CommandError(says, returncode=2)
+    return wish
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def account_lines() -> str:
