@@ -13,7 +13,7 @@ from .annexes import Cell, Row, Statistics
 from .problems import Problem
 
 Numbers = dict[str, dict[str, int]]  # {"S01": {"sessions": 3, "people": 120}}
-GREATEST = 10**12
+GREATEST = 10**9  # as in the registers
 JUMP = 3  # times the last report, or a third of it, beyond which a reason is asked
 
 
@@ -27,8 +27,9 @@ def read(form: Statistics, typed: Mapping[str, Any]) -> tuple[dict[str, Any], li
         for cell in row.cells:
             number = read_number(given.get(cell.key, ""))
             if number is None:
+                entered = str(given[cell.key])
                 problems.append(
-                    _problem(row, f"{_name(row, cell)}填的是“{given[cell.key]}”，请填 0 或正整数。")
+                    _problem(row, f"{_name(row, cell)}填的是“{entered[:20]}”，{_wanted(entered)}")
                 )
             rows[row.code][cell.key] = number or 0
     notes = {
@@ -43,11 +44,21 @@ def read(form: Statistics, typed: Mapping[str, Any]) -> tuple[dict[str, Any], li
 
 def read_number(text: Any) -> int | None:
     """12, "１２", "1,200" and nothing at all (0); None for what is no whole number from 0 on."""
-    plain = unicodedata.normalize("NFKC", str(text)).strip().replace(",", "")
+    plain = _plain(text)
     if not plain:
         return 0
     number = int(plain) if plain.isdecimal() and len(plain) <= 13 else None
     return number if number is not None and number <= GREATEST else None
+
+
+def _plain(text: Any) -> str:
+    return unicodedata.normalize("NFKC", str(text)).strip().replace(",", "")
+
+
+def _wanted(text: str) -> str:
+    if _plain(text).isdecimal():
+        return f"大得不合常理（最多 {GREATEST:,}），请核对。"
+    return "请填 0 或正整数。"
 
 
 class Broken(StrEnum):
