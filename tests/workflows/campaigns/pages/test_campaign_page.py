@@ -88,7 +88,7 @@ def test_the_campaign_asks_as_much_for_ten_times_the_units(
     running, cast, clerk, django_assert_max_num_queries
 ):
     def count():
-        with django_assert_max_num_queries(26) as caught:
+        with django_assert_max_num_queries(27) as caught:
             page(clerk, running)
         return len(caught)
 
