@@ -48,6 +48,7 @@ WALKS: dict[str, list[tuple[str, str]]] = {
     "hanguang.lianluo": [("unit-workbench", "/"), ("unit-tasks", "/tasks/"), ("unit-task", "css:main table a, .work-item h3 a"), ("unit-todo", "/tasks/?state=todo"), ("unit-work", "css:main table a"), ("hand-over", "text:转交"), ("unit-board", "/board/"), ("unit-messages", "/messages/?box=all"), ("message-settings", "/messages/settings/")],
     "hanguang.fenguan": [("head-workbench", "/"), ("head-inbox", "/inbox/"), ("head-approval", "css:.work-item h3 a"), ("head-return", "text:退回"), ("head-proxies", "/proxies/")],
     "anweiban.shenji": [("auditor-workbench", "/")],
+    "anweiban.lingdao": [("leader-workbench", "/")],
     "anweiban.guanli": [("admin-workbench", "/"), ("administration", "/administration/"), ("undelivered", "/administration/undelivered/"), ("person", "/administration/people/3/"), ("person-new", "/administration/people/new/"), ("import-people", "/administration/import/people/"), ("refused", "/tasks/")],
 }  # fmt: skip
 

@@ -27,9 +27,12 @@ from foundation.journal.verify import first_bad
 from foundation.organization.actors import Actor
 from foundation.organization.calendar import DAY
 from workflows.campaigns import services
+from workflows.campaigns.committees.forms import name_in
+from workflows.campaigns.committees.services import add_member, set_up
 from workflows.campaigns.drafts import import_plan
+from workflows.campaigns.models import CommitteeMember
 from workflows.campaigns.starting import start_dispatch
-from workflows.plans.models import Item
+from workflows.plans.models import Item, Plan
 from workflows.tasks import services as tasks
 from workflows.tasks.models import Task
 from workflows.tasks.services.office import PAPERS
@@ -120,9 +123,24 @@ def _begin(wish: Wish, day: dt.date) -> int:
     _decide_plan(boss, _at(day, 16), "return", "第 9 项请再核对成员单位后送审。")
     services.send_for_approval(plan=plan, actor=clerk, at=_at(day + DAY, 9))
     _decide_plan(boss, _at(day + DAY, 10), "agree", "同意。")
+    _set_up_committee(plan, boss, _at(day + DAY, 11))
     start_dispatch(plan=plan, actor=clerk, at=_at(wish.dispatched, 9))
     queue.run_due(_at(wish.dispatched, 10))
     return plan
+
+
+def _set_up_committee(plan: int, boss: Actor, at: dt.datetime) -> None:
+    """As the plan has it, until the campaign ends; the leader chairs it."""
+    row = Plan.objects.get(pk=plan)
+    if row.ends_on:
+        pk = set_up(plan=plan, name=name_in(row), ends_on=row.ends_on, actor=boss, at=at)
+        add_member(
+            committee=pk,
+            person=seat("anweiban.lingdao").person,
+            role=CommitteeMember.Role.CHAIR,
+            actor=boss,
+            at=at,
+        )
 
 
 def _decide_plan(boss: Actor, at: dt.datetime, do: str, opinion: str) -> None:
