@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -96,8 +98,10 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         return self.filter(initiator=seat)
 
     def copied_to(self, seat: Any, *states: str) -> ApprovalQuerySet:
-        """抄送: 待阅 (`to_read`), 已阅 (`read`); also after the end."""
-        copies = Signer.objects.filter(appointment=seat, state__in=states or ("to_read", "read"))
+        """抄送: 待阅 (`to_read`), 已阅 (`read`); also after the end. One by one: each has an index, which SQLite doesn't
+        find for a list of states."""
+        wanted = reduce(or_, (Q(state=one) for one in states or ("to_read", "read")))
+        copies = Signer.objects.filter(wanted, appointment=seat)
         return self.filter(pk__in=copies.values("approval"))
 
 

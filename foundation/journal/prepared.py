@@ -55,6 +55,23 @@ class Listed(Func):
         return column + LISTED[connection.vendor].format("%s"), [*params, self.source_expressions[1]]
 
 
+class Among(Func):
+    """The column is one of these constants, which stand in the SQL itself: the one plan that PostgreSQL keeps for all
+    values of a prepared statement takes a partial index only where its condition is there to read."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, column: Any, constants: Sequence[str]) -> None:
+        super().__init__(column)
+        self.constants = tuple(constants)
+        assert all(one.isidentifier() for one in self.constants)
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        column, params = compiler.compile(self.source_expressions[0])
+        return f"{column} IN ({', '.join(map(repr, self.constants))})", params
+
+
 def compiler_of(query: Any, apart: str = "") -> tuple[Any, Compiled]:
     with transaction.atomic(savepoint=False):  # Django compiles FOR UPDATE only inside a transaction
         compiler = query.get_compiler("default")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import F, Q
 
+from foundation.journal.prepared import Among
 from foundation.organization.actors import Actor
 from foundation.organization.posts import UNIT_POSTS
 
@@ -23,6 +24,7 @@ PASSED = ("accepted", "archived")  # the office took it
 OWED = ~Q(state__in=("waived", "cancelled"))  # 应办
 IN_REVIEW = ("unit_review", "office_review", "waiver_review")  # exactly one approval is pending
 IN_WORK = ("received", "returned")  # the unit writes
+TO_DO = ("issued", *IN_WORK)  # the unit has to act
 
 
 def late(day: Any) -> Q:
@@ -41,7 +43,7 @@ def soon(day: Any, last: Any) -> Q:
 def awaited() -> Q:
     """The unit has yet to hand it in for the first time, in a campaign in force: whom the office chases."""
     return Q(
-        state__in=("issued", *IN_WORK), first_submitted_at=None, due_on__isnull=False, imported=False,
+        Among("state", OPEN), Among("state", TO_DO), first_submitted_at=None, due_on__isnull=False, imported=False,
         plan__state__in=("running", "closing"),
     )  # fmt: skip
 
@@ -64,7 +66,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(unit=actor.unit) if actor.post_code in UNIT_POSTS else self.none()
 
     def unfinished(self) -> TaskQuerySet:
-        return self.filter(state__in=OPEN)
+        return self.filter(Among("state", OPEN))
 
     def finished(self) -> TaskQuerySet:
         return self.filter(state__in=CLOSED)

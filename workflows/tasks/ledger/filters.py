@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from foundation.journal.prepared import Among
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Unit
 from foundation.organization.ranges import in_range, ranges
@@ -21,7 +22,8 @@ from workflows.plans.models import Duty, Item, Plan
 from ..deadlines import last_near_day
 from ..hands import held_by, held_by_nobody
 from ..models import Task
-from ..querysets import DONE, IN_WORK, OWED, PASSED, lit
+from ..querysets import DONE, OWED, PASSED, TO_DO, lit
+from ..querysets import OPEN as UNFINISHED
 from .bands import LABELS, span_of
 from .words import matching
 
@@ -102,10 +104,11 @@ class TaskFilter(filters.FilterSet):
         return rows.filter(in_range(code, "unit__"))
 
     def standing(self, rows: Any, name: str, state: str) -> QuerySet:
-        if state == OPEN:
-            return rows.unfinished()
+        """What is open is said to be so: SQLite doesn't see that some of these states are among all of them."""
+        if state in (OPEN, TODO, *UNFINISHED):
+            narrower = {OPEN: UNFINISHED, TODO: TO_DO}.get(state, (state,))
+            return rows.unfinished().filter(Among("state", narrower))
         meant = {
-            TODO: Q(state__in=("issued", *IN_WORK)),
             "owed": OWED,
             "passed": Q(state__in=PASSED),
             ALL: Q(),
