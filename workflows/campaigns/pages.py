@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from documents.models import Document
@@ -16,7 +17,7 @@ from foundation.journal.models import Entry
 from foundation.journal.timeline import entries_of, line_of
 from foundation.journal.verbs import says
 from foundation.organization.actors import Actor
-from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS
+from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS
 from workflows.plans.deliverables import Deliverable
 from workflows.plans.models import Item, Plan, office_works
 from workflows.plans.pages import rows_of
@@ -36,12 +37,17 @@ EDIT = "plans.plan.edit"
 
 
 def plans_of(actor: Actor, day: dt.date) -> QuerySet[Plan]:
-    """Those one may see, with how many tasks they have and how many of them are closed: one's own, for a unit."""
-    mine = Q() if actor.post_code in (*OFFICE_POSTS, *OVERSEERS) else Q(tasks__unit=actor.unit)
-    closed = Count("tasks", filter=mine & Q(tasks__state__in=CLOSED))
+    """Those one may see, with how many tasks they have and how many of them are open: one's own, for a unit. Counted
+    for the plans that are shown, not for the tasks of all years."""
+    tasks = Task.objects.filter(plan=OuterRef("pk")).visible_to(actor)
     seen = Plan.objects.visible_to(actor, day).select_related("drafted_by__person")
-    counted = seen.annotate(total=Count("tasks", filter=mine), closed=closed)
+    counted = seen.annotate(total=_counted(tasks), open=_counted(tasks.unfinished()))
     return counted.defer("text", "reading").order_by("-pk")
+
+
+def _counted(tasks: QuerySet[Task]) -> Coalesce:
+    number = tasks.order_by().values("plan").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number), 0)
 
 
 def campaign_page(plan: Plan, *, actor: Actor, day: dt.date) -> dict[str, Any]:

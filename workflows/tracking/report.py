@@ -23,7 +23,7 @@ def report(*, plan: Plan, at: dt.datetime | None = None) -> dict[str, Any]:
     facts = facts_at(plan.pk, at) if at else facts_now(plan.pk, units)
     then = timezone.localtime(at)
     board = draw(facts, then.date(), working_calendar())
-    items = _keys(plan.items.only("number", "order"))
+    items = _keys(plan.items.only("plan", "number", "order"))
     return {
         "at": then.isoformat(timespec="seconds"),
         "rows": [_row(board, unit, items) for unit in units if unit.pk in board.units],

@@ -16,10 +16,12 @@ from django.core.management.base import CommandError
 from foundation.organization.ending import end_unit
 from tests.cast import actor
 from tests.house import ROOT
+from workflows.plans.models import Plan
 from workflows.tasks import services
 from workflows.tasks.models import Task
+from workflows.tracking.report import report
 
-from .conftest import CHINA, NOW, SENT, give, move, start_plan
+from .conftest import CHINA, NOW, SENT, add_item, give, move, start_plan
 
 SCHEMA = json.loads((ROOT / "docs/schemas/board.json").read_text())
 SIGNED = dt.datetime(2026, 6, 1, 9, tzinfo=CHINA)
@@ -48,6 +50,16 @@ def test_now_every_cell_has_its_state_light_and_days(campaign):
     assert found["totals"] == {
         "tasks": 5, "passed": 0, "overdue": 3, "near": 1, "ok": 0, "idle": 1, "done": 0,
     }  # fmt: skip
+
+
+def test_it_asks_no_more_for_ten_times_the_items(campaign, django_assert_num_queries):
+    plan = Plan.objects.get(pk=campaign.plan)
+    for number in range(4, 34):
+        add_item(campaign.plan, str(number), None)
+    with django_assert_num_queries(4):
+        report(plan=plan)
+    with django_assert_num_queries(5):
+        report(plan=plan, at=NOW)
 
 
 def test_the_past_comes_from_the_journal(campaign, cast):

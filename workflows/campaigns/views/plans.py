@@ -31,6 +31,8 @@ DRAFT = (Plan.State.DRAFT, Plan.State.IN_APPROVAL)
 def plans(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     page = page_of(request, plans_of(actor, timezone.localdate()), unit="个")
+    for one in page.rows:
+        one.closed = one.total - one.open
     return render(request, "campaigns/plans.html", {"page": page, "office": actor.post_code in OFFICE_POSTS})
 
 

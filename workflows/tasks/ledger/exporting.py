@@ -27,7 +27,7 @@ from ..models import Task, TaskExport
 from ..permissions import SEERS, sees_task
 from .columns import cells, heads, shown
 from .filters import TaskFilter, canonical
-from .rows import SORTS, rows_of, told
+from .rows import SORTS, rows_of, sort_of, told
 
 JOB = "tasks.export"
 LABEL = "tasks.taskexport"
@@ -68,7 +68,7 @@ def found(query: QueryDict, actor: Actor, at: dt.datetime) -> QuerySet[Task]:
     today = timezone.localdate(at)
     calendar = working_calendar(today.year - 1, today.year + 1)
     rows = TaskFilter(query, Task.objects.visible_to(actor), today=today, calendar=calendar).qs
-    keys = SORTS.get(query.get("sort", ""), SORTS["due"])
+    keys = SORTS[sort_of(query)]
     return rows.order_by(*(key.ordering for key in keys))
 
 

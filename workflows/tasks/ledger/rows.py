@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -17,7 +17,7 @@ from foundation.organization.lights import Light
 from ..deadlines import light_for
 from ..hands import Holder, holders_of, named
 from ..models import Task
-from ..querysets import DONE
+from ..querysets import DONE, OPEN
 from .bands import stood
 
 # `since` counts up: what has stood longest comes first.
@@ -27,6 +27,17 @@ SORTS: dict[str, Keys] = {
     "stood": (Key("changed"), PK),
     "-stood": (Key("changed", down=True), PK.turned()),
 }
+BY_DUE = ("due", "-due")
+
+
+def sort_of(query: Mapping[str, str]) -> str:
+    """Of SORTS. 停留 is told of what is not done, so it sorts a list of what is open: by index, among millions."""
+    wanted = query.get("sort", "")
+    return wanted if wanted in SORTS and (wanted in BY_DUE or sorts_stood(query)) else "due"
+
+
+def sorts_stood(query: Mapping[str, str]) -> bool:
+    return query.get("state", "") in ("", "open", "todo", *OPEN)
 
 
 @dataclass(frozen=True)

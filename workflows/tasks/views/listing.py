@@ -30,7 +30,7 @@ from ..deadlines import last_near_day
 from ..hands import NO_LIAISON
 from ..ledger.columns import COLUMNS, FIXED, columns_of
 from ..ledger.filters import NOBODY, OPEN, TaskFilter, canonical
-from ..ledger.rows import SORTS, Row, rows_of, told, waited
+from ..ledger.rows import SORTS, Row, rows_of, sort_of, sorts_stood, told, waited
 from ..models import Extension, Task
 from ..permissions import READERS, SEERS
 from ..querysets import late, soon
@@ -62,7 +62,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     actor = Actor.of(identity)
     mine = Task.objects.visible_to(actor)
     chosen = TaskFilter(request.GET, mine, today=today, calendar=calendar)
-    page = page_of(told(chosen.qs), SORTS.get(request.GET.get("sort", ""), SORTS["due"]), request.GET)
+    page = page_of(told(chosen.qs), SORTS[sort_of(request.GET)], request.GET)
     _know_extensions(page.rows)
     lines = [_line(row, identity, now, calendar) for row in rows_of(page.rows, now, calendar)]
     context = _found(request, chosen, identity) | {
@@ -95,7 +95,7 @@ def _found(request: HttpRequest, chosen: TaskFilter, identity: Appointment) -> d
         "holder": _holder(request.GET.get("holder", "")),
         "unheld": same_list(request.GET, holder="", after="", before=""),
         "sorts": {code: _sort(request, code, label) for code, label in SORTED.items()},
-        "sort": request.GET.get("sort", "") if request.GET.get("sort") in SORTS else "",
+        "sort": sort_of(request.GET).removeprefix("due"),
         "offered_columns": [
             one for one in COLUMNS if one.code not in FIXED and (everybodys or not one.everybodys)
         ],
@@ -129,7 +129,9 @@ def _holder(who: str) -> str:
 
 def _sort(request: HttpRequest, code: str, label: str) -> dict[str, str]:
     """The head of a column that sorts: by it, or the other way round."""
-    now = request.GET.get("sort", "") or "due"
+    if code == "stood" and not sorts_stood(request.GET):
+        return {"label": label, "url": "", "now": ""}
+    now = sort_of(request.GET)
     other = f"-{code}" if now == code else code
     arrow = {code: "ascending", f"-{code}": "descending"}.get(now, "")
     url = same_list(request.GET, sort="" if other == "due" else other, after="", before="")

@@ -91,6 +91,14 @@ def test_what_has_stood_longest_comes_first_on_request_page_after_page(office, m
     assert (turned["url"], turned["now"]) == ("?sort=-stood", "ascending")
 
 
+def test_what_is_done_has_stood_nowhere_so_its_list_is_not_sorted_by_it(office, make):
+    first, second = make(), make()
+    Task.objects.filter(pk=first).update(state="archived", changed=NOW)
+    found = office.get(LEDGER, {"state": "all", "sort": "stood"}).context
+    assert [line.row.task.pk for line in found["lines"]] == [first, second]  # both due on one day
+    assert (found["sort"], found["sorts"]["stood"]["url"]) == ("", "")
+
+
 def test_the_order_survives_a_filter(office, make):
     make()
     assert (
