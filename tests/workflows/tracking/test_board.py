@@ -38,6 +38,13 @@ def test_a_late_cell_says_so_in_shape_and_word_and_leads_to_its_task(campaign, c
     assert reverse("task", args=[campaign.tasks["jia", "1"]]) in late
 
 
+def test_an_old_campaign_is_shown_where_an_address_asks_for_it(campaign, cast, sign_in):
+    later = [start_plan(cast, f"第{n}个方案") for n in range(4)]
+    shown = sign_in(cast.clerk).get(BOARD, {"plan": campaign.plan}).context
+    assert shown["plan"].pk == campaign.plan
+    assert [one.pk for one in shown["plans"]] == [*later[:0:-1], campaign.plan]
+
+
 def test_what_a_unit_has_not_got_is_not_applicable(campaign, cast, sign_in):
     page = sign_in(cast.clerk).get(BOARD + "?range=departments").content.decode()
     assert "不适用" in cell(page, "市丙局 第 2 项")

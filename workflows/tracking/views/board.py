@@ -19,6 +19,7 @@ from foundation.organization.pages import Page, page_of
 from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS
 from foundation.organization.ranges import KINDS, in_range, ranges
 from foundation.organization.services import working_calendar
+from foundation.organization.typed import number
 from workflows.plans.models import Item, Plan
 from workflows.tasks.hands import holders_of
 from workflows.tasks.ledger.bands import LABELS
@@ -45,7 +46,7 @@ WAYS = {"units": "按单位看", "items": "按任务看"}
 @require_safe
 @only(*UNIT_POSTS, *OFFICE_POSTS, *OVERSEERS, says=SAYS)
 def board(request: HttpRequest) -> HttpResponse:
-    plans = list(Plan.objects.filter(state__in=("running", "closing", "archived"))[:SHOWN])
+    plans = _offered(request.GET.get("plan", ""))
     plan = next((one for one in plans if str(one.pk) == request.GET.get("plan")), next(iter(plans), None))
     past = past_of(request.GET.get("at", ""), timezone.localdate())
     context: dict[str, Any] = {"plans": plans, "plan": plan, "past": past, "problem": past.problem}
@@ -57,6 +58,15 @@ def board(request: HttpRequest) -> HttpResponse:
             {"label": one.title, "url": look.but(plan=one.pk), "current": one == plan} for one in plans
         ]
     return render(request, "tracking/board.html", context)
+
+
+def _offered(asked: str) -> list[Plan]:
+    """The last few, and the one that an address asks for, however old."""
+    every = Plan.objects.filter(state__in=("running", "closing", "archived"))
+    plans = list(every[:SHOWN])
+    if (wanted := number(asked)) and wanted not in {one.pk for one in plans}:
+        plans += every.filter(pk=wanted)
+    return plans
 
 
 def _drawn(request: HttpRequest, plan: Plan, past: Past) -> dict[str, Any]:
