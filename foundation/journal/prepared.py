@@ -57,19 +57,22 @@ class Listed(Func):
 
 class Among(Func):
     """The column is one of these constants, which stand in the SQL itself: the one plan that PostgreSQL keeps for all
-    values of a prepared statement takes a partial index only where its condition is there to read."""
+    values of a prepared statement takes a partial index only where its condition is there to read. `within`: those of
+    the index, where they are more; PostgreSQL sees that these are among them, SQLite is told so."""
 
     output_field = BooleanField()
     conditional = True
 
-    def __init__(self, column: Any, constants: Sequence[str]) -> None:
+    def __init__(self, column: Any, constants: Sequence[str], within: Sequence[str] = ()) -> None:
         super().__init__(column)
-        self.constants = tuple(constants)
-        assert all(one.isidentifier() for one in self.constants)
+        self.constants, self.within = tuple(constants), tuple(within)
+        assert all(one.isidentifier() for one in (*self.constants, *self.within))
 
     def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
         column, params = compiler.compile(self.source_expressions[0])
-        return f"{column} IN ({', '.join(map(repr, self.constants))})", params
+        told = (self.within, self.constants) if connection.vendor == "sqlite" else (self.constants,)
+        listed = (f"{column} IN ({', '.join(map(repr, one))})" for one in told if one)
+        return f"({' AND '.join(listed)})", params
 
 
 def compiler_of(query: Any, apart: str = "") -> tuple[Any, Compiled]:

@@ -43,7 +43,7 @@ def soon(day: Any, last: Any) -> Q:
 def awaited() -> Q:
     """The unit has yet to hand it in for the first time, in a campaign in force: whom the office chases."""
     return Q(
-        Among("state", OPEN), Among("state", TO_DO), first_submitted_at=None, due_on__isnull=False, imported=False,
+        Among("state", TO_DO, OPEN), first_submitted_at=None, due_on__isnull=False, imported=False,
         plan__state__in=("running", "closing"),
     )  # fmt: skip
 

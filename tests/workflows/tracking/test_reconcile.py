@@ -51,6 +51,15 @@ def busy(campaign, cast):
     return campaign
 
 
+def test_of_a_large_county_it_says_that_it_goes_on(busy, monkeypatch):
+    monkeypatch.setattr("workflows.tracking.management.commands.reconcile.OFTEN", 10)
+    said = StringIO()
+    call_command("reconcile", stdout=StringIO(), stderr=said)
+    first, *more = said.getvalue().splitlines()
+    assert first.startswith("已核对 ")
+    assert more
+
+
 def test_nothing_differs_after_what_people_do(busy):
     found, code = reconcile()
     assert (found["different"], code) == ([], 0)

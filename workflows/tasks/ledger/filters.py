@@ -104,10 +104,10 @@ class TaskFilter(filters.FilterSet):
         return rows.filter(in_range(code, "unit__"))
 
     def standing(self, rows: Any, name: str, state: str) -> QuerySet:
-        """What is open is said to be so: SQLite doesn't see that some of these states are among all of them."""
-        if state in (OPEN, TODO, *UNFINISHED):
-            narrower = {OPEN: UNFINISHED, TODO: TO_DO}.get(state, (state,))
-            return rows.unfinished().filter(Among("state", narrower))
+        if state == OPEN:
+            return rows.unfinished()
+        if state == TODO or state in UNFINISHED:
+            return rows.filter(Among("state", TO_DO if state == TODO else (state,), UNFINISHED))
         meant = {
             "owed": OWED,
             "passed": Q(state__in=PASSED),

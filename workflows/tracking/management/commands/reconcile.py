@@ -12,6 +12,8 @@ from foundation.organization.database import ensure_tables
 from foundation.organization.schemas import write_json
 from workflows.tracking.reconciling import reconcile
 
+OFTEN = 100_000  # rows
+
 
 class Command(BaseCommand):
     help = "Work out anew, from the journal, what is stored beside it; exit 1 where something differs."
@@ -21,10 +23,18 @@ class Command(BaseCommand):
 
     def handle(self, *, json: bool, **_: Any) -> None:
         ensure_tables()
-        found = reconcile(timezone.now())
+        found = reconcile(timezone.now(), self._told)
         self.stdout.write(write_json(found) if json else _lines(found))
         if found["different"]:
             raise SystemExit(1)
+
+    said = 0
+
+    def _told(self, checked: int) -> None:
+        """Of a large county, that it goes on."""
+        if checked - self.said >= OFTEN:
+            self.said = checked
+            self.stderr.write(f"已核对 {checked} 行。")
 
 
 def _lines(found: dict[str, Any]) -> str:
