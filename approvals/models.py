@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from django_fsm import FSMField, transition
 
 from foundation.journal.models import Journaled
-from foundation.journal.prepared import AT
+from foundation.journal.prepared import AT, Among
 from foundation.organization.models import Appointment, Unit, in_force
 
 from .enclosures import OpinionDraft as OpinionDraft
@@ -98,9 +98,9 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         return self.filter(initiator=seat)
 
     def copied_to(self, seat: Any, *states: str) -> ApprovalQuerySet:
-        """抄送: 待阅 (`to_read`), 已阅 (`read`); also after the end. One by one: each has an index, which SQLite doesn't
-        find for a list of states."""
-        wanted = reduce(or_, (Q(state=one) for one in states or ("to_read", "read")))
+        """抄送: 待阅 (`to_read`), 已阅 (`read`); also after the end. Each has an index, which SQLite doesn't find for a list
+        of states, nor for one that comes as a parameter."""
+        wanted = reduce(or_, (Q(Among("state", [one])) for one in states or ("to_read", "read")))
         copies = Signer.objects.filter(wanted, appointment=seat)
         return self.filter(pk__in=copies.values("approval"))
 

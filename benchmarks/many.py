@@ -13,6 +13,10 @@ DAY = {
     "postgresql": "DATE '2026-06-01' + {0} % {1}",
     "sqlite": "date('2026-06-01', '+' || ({0} % {1}) || ' days')",
 }
+EARLIER = {
+    "postgresql": "{0} - ({1}) * INTERVAL '1 day'",
+    "sqlite": "datetime({0}, '-' || ({1}) || ' days')",
+}
 MINUTE = {
     "postgresql": "TIMESTAMPTZ '2026-05-01 00:00+00' + {0} % {1} * INTERVAL '1 minute'",
     "sqlite": "datetime('2026-05-01', '+' || ({0} % {1}) || ' minutes')",
@@ -28,8 +32,13 @@ def minute(number: str, minutes: int) -> str:
     return MINUTE[connection.vendor].format(number, minutes)
 
 
-def copies(row: models.Model, count: int, **changed: str) -> None:
-    """`count` rows like `row`; `changed` are SQL expressions over g.n, which counts from 1, by column."""
+def earlier(moment: str, days: str) -> str:
+    return EARLIER[connection.vendor].format(moment, days)
+
+
+def copies(row: models.Model, count: int, where: str = "true", **changed: str) -> None:
+    """`count` rows like `row`; `changed` are SQL expressions over g.n, which counts from 1, by column. `where`: only
+    for some of the numbers."""
     meta, name = row._meta, connection.ops.quote_name
     columns = [field.column for field in meta.concrete_fields]
     assert not set(changed) - set(columns), changed
@@ -38,4 +47,6 @@ def copies(row: models.Model, count: int, **changed: str) -> None:
     into = f"{name(meta.db_table)} ({', '.join(map(name, columns))})"
     one = f"(SELECT * FROM {name(meta.db_table)} WHERE id = {row.pk}) t"
     with connection.cursor() as cursor:
-        cursor.execute(f"{made}INSERT INTO {into} SELECT {values} FROM {series} CROSS JOIN {one}")
+        cursor.execute(
+            f"{made}INSERT INTO {into} SELECT {values} FROM {series} CROSS JOIN {one} WHERE {where}"
+        )

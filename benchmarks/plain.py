@@ -21,6 +21,7 @@ from approvals.narrowing import Choices, Narrowing
 from approvals.permissions import PRINCIPALS
 from approvals.summary import item, near_until
 from approvals.views import inbox as product
+from foundation.organization.actors import Actor
 from foundation.organization.keyset import Page
 from foundation.organization.services import working_calendar
 
@@ -48,17 +49,21 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "approvals/inbox.html", context)
 
 
-def asked(view: Callable[[HttpRequest], HttpResponse], seat: Any) -> Callable[[], HttpResponse]:
-    """The view as a request of `seat` reaches it; sessions and middleware are the same for all."""
+def asked(
+    view: Callable[..., HttpResponse], seat: Any, address: str = "/inbox/", **given: Any
+) -> Callable[[], HttpResponse]:
+    """The view as a request of `seat` reaches it; sessions and middleware are the same for all. `given`: what else
+    the address says to it."""
     client = Client()
     client.force_login(seat.person)
-    request: Any = RequestFactory().get("/inbox/")
-    request.session = client.session
+    request: Any = RequestFactory().get(address)
+    request.session, request.htmx = client.session, False
 
     def ask() -> HttpResponse:
         request.user, request.identity, request.identities = seat.person, seat, [seat]
+        request.actor = Actor.of(seat)
         request.__dict__.pop("approvals_counts", None)
-        answer = view(request)
+        answer = view(request, **given)
         assert answer.status_code == 200
         return answer
 

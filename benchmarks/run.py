@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from . import archive_report, inbox_report, report, wall_report
+from . import archive_report, inbox_report, report, tasks_report, wall_report
 from .papers import report as papers_report
 from .papers import run as papers
 
@@ -99,12 +99,16 @@ WALL = [{"cases": count, "page": page, "lapsing": 50} for count, page in ((1_000
 SMALL_WALL = [{"cases": count, "page": 2, "lapsing": 5} for count in (20, 60)]
 ARCHIVE = [{"documents": count} for count in (10_000, 100_000)]
 SMALL_ARCHIVE = [{"documents": 500}] * 2
+RUNNING = {"units": 500, "archived": 0, "periods": 1, "fresh": 0, "page": 100, "warm": 9}  # 10,000 tasks
+TASKS = [RUNNING, RUNNING | {"archived": 99}, RUNNING | {"archived": 10, "periods": 10, "fresh": 1}]
+FEW = {"units": 6, "archived": 0, "periods": 1, "fresh": 0, "page": 2, "warm": 1}
+SMALL_TASKS = [FEW, FEW | {"archived": 2}]
 
 
 def measure_sizes(
     databases: list[str], rounds: int, module: str, sizes: list[dict[str, int]], prepared: bool
 ) -> dict[str, Any]:
-    """{database: [what the small size gave, what the large one gave]}; they take turns round by round."""
+    """{database: [what each size gave]}; they take turns round by round."""
     found: dict[str, Any] = {}
     for name in databases:
         with ExitStack() as stack:
@@ -128,6 +132,7 @@ SIZED: dict[str, tuple[ModuleType, list[dict[str, int]], list[dict[str, int]]]] 
     "inbox": (inbox_report, INBOX, SMALL_INBOX),
     "wall": (wall_report, WALL, SMALL_WALL),
     "archive": (archive_report, ARCHIVE, SMALL_ARCHIVE),
+    "tasks": (tasks_report, TASKS, SMALL_TASKS),
 }
 
 
@@ -140,6 +145,9 @@ def main() -> None:
     parser.add_argument("--inbox", action="store_true", help="only an inbox of 5,000 among 1,000,000 signers")
     parser.add_argument("--wall", action="store_true", help="only the clocks of 10,000 cases")
     parser.add_argument("--archive", action="store_true", help="only finding among 100,000 documents")
+    parser.add_argument(
+        "--tasks", action="store_true", help="only what looks at tasks, among 1,000,000 of them"
+    )
     parser.add_argument("--pdf", action="store_true", help="only PDF, beside LibreOffice, Chromium and Typst")
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--sqlite", action="store_true", help="SQLite only")

@@ -71,8 +71,12 @@ class Among(Func):
     def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
         column, params = compiler.compile(self.source_expressions[0])
         told = (self.within, self.constants) if connection.vendor == "sqlite" else (self.constants,)
-        listed = (f"{column} IN ({', '.join(map(repr, one))})" for one in told if one)
-        return f"({' AND '.join(listed)})", params
+        return f"({' AND '.join(column + _listed(one) for one in told if one)})", params
+
+
+def _listed(constants: tuple[str, ...]) -> str:
+    """SQLite takes an index of one state only where it is compared with that one."""
+    return f" = {constants[0]!r}" if len(constants) == 1 else f" IN {constants!r}"
 
 
 def compiler_of(query: Any, apart: str = "") -> tuple[Any, Compiled]:
