@@ -6,12 +6,12 @@ import datetime as dt
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils import timezone
 
 from foundation.organization.actors import Actor
-from foundation.organization.calendar import DAY
+from foundation.organization.calendar import DAY, WorkCalendar
 from workflows.plans.deliverables import Deliverable as D
 from workflows.tasks import services as tasks
 from workflows.tasks.annexes import statistics_on
@@ -39,6 +39,12 @@ FATES = (
     "never",
 )
 CHANCES = (0.06, 0.02, 0.03, 0.03, 0.01, 0.01, 0.0, 0.08, 0.015)
+
+
+class Desk(Protocol):
+    """What filling in needs of who plays."""
+
+    calendar: WorkCalendar
 
 
 @dataclass
@@ -167,9 +173,11 @@ def _hand_in(story: Story, task: Task, intent: Intent, actor: Actor, at: dt.date
         tasks.submit(task=task.pk, version=task.version + 1, actor=actor, at=at + dt.timedelta(minutes=20))
 
 
-def fill(story: Story, task: Task, actor: Actor, at: dt.datetime) -> None:
-    """Records, files and the typed parts, as the item asks for them; a second version adds to the first."""
-    chance, day = random.Random(task.pk * 31 + task.version), at.date()  # noqa: S311 - not a secret
+def fill(story: Desk, task: Task, actor: Actor, at: dt.datetime) -> None:
+    """Records, files and the typed parts, as the item asks for them; a second version adds to the first. Drawn by what
+    the task is called, not by its id: a database that had others writes the same."""
+    called = f"{task.unit.code} {task.item.number} {task.period.name} {task.version}"
+    chance, day = random.Random(called), at.date()  # noqa: S311 - not a secret
     parts = set(task.item.deliverables)
     common: dict[str, Any] = {"task": task.pk, "actor": actor, "at": at}
     if D.RECORDS in parts:

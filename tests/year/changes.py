@@ -1,0 +1,90 @@
+"""What changes around the tasks: liaison officers come and go, units are merged in August, the office amends the plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from approvals.models import Approval
+from approvals.services import decide
+from foundation.organization.calendar import DAY
+from foundation.organization.ending import end_unit
+from foundation.organization.models import Unit
+from foundation.organization.services import add_person, appoint, end_appointment
+from workflows.campaigns.supplements import services as supplements
+from workflows.plans.models import Item
+
+from .world import Year
+
+GAP = (0, 0, 1, 4)  # days on which a unit has nobody, between two liaison officers
+
+
+def turnover(year: Year) -> None:
+    """A liaison officer leaves, and their successor is appointed at once or some days later."""
+    chance = year.chance("turnover", year.today)
+    about: dict[str, Any] = {"actor": year.actor("anweiban", "administrator"), "at": year.at(16, 30)}
+    for unit in year.playing():
+        if (
+            not (seat := year.seat(unit.code, "liaison"))
+            or chance.random() > 0.004
+            or seat.start == year.today
+        ):
+            continue
+        begins = year.today + DAY * (1 + chance.choice(GAP))
+        name = f"{unit.code}.{begins:%m%d}"
+        person = add_person(username=name, name="新联络员", phone="", **about)
+        end_appointment(appointment=seat, on=year.today, **about)
+        appoint(person=person, unit=unit, post="liaison", start=begins, **about)
+
+
+def dissolve(year: Year) -> None:
+    """Three weeks before its end nobody signs any more in the town that goes: what it hands in waits."""
+    year.dissolving = _pair(year, Unit.Kind.TOWN)[1].code
+
+
+def merge_towns(year: Year) -> None:
+    """The last town becomes a part of the one before it; who worked there goes along."""
+    _merge(year, Unit.Kind.TOWN, follow=True)
+
+
+def merge_departments(year: Year) -> None:
+    """Nobody goes along."""
+    _merge(year, Unit.Kind.DEPARTMENT, follow=False)
+
+
+def _merge(year: Year, kind: str, follow: bool) -> None:
+    heir, old = _pair(year, kind)
+    about: dict[str, Any] = {"actor": year.actor("anweiban", "administrator"), "at": year.at(11, 30)}
+    end_unit(unit=old, on=year.today, successor=heir, follow=follow, **about)
+
+
+def _pair(year: Year, kind: str) -> list[Unit]:
+    """Who takes over, and who ends: the last two of the address book."""
+    return [unit for unit in year.playing() if unit.kind == kind][-2:]
+
+
+def more_time_for_schools(year: Year) -> None:
+    """A first 补充通知: item 15 is due a fortnight later."""
+    _amend(year, "15", "因高考和期末安排，经研究", later=14)
+
+
+def drills_are_reported(year: Year) -> None:
+    """A second one: item 20 is due ten days earlier, with a report beside the records."""
+    _amend(year, "20", "因省级考核提前，经研究", later=-10, parts=("report",))
+
+
+def _amend(year: Year, number: str, reason: str, later: int, parts: tuple[str, ...] = ()) -> None:
+    item = Item.objects.prefetch_related("periods").get(plan=year.campaign, number=number)
+    by: dict[str, Any] = {"actor": year.clerk, "at": year.at(11, 30)}
+    pk = supplements.start_supplement(plan=year.campaign, reason=reason, **by)
+    due = {one.pk: one.due_on + dt.timedelta(days=later) for one in item.periods.all()}
+    wanted = {
+        "text": f"{item.text}（具体要求见补充通知）",
+        "deliverables": [*item.deliverables, *parts],
+        "due": due,
+    }
+    supplements.change_item(supplement=pk, item=item.pk, **wanted, **by)
+    supplements.send(supplement=pk, **by)
+    waits = Approval.objects.filter(state="pending", subject="viewflow.task").latest("pk")
+    decide(approval_id=waits.pk, actor=year.boss, at=year.at(11, 40), do="agree")
+    supplements.issue(supplement=pk, actor=year.clerk, at=year.at(11, 50))

@@ -1,0 +1,1 @@
+"""Everything once more from the journal: slow, obvious, and without what the product counts with."""
