@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.organization.models import Unit
-from foundation.organization.posts import UNIT_POSTS, Post
+from foundation.organization.posts import OVERSEERS, UNIT_POSTS, Post
 from tests.cast import actor
 from workflows.plans.models import Item
 from workflows.tasks.models import Task
@@ -107,7 +107,7 @@ def test_whose_row_is_seen_is_the_same_for_one_unit_and_for_a_list(cast):
     for seat in cast:
         seen = set(Unit.objects.filter(sees_unit.q(seat.pk, NOW.date())))
         assert seen == {unit for unit in Unit.objects.all() if sees_unit(unit, actor(seat), NOW.date())}
-        everything = seat.post in (Post.OFFICE_CLERK, Post.OFFICE_HEAD, Post.AUDITOR)
+        everything = seat.post in (Post.OFFICE_CLERK, Post.OFFICE_HEAD, *OVERSEERS)
         own = {seat.unit} if seat.post in UNIT_POSTS else set()
         assert seen == (set(Unit.objects.all()) if everything else own)
 
