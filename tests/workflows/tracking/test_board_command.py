@@ -58,7 +58,7 @@ def test_it_asks_no_more_for_ten_times_the_items(campaign, django_assert_num_que
         add_item(campaign.plan, str(number), None)
     with django_assert_num_queries(4):
         report(plan=plan)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         report(plan=plan, at=NOW)
 
 
