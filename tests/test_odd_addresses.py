@@ -56,7 +56,7 @@ CURSORS = [
 FORMS = [
     ("tasks_batch", {"do": "urge", "task": "9" * 26}),
     ("tasks_batch", {"do": "urge", "task": "1" * 5000}),
-    ("tasks_export", {"query": "unit=" + "9" * 5000 + "&q=%00&after=x"}),
+    ("tasks_export", {"query": "unit=" + "9" * 1900 + "&q=%00&after=x"}),
     ("tasks_columns", {"column": "\0", "query": "%"}),
     ("slips_circular", {"plan": "1" * 5000}),
     ("switch_identity", {"appointment": "1" * 5000}),
