@@ -99,7 +99,7 @@ def test_who_reads_is_the_same_for_one_document_and_for_a_list(papers, cast):
     for seat in cast:
         seen = set(Document.objects.filter(reads_document.q(seat.pk, day)))
         assert seen == {one for one in Document.objects.all() if reads_document(one, actor(seat), day)}
-        everything = seat.post in (*OFFICE_POSTS, Post.AUDITOR)
+        everything = seat.post in (*OFFICE_POSTS, Post.AUDITOR, Post.LEADER)
         assert len(seen) == (
             4
             if everything
@@ -144,7 +144,7 @@ def test_the_paper_is_fetched_by_who_may_read_it_and_by_nobody_else(papers, cast
     address = paper(papers["ours"])
     assert address in sign_in(cast.town.head).get(ARCHIVE).content.decode()
     got = {seat: fetched(sign_in(seat), address) for seat in cast}
-    allowed = {cast.clerk, cast.office_head, cast.auditor, cast.twice_office}
+    allowed = {cast.clerk, cast.office_head, cast.auditor, cast.twice_office, cast.leader}
     allowed |= {cast.town.liaison, cast.town.handler, cast.town.deputy, cast.town.head}
     assert got == {seat: 200 if seat in allowed else 403 for seat in cast}
 

@@ -21,7 +21,7 @@ def answers(page, plan, cast, sign_in):
 
 
 def test_the_list_opens_for_all_but_the_administrator(plan, cast, sign_in):
-    wanted = {seat: 200 if seat.post in {*READERS, *UNIT_POSTS} else 403 for seat in cast}
+    wanted = {seat: 200 if seat.post in {*READERS, Post.LEADER, *UNIT_POSTS} else 403 for seat in cast}
     assert answers("plans", plan, cast, sign_in) == wanted
 
 
