@@ -38,7 +38,7 @@ def test_a_draft_opens_for_office_and_auditor(plan, cast, sign_in, state):
 
 
 def test_a_campaign_opens_for_units_with_tasks_too(running, cast, sign_in):
-    wanted = {seat: 200 if seat.post in {*READERS, *UNIT_POSTS} else 403 for seat in cast}
+    wanted = {seat: 200 if seat.post in {*READERS, Post.LEADER, *UNIT_POSTS} else 403 for seat in cast}
     assert answers("plan", running, cast, sign_in) == wanted
 
 
