@@ -86,7 +86,7 @@ def test_only_items_with_something_late_on_request(swing, cast, sign_in):
 
 def test_it_says_what_stands_where_and_for_how_long(swing, cast, sign_in):
     bands = sign_in(cast.clerk).get(BOARD + "?range=all").context["bands"]
-    told = {row.name: (count.number, [one.number for one in spans]) for row, count, spans in bands}
+    told = {row.name: (count.number, [one.number for one, _ in spans]) for row, count, spans in bands}
     assert told["单位填报"] == (2, [0, 1, 0, 1])
     assert told["单位审批"][0] == 1
 

@@ -131,7 +131,7 @@ def _told(
         "overdue": drawn.totals.overdue,
         "overdue_url": look.tasks(light="overdue"),
         "bands": [
-            (row, count, zip(spans, LABELS.values(), strict=True))
+            (row, count, list(zip(spans, LABELS.values(), strict=True)))
             for row, count, spans in bands(standings(facts, day, calendar), look)
         ],
         "band_names": list(LABELS.values()),
