@@ -32,7 +32,8 @@ class Wall:
         self.now = NOW
 
     def load(self) -> dict[str, Any]:
-        """Set-wise, then analysed as autovacuum would; what was late before is swept."""
+        """Set-wise, then analysed as autovacuum would; what was late before is swept; of its last days everybody
+        has been told."""
         from workflows.cases.models import Case, CaseClock
         from workflows.cases.wall.sweep import sweep
 
@@ -48,7 +49,7 @@ class Wall:
         )  # fmt: skip
         copies(
             clock, self.clocks, id=f"{START} + g.n", case_id=f"{START} + (g.n - 1) / {CLOCKS} + 1",
-            rule=f"'X' || (g.n % {CLOCKS})", due=minute(f"g.n * {SCATTER} % {self.clocks} * {self.apart}", SPAN),
+            rule=f"'X' || (g.n % {CLOCKS})", told="1", due=minute(f"g.n * {SCATTER} % {self.clocks} * {self.apart}", SPAN),
         )  # fmt: skip
         analyse()
         lapsed = sweep(at=self.now)

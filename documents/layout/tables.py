@@ -175,7 +175,7 @@ def _lengths(table: Table, size: float) -> list[tuple[Column, float, list[float]
 def _around(size: float, *lengths: float) -> float:
     """Millimetres of a column that holds text of these."""
     least = NARROWEST * size * g.PT
-    return _narrowest(size) - least + max(least, *lengths)
+    return _narrowest(size) - least + max((least, *lengths))
 
 
 def _narrowest(size: float) -> float:

@@ -72,6 +72,7 @@ def test_where_nobody_is_asked_for_cases_there_is_no_column(campaign, cast, sign
 
 def test_it_costs_the_same_with_ten_times_the_units(case, cast, sign_in):
     client, asked, period = sign_in(cast.clerk), [], Period.objects.get()
+    client.get(BOARD)  # the first look of a sitting is written down
     for count in (1, 20):
         for n in range(count):
             name = f"新{count}-{n}镇"
@@ -79,11 +80,12 @@ def test_it_costs_the_same_with_ten_times_the_units(case, cast, sign_in):
         with CaptureQueriesContext(connection) as queries:
             client.get(BOARD)
         asked.append(len(queries))
-    assert asked[0] == asked[1] <= 14
+    assert asked[0] == asked[1] <= 15
 
 
 def test_it_costs_two_questions_where_cases_are_asked_for(case, cast, sign_in):
     client, asked = sign_in(cast.clerk), []
+    client.get(BOARD)  # the first look of a sitting is written down
     for kind in ("cases", "activity"):
         case.item.kind = kind
         case.item.save()

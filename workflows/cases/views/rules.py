@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.organization.access import only
 from foundation.organization.forms import InstantField
-from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS, Post
+from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS, Post
 from foundation.organization.services import working_calendar
 
 from ..bases.chosen import chosen_laws
@@ -33,9 +33,9 @@ from ..rule_words import (
 )  # fmt: skip
 from ..what_if import Following, starters, what_if
 
-SAYS = "规则给各单位、安委办、审计员和系统管理员看。"
+SAYS = "规则给各单位、安委办、领导、审计员和系统管理员看。"
 LOADERS = (Post.ADMINISTRATOR, Post.OFFICE_HEAD)
-READERS = (*UNIT_POSTS, *OFFICE_POSTS, Post.AUDITOR, Post.ADMINISTRATOR)
+READERS = (*UNIT_POSTS, *OFFICE_POSTS, *OVERSEERS, Post.ADMINISTRATOR)
 PARTS = {
     "clocks": "时限", "gates": "程序条件", "effects": "两轨衔接", "file": "移送材料", "fines": "罚款幅度", "triggers": "须核查是否移送",
     "advice": "决定书告知", "laws": "法规",

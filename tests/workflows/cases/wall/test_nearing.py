@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from django.utils.timezone import localtime
 
 from foundation.journal.models import Entry
 from foundation.organization.calendar import WorkCalendar
+from foundation.organization.services import working_calendar
 from foundation.outbox.models import Message
 from foundation.outbox.spreading import spread
 from tests.workflows.cases.test_counting import at
 from tests.workflows.cases.test_register import Told
+from workflows.cases.counting import Unit
 from workflows.cases.models import CaseClock
-from workflows.cases.wall.approaching import approach, versions
+from workflows.cases.wall.approaching import approach, near, versions
 from workflows.cases.wall.nearing import step_of
 
 CALENDAR = WorkCalendar({})  # Monday to Friday
@@ -76,3 +81,22 @@ def test_the_team_and_the_heads_hear_of_it_and_nobody_above(told, cast):
         "jia.head",
         "jia.liaison",
     ]
+
+
+def test_the_query_finds_what_the_calendar_says(told):
+    """Of clocks of every unit that end in the next weeks, hour by hour."""
+    now, model = at("03-04 11:00"), CaseClock.objects.get(rule="T2a", live=True)
+    CaseClock.objects.all().delete()
+    for unit in Unit:
+        for hours in range(1, 24 * 20, 7):
+            model.pk, model.unit, model.name, model.starts = None, unit, f"{unit} {hours}", at("01-05 09:00")
+            model.due, model.told = now + dt.timedelta(hours=hours), (None, 1, 3, 15)[hours % 4]
+            model.save(force_insert=True)
+    calendar = working_calendar()
+    owed = set()
+    for one in CaseClock.objects.all():
+        step = step_of(versions()[0].steps[one.unit], one.unit, one.starts, localtime(one.due), now, calendar)
+        if step is not None and (one.told is None or step < one.told):
+            owed.add(one.pk)
+    assert {one.pk for one in near(now, calendar)} == owed
+    assert owed

@@ -92,6 +92,7 @@ def test_more_than_a_round_holds_are_swept_in_several(told, cast, monkeypatch):
 
 def test_the_job_sweeps_every_ten_minutes(told):
     put_periodic(NOW)
+    Job.objects.exclude(name="cases.sweep").delete()  # 督办扫描 sweeps the wall too
     run_due(NOW)
     job = Job.objects.get(name="cases.sweep")
     assert (job.result, (job.due - NOW).total_seconds()) == ({"lapsed": 1}, 600)
@@ -105,4 +106,4 @@ def test_ten_times_the_cases_are_swept_in_as_many_statements(cast):
         with CaptureQueriesContext(connection) as queries:
             assert sweep(at=NOW) == count
         asked.append(len(queries))
-    assert asked[0] == asked[1] <= 8
+    assert asked[0] == asked[1] <= 9
