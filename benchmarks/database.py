@@ -11,8 +11,9 @@ from collections.abc import Callable
 from typing import Any
 
 import django
-from django.core.management import call_command
 from django.db import connection
+
+from .tables import tables
 
 
 class Bench:
@@ -77,7 +78,7 @@ def analyse() -> None:
 
 def main() -> None:
     django.setup()
-    call_command("migrate", verbosity=0, stdout=sys.stderr)
+    tables()
     bench = Bench(json.loads(sys.argv[1]))
     acts: dict[str, Callable[[], Any]] = {
         name: getattr(bench, name) for name in ("warm", "round", "bulk", "clients", "verify")

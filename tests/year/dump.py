@@ -50,10 +50,10 @@ def _rows(model: type[models.Model]) -> Iterator[dict[str, Any]]:
         found = {
             name: places[name].get(value) if name in places else _plain(value) for name, value in row.items()
         }
-        if "target_id" in row:
-            label = row["target"]
-            targets.setdefault(label, _places(label))
-            found["target_id"] = targets[label].get(row["target_id"])
+        for name in ("target", "subject"):  # by label and id
+            if label := row.get(name):
+                targets.setdefault(label, _places(label))
+                found[f"{name}_id"] = targets[label].get(row[f"{name}_id"])
         yield found
 
 
