@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from documents.models import Document
+from foundation.organization.forms import RowsField
 from foundation.organization.models import Appointment
 from foundation.organization.posts import OFFICE_POSTS
 from workflows.plans.models import Plan
@@ -52,7 +53,7 @@ class DutyForm(forms.ModelForm):
 class HandInForm(forms.Form):
     handed_on = forms.DateField(label="报送日期", widget=forms.DateInput)
     channel = forms.CharField(label="报送方式", max_length=40, required=False, initial="粤政易协同办公平台")
-    papers = forms.ModelMultipleChoiceField(
+    papers = RowsField(
         label="随报的公文", queryset=Document.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple, help_text="总结、汇总统计表等，按报送时的那一份留存。",
     )  # fmt: skip
