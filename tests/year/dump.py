@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +34,8 @@ LEFT_OUT = {  # of rows and inside JSON
     "id", "journal_head", "hash", "words_salt", "words_hash", "digest", "file", "parcel", "reading", "text", "mark",
     "mark_url",
 }  # fmt: skip
+
+SOURCE = re.compile(r"^([a-z_.]+):\d+$")
 
 
 def dump(year: Year) -> str:
@@ -63,11 +66,14 @@ def _places(model: Any) -> dict[int, int]:
 
 
 def _plain(value: Any) -> Any:
-    """Numbers inside JSON may be ids: only words, days and amounts as text are kept of it."""
+    """Numbers inside JSON may be ids, alone or behind what they are of ("record:21"): only words, days and amounts as
+    text are kept of it."""
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items() if key not in LEFT_OUT and not _number(one)}
     if isinstance(value, list):
         return [_plain(one) for one in value if not _number(one)]
+    if isinstance(value, str):
+        return SOURCE.sub(r"\1", value)
     return value.isoformat() if isinstance(value, dt.date) else value
 
 

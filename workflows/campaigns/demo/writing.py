@@ -126,9 +126,11 @@ def _cases(task: Task, chance: random.Random) -> dict[str, Any]:
 
 
 def photos(task: Task) -> list[bytes]:
-    """What goes with a report: most units send three, some forget, who was asked again sends one more."""
-    chance = random.Random(task.pk * 37 + task.version)  # noqa: S311 - not a secret
-    habit = (0.9, 0.6, 0.2)[task.unit_id % 3]
+    """What goes with a report: most units send three, some forget, who was asked again sends one more. Drawn by names
+    (unit_work.fill)."""
+    unit = task.unit.code
+    chance = random.Random(f"{unit} {task.item.number} {task.period.name} {task.version} photos")  # noqa: S311
+    habit = random.Random(unit).choice((0.9, 0.6, 0.2))  # noqa: S311 - not a secret
     count = 1 if task.version else 3 if chance.random() < habit else chance.randint(0, 1)
     return [photo(one) for one in chance.sample(range(PICTURES), count)]
 
