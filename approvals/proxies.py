@@ -12,6 +12,7 @@ from django.utils import timezone
 from foundation.organization.actors import Actor
 from foundation.organization.audit import tell
 from foundation.organization.models import Appointment, Unit
+from foundation.organization.posts import OVERSEERS, Post
 from foundation.organization.refusals import Refused
 from foundation.organization.templatetags.components import day
 
@@ -24,7 +25,7 @@ UNFIT = "代理人应是本单位在任、能办理审批的其他人，请另�
 def candidates(owner: Appointment, day: dt.date) -> QuerySet[Appointment]:
     """Who may stand for `owner`: the others of the same unit who work there."""
     held = Appointment.objects.in_force(day).filter(unit=owner.unit_id)
-    others = held.exclude(person=owner.person_id).exclude(post__in=("auditor", "administrator", "leader"))
+    others = held.exclude(person=owner.person_id).exclude(post__in=(*OVERSEERS, Post.ADMINISTRATOR))
     return others.select_related("person", "unit").order_by("-post", "pk")
 
 

@@ -12,10 +12,8 @@ class Post(TextChoices):
     OFFICE_HEAD = "office_head", "安办主任"  # decides for the office
     AUDITOR = "auditor", "审计员"  # reads everything, changes nothing
     ADMINISTRATOR = "administrator", "系统管理员"  # keeps units, people, routes, seals; reads no content
-    LEADER = (
-        "leader",
-        "领导",
-    )  # of the county, or in the guidance committee: how every unit stands, changes nothing
+    # Of the county, or in the guidance committee: reads how every unit stands, changes nothing.
+    LEADER = "leader", "领导"
 
 
 UNIT_POSTS = (Post.LIAISON, Post.HANDLER, Post.DEPUTY, Post.HEAD)

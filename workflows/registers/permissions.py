@@ -14,7 +14,7 @@ from foundation.organization.rules import Rule, holds
 from .models import Candidate
 
 READERS = (*UNIT_POSTS, *OFFICE_POSTS, *OVERSEERS)
-SAYS = "登记册只给安委办、各单位和审计员看。"
+SAYS = "登记册只给安委办、各单位、领导和审计员看。"
 
 
 def _sees_register(actor: Any, day: Any) -> Q:
@@ -42,7 +42,7 @@ def _approvals() -> Any:
     return Candidate.objects.filter(selection=OuterRef(OuterRef("pk"))).values("approval")
 
 
-sees_register = Rule("这本登记册不给审计员看。", _sees_register)
+sees_register = Rule("这本登记册不给领导和审计员看。", _sees_register)
 sees_row = Rule("这条登记只给安委办和所涉单位看。", _sees_row)
 may_lead = Rule("只有安委办和核查单位可以把举报转为案件。", _works_on)
 sees_selection = Rule("作品评选只给安委办、审计员和它的评委看。", _sees_selection)

@@ -1,19 +1,27 @@
-"""The campaigns that ask the units for one of the annex forms."""
+"""Which campaigns a page offers, and which of them an address means."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db.models import Q, QuerySet
 
 from foundation.organization.actors import Actor
+from foundation.organization.typed import number
 from workflows.plans.deliverables import Deliverable
 from workflows.plans.models import Plan
 from workflows.plans.permissions import IN_FORCE
 
 
 def campaigns_asking(form: Deliverable, actor: Actor, day: dt.date) -> QuerySet[Plan]:
-    """Of those that one may see, the latest first."""
+    """Those that ask the units for this annex form, of those that one may see, the latest first."""
     asks = Q(items__deliverables__icontains=form.value)
     seen = Plan.objects.visible_to(actor, day).filter(asks, state__in=IN_FORCE)
     return seen.defer("text", "reading").select_related("organ").distinct()
+
+
+def campaign_in(given: Mapping[str, str], plans: list[Plan]) -> Plan | None:
+    """The one of these that `plan` names; what makes no sense gives the first, and of none there is none."""
+    wanted = number(given.get("plan", ""))
+    return next((one for one in plans if one.pk == wanted), next(iter(plans), None))

@@ -24,6 +24,7 @@ from workflows.tasks.models import Task
 
 from .links import tasks_at
 from .models import Slip
+from .models.supervision import OPEN
 from .progress import IN_FORCE, Campaign, Progress, counts_of, late_units, progress_of
 
 OFFICE_TOO = KINDS | {"office": ("安委办", (Unit.Kind.OFFICE,))}
@@ -58,7 +59,7 @@ def leading(seat: Appointment, now: dt.datetime, calendar: WorkCalendar) -> Lead
     kinds = _by_kind(today, calendar)
     read = Document.objects.filter(reads_document.q(seat.pk, today), kind=Document.Kind.CIRCULAR)
     issued = read.filter(state=Document.State.ISSUED).select_related("organ").defer("content")
-    slips = Slip.objects.filter(colour=Slip.Colour.RED, state__in=("issued", "received", "replied"))
+    slips = Slip.objects.filter(colour=Slip.Colour.RED, state__in=OPEN)
     return Leading(
         progress=progress,
         standings=[Standing(one, _rows(one.plan, kinds)) for one in progress.campaigns],

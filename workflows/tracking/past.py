@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from documents.layout.dates import chinese_date
+
 YEARS = range(2000, 2200)
 
 
@@ -40,4 +42,4 @@ def past_of(typed: str, today: dt.date) -> Past:
 
 
 def not_begun(day: dt.date) -> str:
-    return f"到{day.year}年{day.month}月{day.day}日 24:00，这个活动还没有下达任务，请选以后的日子。"
+    return f"到{chinese_date(day)} 24:00，这个活动还没有下达任务，请选以后的日子。"

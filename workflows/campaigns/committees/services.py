@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from foundation.journal.moves import create, record, transition
 from foundation.organization.actors import SYSTEM, Actor
+from foundation.organization.calendar import DAY
 from foundation.organization.models import Appointment, Person
 from foundation.organization.posts import UNIT_POSTS, Post
 from foundation.organization.refusals import Refused
@@ -18,7 +19,6 @@ from workflows.plans.models import Plan, office_decides
 
 from ..models import Committee, CommitteeMember
 
-DAY = dt.timedelta(days=1)
 Role = CommitteeMember.Role
 
 

@@ -14,9 +14,9 @@ from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
 from foundation.organization.posts import UNIT_POSTS
 from foundation.organization.ranges import in_range, ranges
-from foundation.organization.typed import number
 from workflows.plans.models import Plan
 
+from ..campaigns import campaign_in
 from ..facts import sees_unit
 
 CARRIED_OUT = ("running", "closing", "archived")  # states of a campaign that has tasks
@@ -62,16 +62,15 @@ def campaigns(actor: Actor, day: dt.date) -> list[Plan]:
 
 def asked(given: Mapping[str, str], plans: list[Plan], actor: Actor) -> Asked | None:
     """What makes no sense gives what is shown first; None where there is no campaign."""
-    wanted = number(given.get("plan", ""))
-    plan = next((one for one in plans if one.pk == wanted), next(iter(plans), None))
+    plan = campaign_in(given, plans)
     if plan is None:
         return None
     own = actor.post_code in UNIT_POSTS
-    range_ = "" if own else _one_of(given.get("range", ""), dict(ranges()), "")
-    by = "items" if own else _one_of(given.get("by", ""), BY, "units")
-    of, order = _one_of(given.get("of", ""), OF, "mean"), _one_of(given.get("order", ""), ORDERS, "")
+    range_ = "" if own else one_of(given.get("range", ""), dict(ranges()), "")
+    by = "items" if own else one_of(given.get("by", ""), BY, "units")
+    of, order = one_of(given.get("of", ""), OF, "mean"), one_of(given.get("order", ""), ORDERS, "")
     return Asked(plan, range_, by, of, order)
 
 
-def _one_of(wanted: str, offered: Mapping[str, str], first: str) -> str:
+def one_of(wanted: str, offered: Mapping[str, object], first: str) -> str:
     return wanted if wanted in offered else first

@@ -9,13 +9,13 @@ from django.db import transaction as tx
 from django.utils import timezone
 
 from foundation.files.models import Attachment
-from foundation.files.services import attach, attachments_of, store
 from foundation.jobs.models import Job
 from foundation.jobs.queue import put
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 from foundation.organization.services import working_calendar
 
+from ..exporting import made_once
 from ..models import AnalysisExport
 from ..permissions import own_analysis
 from .asked import Asked
@@ -25,7 +25,6 @@ from .years import Pair, compare
 from .years_table import as_workbook as as_years_workbook
 
 JOB = "tracking.analysis"
-LABEL = "tracking.analysisexport"
 
 
 def start_export(*, asked: Asked, actor: Actor, at: dt.datetime) -> Job:
@@ -47,24 +46,15 @@ def _start(actor: Actor, at: dt.datetime, **what: Any) -> Job:
 
 
 def make_export(export: int, at: dt.datetime) -> Attachment:
-    """Once, however often its job runs; of the moment at which it was asked for."""
+    """Of the moment at which it was asked for."""
     row = AnalysisExport.objects.select_related("by", "plan", "other").get(pk=export)
-    if made := attachments_of(LABEL, [export]):
-        return made[export][0]
-    file = store(_workbook(row), str(row), at=at)
-    with tx.atomic():
-        AnalysisExport.objects.select_for_update().get(pk=export)
-        if not attachments_of(LABEL, [export]):
-            actor = Actor.of(row.by)
-            attach(file, subject=LABEL, subject_id=export, slot="analysis", name=str(row), actor=actor, at=at)
-    return attachments_of(LABEL, [export])[export][0]
+    return made_once(row, "analysis", lambda actor: _workbook(row, actor), at)
 
 
-def _workbook(row: AnalysisExport) -> bytes:
+def _workbook(row: AnalysisExport, actor: Actor) -> bytes:
     if row.other:
         pair = Pair(row.plan, row.other, row.span)
         return as_years_workbook(pair, compare(pair, row.at))
-    actor, then = Actor.of(row.by), timezone.localtime(row.at)
-    units = Asked(row.plan, row.range).units(actor, then.date())
+    units = Asked(row.plan, row.range).units(actor, timezone.localdate(row.at))
     calendar = working_calendar()
     return as_workbook(row.plan, units, followed(row.plan.pk, units, calendar, row.at, past=True))

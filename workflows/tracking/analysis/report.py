@@ -11,7 +11,7 @@ from workflows.plans.models import Plan
 from ..waiting import STEPS
 from .asked import BY, OF
 from .measures import Followings, Measures, Share, measure
-from .table import Row, reason_rows, rows_by, step_cells
+from .table import Row, reason_rows, rows_by, step_cells, steps_of
 
 STEP_LABELS = (
     "环节", "件次", "平均（工作日）", "中位数（工作日）", "最长（工作日）", "还在办（件）", "还在办的平均已停（工作日）",
@@ -30,9 +30,7 @@ def as_workbook(plan: Plan, units: Iterable[Unit], found: Followings) -> bytes:
 
 def _steps(whole: Measures, found: Followings) -> layout.Table:
     rows = [
-        (name, str(times.count), *(one.words for one in step_cells(times)))
-        for step, name in STEPS.items()
-        if (times := whole.steps[step]).count or times.open
+        (name, str(times.count), *(one.words for one in step_cells(times))) for name, times in steps_of(whole)
     ]
     return table(f"各环节用时 截至{found.clock.now:%Y-%m-%d %H:%M}", STEP_LABELS, rows)
 

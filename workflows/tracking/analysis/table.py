@@ -34,6 +34,12 @@ def step_cells(times: Times) -> list[Number]:
     ]  # fmt: skip
 
 
+def steps_of(whole: Measures) -> list[tuple[str, Times]]:
+    """Those that anything went through, or stands in."""
+    found = ((name, whole.steps[step]) for step, name in STEPS.items())
+    return [(name, times) for name, times in found if times.count or times.open]
+
+
 def cells(measures: Measures, of: str) -> list[Number]:
     """Of one row: shares, returns, the whole way and every step, as `of` says it (mean or median)."""
     return [

@@ -14,6 +14,8 @@ from foundation.organization.services import working_calendar
 from foundation.organization.typed import number
 from workflows.plans.models import Plan
 
+from ..campaigns import campaign_in
+from .asked import one_of
 from .comparing import MEASURES, House, Line, Named, by_items, by_units
 from .facts import followed
 from .measures import Followings
@@ -64,28 +66,20 @@ class Compared:
 
 def pair_of(given: Mapping[str, str], plans: list[Plan]) -> Pair | None:
     """The campaign, and what it was copied from, else the one before it. None where there are not two."""
-    wanted = number(given.get("plan", ""))
-    new = next((one for one in plans if one.pk == wanted), next(iter(plans), None))
+    new = campaign_in(given, plans)
     others = [one for one in plans if one != new]
     if new is None or not others:
         return None
     other = number(given.get("with", ""))
     first = next((one for one in others if one.pk == (other or origin_of(new))), None)
     old = first or next((one for one in others if one.pk < new.pk), others[0])
-    if (old.year or 0, old.starts_on or dt.date.min, old.pk) > (
-        new.year or 0,
-        new.starts_on or dt.date.min,
-        new.pk,
-    ):
-        new, old = old, new
-    span, by, of = given.get("span", ""), given.get("by", ""), given.get("of", "")
-    return Pair(
-        new,
-        old,
-        span if span in SPANS else "same",
-        by if by in BY else "units",
-        of if of in MEASURES else "in_time",
-    )
+    old, new = sorted((old, new), key=_age)
+    span, by = one_of(given.get("span", ""), SPANS, "same"), one_of(given.get("by", ""), BY, "units")
+    return Pair(new, old, span, by, one_of(given.get("of", ""), MEASURES, "in_time"))
+
+
+def _age(plan: Plan) -> tuple[int, dt.date, int]:
+    return plan.year or 0, plan.starts_on or dt.date.min, plan.pk
 
 
 def origin_of(plan: Plan) -> int | None:

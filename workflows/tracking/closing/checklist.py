@@ -20,6 +20,7 @@ from workflows.tasks.querysets import TaskQuerySet
 
 from ..links import tasks_at
 from ..models import Appeal, Assessment, Slip, UpwardDuty
+from ..models.supervision import OPEN
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _supplements(plan: Plan, tasks: TaskQuerySet) -> Point:
 
 
 def _slips(plan: Plan, tasks: TaskQuerySet) -> Point:
-    open_ = Slip.objects.filter(task__plan=plan, state__in=("issued", "received", "replied"))
+    open_ = Slip.objects.filter(task__plan=plan, state__in=OPEN)
     return Point("未办结的督办单", open_.count(), "办结或作废", reverse("slips"))
 
 

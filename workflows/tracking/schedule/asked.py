@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
-from foundation.organization.typed import number
 from workflows.plans.models import Plan
 from workflows.tasks.models import Task
 
@@ -29,11 +28,6 @@ class Asked:
     there: list[Shown]
     known: list[tuple[dt.date, int]]
     aired: Compared
-
-
-def plan_of(given: Mapping[str, str], plans: list[Plan]) -> Plan | None:
-    wanted = number(given.get("plan", ""))
-    return next((one for one in plans if one.pk == wanted), next(iter(plans), None))
 
 
 def asked(given: Mapping[str, str], plan: Plan, actor: Actor, today: dt.date) -> Asked:

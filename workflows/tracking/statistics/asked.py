@@ -13,14 +13,13 @@ from django.urls import reverse
 from foundation.organization.actors import Actor
 from foundation.organization.models import Unit
 from foundation.organization.posts import UNIT_POSTS
-from foundation.organization.typed import number
 from workflows.plans.deliverables import Deliverable
 from workflows.plans.models import Plan
 from workflows.tasks.figures.consolidation import accepted_only
 from workflows.tasks.figures.facts import Figures, figures_of
 from workflows.tasks.figures.kinds import Kind
 
-from ..campaigns import campaigns_asking
+from ..campaigns import campaign_in, campaigns_asking
 from ..facts import sees_unit
 
 RANGES = {
@@ -73,8 +72,7 @@ def campaigns(actor: Actor, day: dt.date) -> list[Plan]:
 
 def asked(given: Mapping[str, str], plans: list[Plan], actor: Actor, day: dt.date) -> Asked | None:
     """What makes no sense gives what is shown first; None where there is no campaign."""
-    wanted = number(given.get("plan", ""))
-    plan = next((one for one in plans if one.pk == wanted), next(iter(plans), None))
+    plan = campaign_in(given, plans)
     if plan is None:
         return None
     period = given.get("period", "")

@@ -8,20 +8,19 @@ from django.db import transaction as tx
 from django.utils import timezone
 
 from foundation.files.models import Attachment
-from foundation.files.services import attach, attachments_of, store
 from foundation.jobs.models import Job
 from foundation.jobs.queue import put
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 from workflows.tasks.figures.kinds import Kind
 
+from ..exporting import made_once
 from ..models import FigureExport
 from ..permissions import own_export
 from .asked import Asked
 from .report import as_workbook
 
 JOB = "tracking.figures"
-LABEL = "tracking.figureexport"
 
 
 @tx.atomic
@@ -37,16 +36,11 @@ def start_export(*, asked: Asked, actor: Actor, at: dt.datetime) -> Job:
 
 
 def make_export(export: int, at: dt.datetime) -> Attachment:
-    """Once, however often its job runs."""
+    """Of the figures as they are when it is made."""
     row = FigureExport.objects.select_related("by", "plan").get(pk=export)
-    if made := attachments_of(LABEL, [export]):
-        return made[export][0]
     asked = Asked(row.plan, Kind(row.period), row.cutoff, row.range, row.only)
-    actor = Actor.of(row.by)
-    figures = asked.figures(actor, timezone.localdate(at))
-    file = store(as_workbook(figures, asked.whole(actor)), str(row), at=at)
-    with tx.atomic():
-        FigureExport.objects.select_for_update().get(pk=export)
-        if not attachments_of(LABEL, [export]):
-            attach(file, subject=LABEL, subject_id=export, slot="figures", name=str(row), actor=actor, at=at)
-    return attachments_of(LABEL, [export])[export][0]
+
+    def write(actor: Actor) -> bytes:
+        return as_workbook(asked.figures(actor, timezone.localdate(at)), asked.whole(actor))
+
+    return made_once(row, "figures", write, at)

@@ -12,6 +12,7 @@ from foundation.organization.calendar import WorkCalendar
 from workflows.campaigns.demo.days import FORGETS, Hands
 
 from ..models import Slip
+from ..models.supervision import OPEN
 from ..upward.demo import owe
 from . import services
 from .sweep import sweep
@@ -30,7 +31,7 @@ def morning(at: dt.datetime, hands: Hands, clerk: Actor, calendar: WorkCalendar)
     owe(at, clerk, calendar)
     today = timezone.localdate(at)
     left = Q(unit__code=FORGETS, colour="red")
-    for slip in Slip.objects.filter(~left, state__in=("issued", "received", "replied")).order_by("pk"):
+    for slip in Slip.objects.filter(~left, state__in=OPEN).order_by("pk"):
         unit, age = hands.get(slip.unit_id, {}), calendar.between(slip.issued_on, today)
         who = unit.get({"red": "head", "yellow": "deputy"}.get(slip.colour, "liaison"))
         if slip.state == "replied" and age >= 3:

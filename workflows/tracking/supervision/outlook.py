@@ -17,8 +17,8 @@ from workflows.tasks.models import Extension, Task
 from workflows.tasks.querysets import awaited
 
 from ..models import Reminder, Slip
-from .ladder import Come, Rung, Span, come, last_due_day
-from .reading import ladder_for, ladders
+from .ladder import Come, Rung, Span, come
+from .reading import ladder_for, ladders, reach
 
 Key = tuple[int, Rung]  # the organ whose campaign it is, and the rung
 
@@ -73,9 +73,10 @@ def _come(today: dt.date, calendar: WorkCalendar) -> Callable[..., Come]:
 
 
 def _near(today: dt.date, calendar: WorkCalendar) -> QuerySet[Task]:
-    last = max(last_due_day(one, today, calendar) for one in ladders())
     finished = Slip.objects.filter(_topmost(), task=OuterRef("pk"), due_on=OuterRef("due_on"))
-    return Task.objects.filter(~Exists(finished), awaited(), due_on__lte=last).order_by("pk")
+    return Task.objects.filter(~Exists(finished), awaited(), due_on__lte=reach(today, calendar)).order_by(
+        "pk"
+    )
 
 
 def _topmost() -> Q:

@@ -8,11 +8,12 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from foundation.organization.calendar import WorkCalendar
 from foundation.organization.dated import plain, version_on
 from foundation.organization.schemas import fault
 from workflows.cases.documents import read_yaml
 
-from .ladder import SLIP, Ladder, Rung
+from .ladder import SLIP, Ladder, Rung, last_due_day
 
 COLOURS = ["blue", "yellow", "red"]  # each builds on the one before
 FILE = Path(__file__).with_name("ladders.yaml")
@@ -49,6 +50,11 @@ def read(values: Any, name: str) -> tuple[Ladder, ...]:
 def ladder_for(due_on: dt.date) -> Ladder:
     """In force on the due day of a task, so that none changes under it; before the first one, the first."""
     return version_on(ladders(), due_on)
+
+
+def reach(today: dt.date, calendar: WorkCalendar) -> dt.date:
+    """What is due later has come to no rung of any ladder."""
+    return max(last_due_day(one, today, calendar) for one in ladders())
 
 
 def rung_of(due_on: dt.date, code: str) -> Rung | None:

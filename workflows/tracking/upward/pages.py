@@ -33,12 +33,9 @@ CHIPS: dict[str, tuple[str, Q]] = {
 def lit(row: UpwardDuty, today: dt.date, calendar: WorkCalendar) -> dict[str, Any]:
     over = row.state != State.OPEN
     light: Light = light_of(row.due_on, today, calendar, done=over)
-    late = calendar.between(row.due_on, row.handed_on) if row.handed_on and row.handed_on > row.due_on else 0
-    return {
-        "row": row,
-        "light": light,
-        "late": max(1, late) if row.handed_on and row.handed_on > row.due_on else 0,
-    }
+    came_late = row.handed_on and row.handed_on > row.due_on
+    late = max(1, calendar.between(row.due_on, row.handed_on)) if row.handed_on and came_late else 0
+    return {"row": row, "light": light, "late": late}
 
 
 def found(rows: QuerySet[UpwardDuty], wanted: Mapping[str, str]) -> QuerySet[UpwardDuty]:

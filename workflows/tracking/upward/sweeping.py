@@ -12,16 +12,16 @@ from foundation.organization.actors import SYSTEM
 from foundation.organization.calendar import WorkCalendar
 
 from ..models import UpwardDuty, UpwardNotice
-from ..supervision.ladder import REMIND, Rung, come, last_due_day
-from ..supervision.reading import ladder_for, ladders
+from ..supervision.ladder import REMIND, Rung, come
+from ..supervision.reading import ladder_for, reach
 
 Come = list[tuple[int, dt.date, Rung, bool]]  # duty, due day, rung, whether it goes out
 
 
 def come_to(today: dt.date, calendar: WorkCalendar) -> Come:
     """Two queries."""
-    last = max(last_due_day(one, today, calendar) for one in ladders())
-    rows = list(UpwardDuty.objects.filter(state=UpwardDuty.State.OPEN, due_on__lte=last).order_by("pk"))
+    near = UpwardDuty.objects.filter(state=UpwardDuty.State.OPEN, due_on__lte=reach(today, calendar))
+    rows = list(near.order_by("pk"))
     done: dict[tuple[int, dt.date], set[str]] = defaultdict(set)
     for duty, due_on, rung in UpwardNotice.objects.filter(duty__in=rows).values_list(
         "duty", "due_on", "rung"

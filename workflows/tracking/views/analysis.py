@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from ..analysis.exporting import start_export
 from ..analysis.facts import followed
 from ..analysis.measures import Followings, Measures, measure
 from ..analysis.numbers import days, percent
-from ..analysis.table import cells, in_order, reason_rows, rows_by, step_cells
+from ..analysis.table import cells, in_order, reason_rows, rows_by, step_cells, steps_of
 from ..links import rooms
 from ..waiting import STEPS
 
@@ -42,12 +43,11 @@ def analysis(request: HttpRequest) -> HttpResponse:
         "own": actor.post_code in UNIT_POSTS,
     }  # fmt: skip
     if wanted:
-        context |= _told(request, wanted, actor)
+        context |= _told(request, wanted, actor, now)
     return render(request, "tracking/analysis.html", context)
 
 
-def _told(request: HttpRequest, wanted: asking.Asked, actor: Actor) -> dict[str, Any]:
-    now = timezone.localtime()
+def _told(request: HttpRequest, wanted: asking.Asked, actor: Actor, now: dt.datetime) -> dict[str, Any]:
     units = wanted.units(actor, now.date())
     found = followed(wanted.plan.pk, units, working_calendar(), now)
     rows = in_order(rows_by(wanted.by, wanted.plan, units, found), wanted.order)
@@ -76,11 +76,7 @@ def _whole(found: Followings) -> dict[str, Any]:
         "tasks": whole.tasks,
         "returns": whole.returns,
         "figures": figures,
-        "step_lines": [
-            (name, times.count, step_cells(times))
-            for step, name in STEPS.items()
-            if (times := whole.steps[step]).count or times.open
-        ],
+        "step_lines": [(name, times.count, step_cells(times)) for name, times in steps_of(whole)],
     }
 
 

@@ -26,6 +26,7 @@ from workflows.tasks.ledger.bands import LABELS
 from workflows.tasks.querysets import late
 
 from ..board import Board, draw
+from ..campaigns import campaign_in
 from ..changes.facts import changes
 from ..changes.page import changes_at, summary
 from ..changes.visiting import look_at
@@ -47,7 +48,7 @@ WAYS = {"units": "按单位看", "items": "按任务看"}
 @only(*UNIT_POSTS, *OFFICE_POSTS, *OVERSEERS, says=SAYS)
 def board(request: HttpRequest) -> HttpResponse:
     plans = _offered(request.GET.get("plan", ""))
-    plan = next((one for one in plans if str(one.pk) == request.GET.get("plan")), next(iter(plans), None))
+    plan = campaign_in(request.GET, plans)
     past = past_of(request.GET.get("at", ""), timezone.localdate())
     context: dict[str, Any] = {"plans": plans, "plan": plan, "past": past, "problem": past.problem}
     if plan and not past.problem:

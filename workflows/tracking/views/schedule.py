@@ -21,12 +21,12 @@ from foundation.organization.refusals import Refused
 from foundation.organization.typed import number
 from workflows.plans.deliverables import Deliverable
 
-from ..campaigns import campaigns_asking
+from ..campaigns import campaign_in, campaigns_asking
 from ..links import rooms
 from ..models import Feed
 from ..permissions import READERS, WORKERS, unit_feeds
 from ..schedule import papers
-from ..schedule.asked import asked, plan_of
+from ..schedule.asked import asked
 from ..schedule.feeds import feed_of, open_feed, renew_feed
 from ..schedule.page import WEEKDAYS, chips, unplanned, weeks
 
@@ -40,7 +40,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def schedule(request: HttpRequest) -> HttpResponse:
     today, actor = timezone.localdate(), actor_of(request)
     plans = list(campaigns_asking(Deliverable.SCHEDULE, actor, today))
-    plan, own = plan_of(request.GET, plans), actor.post_code in UNIT_POSTS
+    plan, own = campaign_in(request.GET, plans), actor.post_code in UNIT_POSTS
     context: dict[str, Any] = {
         "section": "statistics", "rooms": rooms("schedule"), "plans": plans, "plan": plan, "own": own, "weekdays": WEEKDAYS,
     }  # fmt: skip
@@ -62,7 +62,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
 def schedule_sheet(request: HttpRequest) -> HttpResponse:
     """安排表 of a month, exactly what the page lists: PDF, or with `as=xlsx` a workbook."""
     today, actor = timezone.localdate(), actor_of(request)
-    plan = plan_of(request.GET, list(campaigns_asking(Deliverable.SCHEDULE, actor, today)))
+    plan = campaign_in(request.GET, list(campaigns_asking(Deliverable.SCHEDULE, actor, today)))
     if plan is None:
         raise Http404("没有要报安排表的活动。")
     found = asked(request.GET, plan, actor, today)
