@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pypdf
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models.fields.json import KT
@@ -20,6 +21,7 @@ from foundation.journal.models import Entry
 from foundation.organization.models import Person, Unit
 from foundation.outbox.models import Message
 from foundation.outbox.spreading import spread
+from workflows.campaigns.demo import writing
 from workflows.campaigns.demo.moving import plan_text
 from workflows.cases.models import Case, CaseClock, Publication, Recommendation
 from workflows.plans import reading
@@ -55,6 +57,16 @@ def test_the_campaign_ends_whole_in_the_archive(db, tmp_path):
     with pytest.raises(CommandError, match="空库") as caught:
         demo(tmp_path, "--units", "10")
     assert caught.value.returncode == 2
+
+
+@pytest.mark.parametrize("made", [writing.editable_paper, writing.final_paper])
+def test_what_units_upload_does_not_tell_when_it_was_made(made):
+    made.cache_clear()
+    with time_machine.travel("2026-05-20 10:20:00+08:00"):
+        first = made("安全宣讲情况报告")
+    made.cache_clear()
+    with time_machine.travel("2027-01-04 09:00:02+08:00"):
+        assert made("安全宣讲情况报告") == first
 
 
 def _everything_befell_a_task(played):

@@ -13,6 +13,7 @@ from typing import Any
 from docx import Document as Word
 
 from documents import layout
+from documents.formats.zipped import stamped
 from foundation.organization.models import Unit
 from workflows.plans.deliverables import Deliverable as D
 from workflows.tasks.annexes import Row, Statistics
@@ -186,4 +187,4 @@ def editable_paper(title: str) -> bytes:
     word.add_heading(title, 0)
     word.add_paragraph("按方案要求完成各项任务，持续抓好落实。")
     word.save(out)
-    return out.getvalue()
+    return stamped(out.getvalue())
