@@ -5,6 +5,8 @@ import datetime as dt
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from foundation.organization.dated import unreadable
+
 
 class DocumentsConfig(AppConfig):
     name = "documents"
@@ -65,14 +67,9 @@ def fonts_are_there(**_: object) -> list[CheckMessage]:
 
 
 def schemes_are_read(**_: object) -> list[CheckMessage]:
-    """A scheme that can't be read stops at the start, not when the year is archived."""
-    from .archiving.scheme import BadScheme, scheme_for
+    from .archiving.scheme import scheme_for
 
-    try:
-        scheme_for(dt.date.today())
-    except (BadScheme, OSError) as error:
-        return [Error(str(error), id="documents.E001")]
-    return []
+    return unreadable(lambda: scheme_for(dt.date.today()), "documents.E001")
 
 
 def key_can_sign(**_: object) -> list[CheckMessage]:

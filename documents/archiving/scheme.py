@@ -9,17 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 
-from foundation.organization.dated import version_on
-from foundation.organization.schemas import fault
+from foundation.organization.dated import BadData, read_data, version_on
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\s]')  # a 档号 is the name of a folder in a package
-
-
-class BadScheme(ValueError):
-    """归档方案读不出来，请对照 docs/schemas/archive_scheme.json 改正。"""
 
 
 @dataclass(frozen=True)
@@ -91,33 +85,27 @@ def scheme_for(day: dt.date) -> Scheme:
 
 @lru_cache(8)
 def schemes(folder: Path) -> tuple[Scheme, ...]:
-    """By date. Raises BadScheme with the file and its first fault."""
-    found = [read(path.read_text("utf-8"), path.name) for path in sorted(folder.glob("*.yaml"))]
+    """By date. Raises BadData with the file and its first fault."""
+    found = [read(read_data(path, "archive_scheme"), path.name) for path in sorted(folder.glob("*.yaml"))]
     if not found:
-        raise BadScheme(f"{folder} 里没有归档方案（.yaml）。")
+        raise BadData(f"{folder} 里没有归档方案（.yaml）。")
     return tuple(sorted(found, key=lambda one: one.effective_from))
 
 
-def read(text: str, name: str) -> Scheme:
-    try:
-        given = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise BadScheme(f"{name} 不是 YAML：{error}。") from error
-    if says := fault(given, "archive_scheme", name):
-        raise BadScheme(says)
+def read(given: dict[str, Any], name: str) -> Scheme:
     try:
         scheme = _scheme(given)
         samples = {
             scheme.reference(organ=("全宗", "机构"), year=2026, term="y10", number=n) for n in (1, 2, 12345)
         }
     except (ValueError, KeyError, IndexError, AttributeError) as error:
-        raise BadScheme(f"{name} 的日期或 pattern 不对：{error}。") from error
+        raise BadData(f"{name} 的日期或 pattern 不对：{error}。") from error
     if any(FORBIDDEN.search(one) for one in samples):
-        raise BadScheme(f"{name} 的档号里不能有 / : * 等不能作文件名的字符。")
+        raise BadData(f"{name} 的档号里不能有 / : * 等不能作文件名的字符。")
     if len(samples) < 3:
-        raise BadScheme(f"{name} 的 pattern 里缺少 {{number}}，两件会是同一个档号。")
+        raise BadData(f"{name} 的 pattern 里缺少 {{number}}，两件会是同一个档号。")
     if not any(line.kind == "*" and not line.words for line in scheme.retention):
-        raise BadScheme(f"{name} 的 retention 最后要有一行 kind 是“*”，否则有的公文没有保管期限。")
+        raise BadData(f"{name} 的 retention 最后要有一行 kind 是“*”，否则有的公文没有保管期限。")
     return scheme
 
 

@@ -1,10 +1,20 @@
-"""Forms, ladders, schemes as dated data: which version holds on a day, and days as YAML reads them. Pure."""
+"""Forms, ladders, schemes as dated data: how a file of it is read, and which version holds on a day."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
+
+from django.core.checks import CheckMessage, Error
+
+from .schemas import fault
+from .yaml_text import parse_yaml, read_yaml
+
+
+class BadData(ValueError):
+    """The file can't be used; the sentence says where and what to do."""
 
 
 class Dated(Protocol):
@@ -21,8 +31,42 @@ def version_on(versions: Iterable[Version], day: dt.date) -> Version:
     return next((one for one in reversed(known) if one.effective_from <= day), known[0])
 
 
-def plain(one: Any) -> Any:
-    """A mapping as JSON would have it, for its schema: YAML reads days as days."""
-    if not isinstance(one, Mapping):
-        return one
-    return {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in one.items()}
+def read_data(path: Path, schema: str) -> Any:
+    """What the file says, as docs/schemas/`schema`.json has it. Raises BadData, OSError."""
+    try:
+        return checked(read_yaml(path), schema, path.name)
+    except ValueError as error:
+        raise BadData(str(error)) from error
+
+
+def parse_data(text: str, schema: str, name: str) -> Any:
+    """The same of a text; `name` is what people call it. Raises BadData."""
+    try:
+        return checked(parse_yaml(text, name), schema, name)
+    except ValueError as error:
+        raise BadData(str(error)) from error
+
+
+def checked(found: Any, schema: str, name: str) -> Any:
+    if says := fault(found, schema, name):
+        raise BadData(says)
+    return found
+
+
+def since(one: Mapping[str, Any], name: str) -> dt.date:
+    """The day from which this version holds."""
+    try:
+        return dt.date.fromisoformat(one["effective_from"])
+    except ValueError as error:
+        raise BadData(
+            f"{name} 的 effective_from 不是日期：{one['effective_from']}，请写成 2026-01-01。"
+        ) from error
+
+
+def unreadable(read: Callable[[], object], code: str) -> list[CheckMessage]:
+    """What can't be read stops the site at its start, not when somebody needs it."""
+    try:
+        read()
+    except (BadData, OSError) as error:
+        return [Error(str(error), id=code)]
+    return []

@@ -8,9 +8,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from foundation.organization.schemas import fault
+from foundation.organization.dated import BadData, parse_data
 
-from .documents import parse_yaml
 from .pack import BadPack, Pack
 from .pack_reading import read
 
@@ -34,12 +33,9 @@ def parsed(text: str) -> Pack:
 def document(text: str) -> Any:
     """The pack as it stands in its text; raises BadPack."""
     try:
-        found = parse_yaml(text, "规则包")
-    except ValueError as error:
+        return parse_data(text, "rule_pack", "规则包")
+    except BadData as error:
         raise BadPack(str(error)) from error
-    if says := fault(found, "rule_pack", "规则包"):
-        raise BadPack(says)
-    return found
 
 
 def pack_for(code: str, day: dt.date, among: Iterable[Pack] | None = None) -> Pack:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from foundation.organization import typed
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.schemas import fault
+from foundation.organization.yaml_text import read_yaml
 
 from .clocks import Facts
-from .documents import read_yaml
 from .events import VIOLATION, Event
 from .gates import Matter, Officer
 from .library import DEFAULT, pack_for

@@ -6,9 +6,7 @@ import datetime as dt
 from functools import cache
 from pathlib import Path
 
-from foundation.organization.dated import version_on
-from foundation.organization.schemas import fault
-from workflows.cases.documents import read_yaml
+from foundation.organization.dated import read_data, version_on
 
 from .kind import Kind, read_kinds
 
@@ -20,9 +18,7 @@ def every_kind() -> dict[str, list[Kind]]:
     """{code: its versions}, in the order of the files. Raises ValueError with the first fault."""
     found: dict[str, list[Kind]] = {}
     for path in sorted(KINDS.glob("*.yaml")):
-        document = read_yaml(path)
-        if says := fault(document, "register", path.name):
-            raise ValueError(says)
+        document = read_data(path, "register")
         found[document["code"]] = read_kinds(document)
     return found
 

@@ -1,7 +1,9 @@
 """Workbench, board, supervision."""
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, register
+
+from foundation.organization.dated import unreadable
 
 
 class TrackingConfig(AppConfig):
@@ -43,22 +45,12 @@ class TrackingConfig(AppConfig):
 
 
 def ladders_are_read(**_: object) -> list[CheckMessage]:
-    """A ladder that can't be read stops at the start, not at the next morning's sweep."""
-    from .supervision.reading import BadLadder, ladders
+    from .supervision.reading import ladders
 
-    try:
-        ladders()
-    except (BadLadder, OSError) as error:
-        return [Error(str(error), id="tracking.E001")]
-    return []
+    return unreadable(ladders, "tracking.E001")
 
 
 def schemes_are_read(**_: object) -> list[CheckMessage]:
-    """Nor does a scheme of assessment."""
-    from .assessment.reading import BadScheme, schemes
+    from .assessment.reading import schemes
 
-    try:
-        schemes()
-    except (BadScheme, OSError) as error:
-        return [Error(str(error), id="tracking.E002")]
-    return []
+    return unreadable(schemes, "tracking.E002")

@@ -7,8 +7,9 @@ import pytest
 from django.conf import settings
 
 from documents.apps import schemes_are_read
-from documents.archiving.scheme import BadScheme, read, scheme_for, schemes
+from documents.archiving.scheme import read, scheme_for, schemes
 from documents.models import Document
+from foundation.organization.dated import BadData, parse_data
 
 TEXT = (Path(settings.BASE_DIR) / "documents/archiving/schemes/2015.yaml").read_text("utf-8")
 
@@ -39,11 +40,11 @@ def test_the_newest_scheme_in_force_counts(tmp_path, settings):
 @pytest.mark.parametrize(
     ("was", "now", "says"),
     [("2015-10-25", "2015-13-25", "日期或 pattern"), ("{number:04}", "1", "缺少 {number}"), ("{number:04}", "{no}", "pattern"),
-     ("-{term}-", "/{term}-", "不能作文件名"), ('kind: "*"', "kind: x", "最后要有一行"), ("name: 归档方案", "nome: x", "不认识的键"), ("name: 归档方案", "- [", "不是 YAML")],
+     ("-{term}-", "/{term}-", "不能作文件名"), ('kind: "*"', "kind: x", "最后要有一行"), ("name: 归档方案", "nome: x", "不认识的键"), ("name: 归档方案", "- [", "不是正确的 YAML")],
 )  # fmt: skip
 def test_a_scheme_that_cannot_be_used_says_what_is_wrong(was, now, says):
-    with pytest.raises(BadScheme, match=says):
-        read(TEXT.replace(was, now), "方案.yaml")
+    with pytest.raises(BadData, match=says):
+        read(parse_data(TEXT.replace(was, now), "archive_scheme", "方案.yaml"), "方案.yaml")
 
 
 def test_the_site_does_not_start_with_a_scheme_that_cannot_be_read(tmp_path, settings):

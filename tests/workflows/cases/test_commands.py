@@ -184,7 +184,7 @@ def test_a_file_that_is_not_there(tmp_path):
 
 
 def document() -> dict:
-    from workflows.cases.documents import read_yaml
+    from foundation.organization.yaml_text import read_yaml
 
     return read_yaml(PACKS / "work_safety.yaml")
 

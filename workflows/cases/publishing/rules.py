@@ -7,9 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from foundation.organization.schemas import fault
-
-from ..documents import read_yaml
+from foundation.organization.dated import read_data
 
 RULES = Path(__file__).parent / "rules.yaml"
 
@@ -44,7 +42,4 @@ def surnames() -> Surnames:
 
 @cache
 def _data() -> Any:
-    found = read_yaml(RULES)
-    if says := fault(found, "masking", RULES.name):
-        raise ValueError(says)
-    return found
+    return read_data(RULES, "masking")

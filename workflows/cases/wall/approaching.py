@@ -15,12 +15,10 @@ from django.utils import timezone
 from foundation.journal.moves import record
 from foundation.organization.actors import SYSTEM
 from foundation.organization.calendar import DAY, WorkCalendar
-from foundation.organization.dated import plain, version_on
-from foundation.organization.schemas import fault
+from foundation.organization.dated import read_data, since, version_on
 from foundation.organization.services import working_calendar
 
 from ..counting import Unit
-from ..documents import read_yaml
 from ..models import Case, CaseClock
 from .nearing import Steps, step_of
 
@@ -30,12 +28,8 @@ ROUND = 2000  # clocks of one transaction
 
 @cache
 def versions() -> tuple[Steps, ...]:
-    found = [plain(one) for one in read_yaml(FILE)]
-    if says := fault(found, "clock_steps", FILE.name):
-        raise ValueError(says)
-    return tuple(
-        Steps(**one | {"effective_from": dt.date.fromisoformat(one["effective_from"])}) for one in found
-    )
+    found = read_data(FILE, "clock_steps")
+    return tuple(Steps(**one | {"effective_from": since(one, FILE.name)}) for one in found)
 
 
 def near(at: dt.datetime, calendar: WorkCalendar) -> QuerySet[CaseClock]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from foundation.organization.dated import plain
-from foundation.organization.schemas import fault
-from workflows.cases.documents import read_yaml
+from foundation.organization.dated import BadData, read_data, since
 from workflows.registers.library import kind_on
 
 from .scheme import Bonus, Counted, Grade, Rule, Scheme, Veto
@@ -26,35 +23,17 @@ NEEDS = {
 NAMES = ("code", "name", "of", "measure", "report")  # of a rule; what else it has are numbers
 
 
-class BadScheme(ValueError):
-    """The file holds no usable schemes; the sentence says where and what to do."""
-
-
 @cache
 def schemes() -> tuple[Scheme, ...]:
-    return read_file(FILE)
+    return read(read_data(FILE, "assessment_scheme"), FILE.name)
 
 
-def read_file(path: Path) -> tuple[Scheme, ...]:
-    try:
-        values = read_yaml(path)
-    except ValueError as error:
-        raise BadScheme(str(error)) from error
-    return read(values, path.name)
-
-
-def read(values: Any, name: str) -> tuple[Scheme, ...]:
-    told = [plain(one) for one in values] if isinstance(values, list) else values
-    if wrong := fault(told, "assessment_scheme", name):
-        raise BadScheme(wrong)
-    for rule in (rule for one in told for rule in one["rules"]):
+def read(values: Sequence[Mapping[str, Any]], name: str) -> tuple[Scheme, ...]:
+    for rule in (rule for one in values for rule in one["rules"]):
         _complete(rule, name)
-    try:
-        found = tuple(_scheme(one) for one in told)
-    except ValueError as error:
-        raise BadScheme(f"{name} 的 effective_from 不是日期，请写成 2026-01-01。") from error
+    found = tuple(_scheme(one, name) for one in values)
     for problem in (f"{name} 的“{one.name}”{problem}" for one in found for problem in _problems(one)):
-        raise BadScheme(problem)
+        raise BadData(problem)
     return found
 
 
@@ -62,16 +41,16 @@ def _complete(rule: Mapping[str, Any], name: str) -> None:
     """Exactly what its measure counts with: a number that nothing reads would promise a deduction that never comes."""
     wanted, given = set(NEEDS[rule["measure"]]), rule.keys() - {"code", "name", "of", "measure"}
     if missing := wanted - given:
-        raise BadScheme(f"{name} 的“{rule['name']}”缺少 {'、'.join(sorted(missing))}，请补上。")
+        raise BadData(f"{name} 的“{rule['name']}”缺少 {'、'.join(sorted(missing))}，请补上。")
     if extra := given - wanted:
-        raise BadScheme(f"{name} 的“{rule['name']}”不用 {'、'.join(sorted(extra))}，请删去。")
+        raise BadData(f"{name} 的“{rule['name']}”不用 {'、'.join(sorted(extra))}，请删去。")
 
 
-def _scheme(one: Mapping[str, Any]) -> Scheme:
+def _scheme(one: Mapping[str, Any], name: str) -> Scheme:
     grades = (Grade(grade["name"], _points(grade["from"])) for grade in one["grades"])
     bonus = one["bonus"]
     return Scheme(
-        one["code"], one["version"], one["name"], dt.date.fromisoformat(one["effective_from"]), one["verified"],
+        one["code"], one["version"], one["name"], since(one, name), one["verified"],
         one["basis"],
         tuple(_rule(rule) for rule in one["rules"]),
         tuple(sorted(grades, key=lambda grade: grade.least, reverse=True)),

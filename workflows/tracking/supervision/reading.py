@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 from foundation.organization.calendar import WorkCalendar
-from foundation.organization.dated import plain, version_on
-from foundation.organization.schemas import fault
-from workflows.cases.documents import read_yaml
+from foundation.organization.dated import BadData, read_data, since, version_on
 
 from .ladder import SLIP, Ladder, Rung, last_due_day
 
@@ -19,31 +18,16 @@ COLOURS = ["blue", "yellow", "red"]  # each builds on the one before
 FILE = Path(__file__).with_name("ladders.yaml")
 
 
-class BadLadder(ValueError):
-    """The file holds no ladders; the sentence says where."""
-
-
 @cache
 def ladders() -> tuple[Ladder, ...]:
     """The oldest first."""
-    return read_file(FILE)
+    return read(read_data(FILE, "ladder"), FILE.name)
 
 
-def read_file(path: Path) -> tuple[Ladder, ...]:
-    try:
-        values = read_yaml(path)
-    except ValueError as error:
-        raise BadLadder(str(error)) from error
-    return read(values, path.name)
-
-
-def read(values: Any, name: str) -> tuple[Ladder, ...]:
-    told = [plain(one) for one in values] if isinstance(values, list) else values
-    if wrong := fault(told, "ladder", name):
-        raise BadLadder(wrong)
-    found = sorted((_ladder(one, name) for one in told), key=lambda one: one.effective_from)
+def read(values: Sequence[dict[str, Any]], name: str) -> tuple[Ladder, ...]:
+    found = sorted((_ladder(one, name) for one in values), key=lambda one: one.effective_from)
     if len({one.effective_from for one in found}) < len(found):
-        raise BadLadder(f"{name} 有两份督办规则从同一天起施行，请改正 effective_from。")
+        raise BadData(f"{name} 有两份督办规则从同一天起施行，请改正 effective_from。")
     return tuple(found)
 
 
@@ -66,25 +50,21 @@ def _ladder(one: dict[str, Any], name: str) -> Ladder:
     rungs = tuple(Rung(**rung | {"to": tuple(rung["to"])}) for rung in one["rungs"])
     for before, after in pairwise(rungs):
         if after.offset <= before.offset:
-            raise BadLadder(f"{name} 的 rungs 要按 offset 从小到大排列，{after.code} 排错了。")
+            raise BadData(f"{name} 的 rungs 要按 offset 从小到大排列，{after.code} 排错了。")
     for rung in rungs:
         _check(rung, name)
     steps = [colour for colour, _ in groupby(rung.colour for rung in rungs if rung.kind == SLIP)]
     if steps != COLOURS[: len(steps)]:
-        raise BadLadder(
+        raise BadData(
             f"{name} 的督办单缺级或颠倒：{'、'.join(steps)}。请按 {'、'.join(COLOURS)} 逐级写，不能跳级。"
         )
-    try:
-        since = dt.date.fromisoformat(one["effective_from"])
-    except ValueError as error:
-        raise BadLadder(f"{name} 的 effective_from 不是日期：{one['effective_from']}。") from error
     at = dt.time.fromisoformat(one["sweep_at"])
-    return Ladder(since, one["verified"], one["basis"], at, rungs)
+    return Ladder(since(one, name), one["verified"], one["basis"], at, rungs)
 
 
 def _check(rung: Rung, name: str) -> None:
     """A slip is about what is late; a reminder comes before."""
     if rung.kind == SLIP and not (rung.offset >= 0 and rung.colour and rung.reply and rung.asks):
-        raise BadLadder(f"{name} 的 {rung.code} 是督办单，要在到期以后，并写明 colour、reply 和 asks。")
+        raise BadData(f"{name} 的 {rung.code} 是督办单，要在到期以后，并写明 colour、reply 和 asks。")
     if rung.kind != SLIP and (rung.offset >= 0 or rung.colour or rung.listed or rung.reply or rung.asks):
-        raise BadLadder(f"{name} 的 {rung.code} 是提醒，要在到期以前，不写 colour、reply、asks 和 listed。")
+        raise BadData(f"{name} 的 {rung.code} 是提醒，要在到期以前，不写 colour、reply、asks 和 listed。")

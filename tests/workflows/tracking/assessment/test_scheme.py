@@ -7,12 +7,13 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-import yaml
 
-from workflows.tracking.assessment.reading import FILE, BadScheme, read, read_file, schemes
+from foundation.organization.dated import BadData, checked, read_data
+from workflows.tracking.assessment.reading import FILE, read, schemes
 from workflows.tracking.assessment.scheme import scheme_on
 
-PLAIN = yaml.safe_load(FILE.read_text("utf-8"))
+NAME = "schemes.yaml"
+PLAIN = read_data(FILE, "assessment_scheme")
 
 
 def changed(change) -> list:
@@ -45,8 +46,8 @@ def test_ours_adds_up_and_says_that_it_is_not_verified():
     ],
 )
 def test_one_that_cannot_be_used_is_refused_with_what_to_do(change, says):
-    with pytest.raises(BadScheme, match=says):
-        read(changed(change), "schemes.yaml")
+    with pytest.raises(BadData, match=says):
+        read(checked(changed(change), "assessment_scheme", NAME), NAME)
 
 
 @pytest.mark.parametrize(
@@ -59,23 +60,12 @@ def test_one_that_cannot_be_used_is_refused_with_what_to_do(change, says):
 def test_a_bonus_counts_what_a_register_holds_and_never_tips(counted, says):
     values = copy.deepcopy(PLAIN)
     values[1]["bonus"]["kinds"][0]["counted"] |= counted
-    with pytest.raises(BadScheme, match=says):
-        read(values, "schemes.yaml")
-
-
-def test_a_file_that_is_no_yaml_is_told(tmp_path):
-    (tmp_path / "schemes.yaml").write_text("- {")
-    with pytest.raises(BadScheme, match=r"schemes\.yaml 的第 \d+ 行不是正确的 YAML"):
-        read_file(tmp_path / "schemes.yaml")
-
-
-def test_a_file_that_holds_something_else_is_refused():
-    with pytest.raises(BadScheme, match="不对"):
-        read({"rules": []}, "schemes.yaml")
+    with pytest.raises(BadData, match=says):
+        read(checked(values, "assessment_scheme", NAME), NAME)
 
 
 def test_the_one_in_force_is_the_latest_that_has_begun():
-    later = changed(lambda one: one.update(effective_from=dt.date(2024, 1, 1), version=2))[0]
-    both = read([later, PLAIN[0]], "schemes.yaml")
+    later = changed(lambda one: one.update(effective_from="2024-01-01", version=2))[0]
+    both = read([later, PLAIN[0]], NAME)
     days = {2023: 1, 2024: 2, 2030: 2, 2000: 1}  # before the first, the first
     assert {year: scheme_on(both, dt.date(year, 6, 1)).version for year in days} == days

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from foundation.organization.commands import bad_input
 from foundation.organization.database import ensure_tables
+from foundation.organization.dated import BadData
 from foundation.organization.schemas import write_json
-from workflows.tracking.assessment.reading import BadScheme
 from workflows.tracking.assessment.report import report
 from workflows.tracking.named import campaign_named
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *, campaign: str, json: bool, **_: Any) -> None:
         ensure_tables()
         plan = campaign_named(campaign)
-        with bad_input(BadScheme):
+        with bad_input(BadData):
             found = report(plan, timezone.localdate())
         self.stdout.write(write_json(found) if json else _lines(found))
 
