@@ -26,15 +26,19 @@ from approvals.subjects import Matter, Settled, Subject, register
 from foundation.jobs import queue, registry
 from foundation.jobs.progress import Progress
 from foundation.organization.actors import Actor
-from foundation.organization.models import Appointment
+from foundation.organization.ending import end_unit
+from foundation.organization.models import Appointment, Unit
 from foundation.organization.refusals import Refused
 from foundation.outbox.spreading import spread
 from tests.approvals.conftest import AT
 from tests.foundation.jobs import chores
+from workflows.campaigns import services as campaigns
+from workflows.campaigns.dispatch import dispatch_tasks
 from workflows.campaigns.flows import CampaignFlow
 from workflows.campaigns.models import CampaignProcess
 from workflows.cases.referring import services as referring
 from workflows.cases.referring.flows import Told
+from workflows.tasks import services as tasks
 from workflows.tasks.services import archive
 from workflows.tracking.supervision.sweep import sweep
 
@@ -54,6 +58,19 @@ def take_step(*, case: int, step: str, number: str, actor: Actor, at: dt.datetim
     referring.take_step(case=case, step=step, told=Told(at, number=number), actor=actor, at=at)
 
 
+def submit(*, task: int, actor: Actor, at: dt.datetime) -> None:
+    tasks.submit(task=task, version=0, actor=actor, at=at)
+
+
+def merge(*, unit: int, heir: int, actor: Actor, at: dt.datetime) -> None:
+    old, successor = Unit.objects.get(pk=unit), Unit.objects.get(pk=heir)
+    end_unit(unit=old, on=at.date(), successor=successor, follow=True, actor=actor, at=at)
+
+
+def dispatch(*, plan: int, actor: Actor, at: dt.datetime) -> None:
+    dispatch_tasks(plan=plan, actor=actor, at=at)
+
+
 def sweep_at(*, actor: Actor, at: dt.datetime) -> None:
     sweep(at=at)
 
@@ -66,7 +83,7 @@ ACTS: dict[str, Callable] = {
     "decide": services.decide, "withdraw": services.withdraw, "batch": agree_to, "archive": archive,
     "call_off": call_off, "take_step": take_step, "stop_referral": referring.stop_referral,
     "sweep": sweep_at,
-    "spread": tell,
+    "spread": tell, "submit": submit, "merge": merge, "dispatch": dispatch, "close": campaigns.begin_closing,
 }  # fmt: skip
 
 

@@ -6,10 +6,11 @@ The rooms above say in AppConfig.ready what of theirs a unit leaves (`ESTATES`):
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from .actors import SYSTEM, Actor
@@ -49,10 +50,17 @@ class Line:
     stops: bool = False
 
 
+def _nothing(units: Collection[Unit]) -> Iterable[QuerySet]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Estate:
+    """`open_rows`: what people may be working on in these units, in the order in which it is locked."""
+
     preview: Callable[[Unit, Unit | None], list[Line]]
     pass_on: Callable[[Ending], None]
+    open_rows: Callable[[Collection[Unit]], Iterable[QuerySet]] = _nothing
 
 
 ESTATES: list[Estate] = []  # in the order of the floors: approvals before what they are about
@@ -81,11 +89,16 @@ def end_unit(
     """Merge `unit` into `successor` (None: abolish it) as of `on`; `follow`: its working people go along; `groups`: the
     successor is from now on one of those that plans mean by the groups of the old unit.
 
-    Nothing of it is deleted: its name, its code and what it finished stay.
+    Nothing of it is deleted: its name, its code and what it finished stay. What people work on is locked before the
+    unit: whoever writes something new of a unit asks for it last.
     """
+    both = [unit, successor] if successor else [unit]
+    working = _working(both, lock=True)
     held = {one.pk: one for one in Unit.objects.select_for_update().order_by("pk")}
     old, heir = held[unit.pk], held[successor.pk] if successor else None
     _check(old, heir, on, timezone.localdate(at))
+    if _working(both) != working:
+        raise Refused(f"{old.short_name}或承接单位的人刚刚提交或办理了事项，请刷新后再办一次。")
     for line in preview(old, heir, follow=follow, groups=groups, day=timezone.localdate(at)):
         if line.stops:
             raise Refused(f"{line.says}（{line.count} 件），请先办结。")
@@ -100,6 +113,19 @@ def end_unit(
     data = {"unit": old.pk, "code": old.code, "on": on.isoformat(), "successor": heir.code if heir else None}
     more = {"seats": len(seats), "groups": [group.code for group in joined]}
     tell("unit.end", actor=actor, at=at, data=data | more)
+
+
+def _working(units: Collection[Unit], lock: bool = False) -> list[list[int]]:
+    """Ids of what is open, kind by kind."""
+    kinds = [rows.order_by("pk") for estate in ESTATES for rows in estate.open_rows(units)]
+    held = [rows.select_for_update(of=("self",)) for rows in kinds] if lock else kinds
+    return [[row.pk for row in rows.only("pk")] for rows in held]
+
+
+def stay() -> None:
+    """No unit ends before this transaction does: who gives units something new waits for a merger, or it for them."""
+    there = Unit.objects.select_for_update(no_key=True).filter(ended_on=None).order_by("pk")
+    list(there.values_list("pk", flat=True))
 
 
 def _joining(unit: Unit, heir: Unit | None) -> list[UnitGroup]:

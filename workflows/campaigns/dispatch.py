@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from foundation.journal.moves import create
 from foundation.journal.prepared import Param
 from foundation.organization.actors import Actor
+from foundation.organization.ending import stay
 from foundation.organization.models import Unit
 from workflows.plans.models import Item, Period
 from workflows.tasks.models import Task
@@ -57,11 +59,14 @@ SOURCES: dict[str, Callable[[], QuerySet]] = {
 }
 
 
+@transaction.atomic(savepoint=False)
 def dispatch_tasks(*, plan: int, actor: Actor, at: dt.datetime, orders: tuple[int, int] = ALL) -> int:
     """Create what is missing; returns how many. A second run creates nothing, a new unit gets its tasks.
 
-    `orders`: of the items from this one to that one only. Two statements on PostgreSQL, however many units.
+    `orders`: of the items from this one to that one only. Two statements on PostgreSQL, however many units, and one that
+    keeps a unit from being merged away behind the question who is there.
     """
+    stay()
     return sum(_create(plan, disposition, actor, at, orders) for disposition in BEGIN)
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Any
+
+from django.db.models import QuerySet
 
 from foundation.journal.moves import record
 from foundation.organization.ending import Ending, Estate, Line
 from foundation.organization.models import Unit
 
 from .models import Case
+
+
+def open_rows(units: Collection[Unit]) -> Iterator[QuerySet]:
+    yield Case.objects.filter(unit__in=units, state=Case.State.OPEN)
 
 
 def preview(unit: Unit, successor: Unit | None) -> list[Line]:
@@ -33,4 +40,4 @@ def pass_on(ending: Ending) -> None:
         )
 
 
-CASES = Estate(preview, pass_on)
+CASES = Estate(preview, pass_on, open_rows)

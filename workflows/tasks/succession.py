@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -26,6 +26,14 @@ TWICE = "承接单位已有同一项任务"
 def open_tasks(unit: Unit) -> QuerySet[Task]:
     """Those that somebody still works on. Accepted ones were done by the old unit, and stay with it."""
     return Task.objects.filter(unit=unit).exclude(state__in=DONE)
+
+
+def open_rows(units: Collection[Unit]) -> Iterator[QuerySet]:
+    """What is being approved, then its tasks: the order of every decision."""
+    tasks = Task.objects.filter(unit__in=units).exclude(state__in=DONE)
+    ids = tasks.order_by().values("pk")
+    yield Approval.objects.filter(subject=LABEL, subject_id__in=ids, state="pending")
+    yield tasks
 
 
 def preview(unit: Unit, successor: Unit | None) -> list[Line]:
@@ -103,5 +111,5 @@ def obstacles(unit: Unit, successor: Unit | None) -> list[Line]:
     return [Line(f"{unit.short_name}还有没办完的审批（案例推荐、移送等）", rows.count(), stops=True)]
 
 
-TASKS = Estate(preview, pass_on)
+TASKS = Estate(preview, pass_on, open_rows)
 APPROVALS = Estate(obstacles, lambda ending: None)

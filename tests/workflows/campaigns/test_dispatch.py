@@ -72,7 +72,7 @@ def test_its_statements_do_not_grow_with_the_units(plan, county, units):
     )
     with CaptureQueriesContext(connection) as caught:
         dispatch_tasks(plan=plan, actor=county.clerk, at=AT)
-    assert len(caught) == (2 if connection.vendor == "postgresql" else 4)
+    assert len(caught) == (3 if connection.vendor == "postgresql" else 5)
 
 
 @pytest.mark.parametrize("kinds", [["notice"], ["letter"]])
