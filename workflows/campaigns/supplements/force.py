@@ -42,11 +42,18 @@ def come_into_force(row: Supplement, actor: Actor, at: dt.datetime) -> dict[str,
     return counts
 
 
+def refuse_unless_running(plan: Plan, does: str) -> None:
+    """What has begun to close can be taken back by whoever may write a 补充通知; what is archived can't."""
+    if plan.state == Plan.State.CLOSING:
+        raise Refused(f"活动正在收尾，不能{does}补充通知；请先撤回收尾，再{does}。")
+    if plan.state != Plan.State.RUNNING:
+        raise Refused(f"活动当前为“{plan.get_state_display()}”；只有进行中的活动可以{does}补充通知。")
+
+
 def _locked(row: Supplement) -> list[SupplementChange]:
     """The plan first, as dispatch and the closing take it; then the items, which must be what was written against."""
     plan = Plan.objects.select_for_update().get(pk=row.plan_id)
-    if plan.state != Plan.State.RUNNING:
-        raise Refused(f"活动当前为“{plan.get_state_display()}”，不能再印发补充通知。")
+    refuse_unless_running(plan, "印发")
     if open_dispatch(plan.pk):
         raise Refused("任务还在下达中，请等下达完成后再印发补充通知。")
     changes = list(row.changes.select_related("item__plan").prefetch_related("item__periods"))

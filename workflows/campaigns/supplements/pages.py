@@ -8,13 +8,15 @@ from approvals import waiting
 from foundation.journal.timeline import entries_of, line_of
 from foundation.organization.actors import Actor
 from foundation.organization.posts import OFFICE_POSTS
-from workflows.plans.models import Item
+from workflows.plans.models import Item, Plan
 
 from ..models import Supplement, SupplementProcess
 from .content import proposed
 from .reach import reach
 
 STEPS = (("draft", "草稿"), ("in_approval", "审批"), ("approved", "印发"), ("issued", "已印发"))
+
+LIVES = ("draft", "in_approval", "approved")  # states of one that may still be issued
 
 
 def page_of(row: Supplement, actor: Actor) -> dict[str, Any]:
@@ -31,6 +33,7 @@ def page_of(row: Supplement, actor: Actor) -> dict[str, Any]:
         "reach": reached,
         "office": office,
         "editable": office and draft,
+        "closing": office and row.plan.state == Plan.State.CLOSING and row.state in LIVES,
         "others": [one for one in items_of(row) if one.pk not in taken] if office and draft else [],
         "steps": _steps(row.state),
         "waiting": waiting.waits_for(processes) if row.state == Supplement.State.IN_APPROVAL else "",

@@ -23,8 +23,8 @@ from workflows.plans.versions import due_of, terms_of
 
 from ..models import Supplement, SupplementChange, SupplementProcess
 from .flows import SupplementFlow
+from .force import refuse_unless_running
 
-LIVES = ("draft", "in_approval", "approved")
 BY_CASES = "案例推荐的指标按方案执行，不能用补充通知调整。"
 
 
@@ -34,8 +34,7 @@ def start_supplement(*, plan: int, reason: str, actor: Actor, at: dt.datetime) -
     row = Plan.objects.select_for_update().get(pk=plan)
     if not office_works(row, actor, timezone.localdate(at)):
         raise Refused(office_works.says)
-    if row.state != Plan.State.RUNNING:
-        raise Refused(f"活动当前为“{row.get_state_display()}”；只有进行中的活动可以印发补充通知。")
+    refuse_unless_running(row, "起草")
     values = {"plan": row, "reason": _said(reason), "drafted_by": actor.post}
     (pk,) = create(Supplement, values, actor=actor, at=at)
     with acting(actor, at):

@@ -53,7 +53,7 @@ def supplement_new(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("supplement", made)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    context = {"plan": plan, "form": form, "row": None}
+    context = {"plan": plan, "form": form, "row": None, "closing": plan.state == Plan.State.CLOSING}
     return render(request, "campaigns/supplement_reason.html", context, status=422 if form.errors else 200)
 
 

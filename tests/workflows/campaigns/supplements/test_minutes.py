@@ -15,6 +15,7 @@ from tests.cast import actor
 from tests.workflows.tasks.minutes import Minutes
 from workflows.campaigns.dispatch import dispatch_tasks
 from workflows.campaigns.models import Supplement, SupplementProcess
+from workflows.campaigns.services import begin_closing, resume
 from workflows.campaigns.supplements import services
 from workflows.plans.models import Item
 from workflows.tasks.gathering import asked_of
@@ -136,6 +137,17 @@ def test_dropped_it_moves_nothing_and_nobody_else_issues_it(agreed, by, cast):
 def test_only_a_running_campaign_has_one(approved, by):
     with pytest.raises(Refused, match="只有进行中的活动"):
         services.start_supplement(plan=approved.pk, reason="事由", **by)
+
+
+def test_while_a_campaign_closes_it_says_what_to_take_back_first(agreed, under_way, by):
+    begin_closing(plan=under_way.pk, **by)
+    with pytest.raises(Refused, match="正在收尾，不能起草补充通知；请先撤回收尾"):
+        services.start_supplement(plan=under_way.pk, reason="事由", **by)
+    with pytest.raises(Refused, match="请先撤回收尾，再印发"):
+        services.issue(supplement=agreed, **by)
+    resume(plan=under_way.pk, **by)
+    services.issue(supplement=agreed, **by)
+    assert row(agreed).state == "issued"
 
 
 def test_its_statements_do_not_grow_with_the_units(agreed, under_way, by):

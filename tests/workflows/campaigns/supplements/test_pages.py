@@ -5,6 +5,7 @@ from django.urls import reverse
 from approvals.models import Approval
 from tests.workflows.campaigns.supplements.conftest import agree, task
 from workflows.campaigns.models import Supplement
+from workflows.campaigns.services import begin_closing
 from workflows.campaigns.supplements import services
 from workflows.tasks.asked import asked_words
 
@@ -64,3 +65,21 @@ def test_an_act_that_is_none_is_not_found(drafted, clerk, item, by):
     assert "没有印发，任务不变" in text(clerk, "supplement", drafted)
     again = clerk.post(reverse("supplement_reason", args=[drafted]), {"reason": "再来"})
     assert again.status_code == 422
+
+
+def test_while_a_campaign_closes_its_pages_offer_to_take_that_back(drafted, under_way, clerk, by):
+    begin_closing(plan=under_way.pk, **by)
+    back = reverse("plan_resume", args=[under_way.pk])
+    assert back in text(clerk, "supplement", drafted)
+    assert "先“撤回收尾”" in text(clerk, "plan", under_way.pk)
+    begin = text(clerk, "supplement_new", under_way.pk)
+    assert back in begin
+    assert 'name="reason"' not in begin  # nothing is typed that would be refused
+    late = clerk.post(reverse("supplement_new", args=[under_way.pk]), {"reason": "因防汛形势变化"})
+    assert late.status_code == 422
+    for words in ("请先撤回收尾", "因防汛形势变化", back):
+        assert words in late.content.decode(), words
+    clerk.post(back)
+    assert 'name="reason"' in text(clerk, "supplement_new", under_way.pk)
+    services.drop(supplement=drafted, **by)
+    assert back not in text(clerk, "supplement", drafted)
