@@ -1,4 +1,4 @@
-"""What happened to the tasks that one may see after a moment, by kind: from the journal, in three statements."""
+"""What happened to the tasks that one may see after a moment, by kind: from the journal, in four statements."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
 from foundation.journal.models import Entry
 from foundation.organization.models import Unit
+from workflows.plans.models import ItemVersion
 from workflows.tasks.models import Task
 from workflows.tasks.querysets import late
 
@@ -43,19 +44,26 @@ KINDS = (
     Kind("waived", "同意免报", "", ("waive",)),
     Kind("received", "签收", "", ("receive",)),
     Kind("extended", "延期", "", ("extend",)),
+    Kind("supplements", "补充通知", "near"),
+    Kind("succeeded", "承接合并单位", "", ("succeed",)),
     Kind("issued", "新下达", "", ("create",)),
     Kind("reopened", "重开", "", ("reopen",)),
     Kind("cancelled", "撤销", "", ("cancel", "lapse")),
 )
 OF_VERB = {f"{LABEL}.{verb}": kind.code for kind in KINDS for verb in kind.verbs}
+HEIRS = Unit.objects.filter(successor__isnull=False).order_by().values("successor")
 
 
 class Change(NamedTuple):
-    """`at` None: a day went by and nobody did anything. `slip`: the 督办单 itself."""
+    """`task`: what the line is about, 0 where it is a `version` of an item. `at` None: a day went by and nobody did
+    anything. `slip`: the 督办单 itself. `units`: how many of them it concerns. `note`: stands below the title."""
 
     task: int
     at: dt.datetime | None
     slip: int | None = None
+    version: int | None = None
+    units: int = 1
+    note: str = ""
 
 
 def changes(plan: int, units: QuerySet[Unit], since: dt.datetime, today: dt.date) -> dict[str, list[Change]]:
@@ -64,18 +72,22 @@ def changes(plan: int, units: QuerySet[Unit], since: dt.datetime, today: dt.date
     found: dict[str, list[Change]] = {kind.code: [] for kind in KINDS}
     found["overdue"] = list(_overdue(tasks, since, today))
     found["slips"] = list(_slips(tasks, since))
+    found["supplements"] = list(_supplements(plan, tasks, since))
     told: dict[tuple[str, int], dt.datetime] = {}
     for verb, task, at in _entries(tasks, since):
         key = OF_VERB[verb], task
         told[key] = max(at, told.get(key, at))
     for (code, task), at in sorted(told.items(), key=lambda one: (-one[1].timestamp(), one[0])):
         found[code].append(Change(task, at))
+    found["succeeded"] = _from(found["succeeded"], since)
     return {code: some for code, some in found.items() if some}
 
 
 def _entries(tasks: QuerySet[Task], since: dt.datetime) -> QuerySet:
-    """Only the chains of what moved since are read: a move stands on the task, an extension beside it."""
-    moved = tasks.filter(Q(changed__gt=since) | Q(extensions__decided_at__gt=since)).values("pk")
+    """Only the chains of what moved since are read: a move stands on the task, an extension beside it; what came from
+    another unit is with one that carries on the work of others."""
+    somehow = Q(changed__gt=since) | Q(extensions__decided_at__gt=since) | Q(unit__in=HEIRS)
+    moved = tasks.filter(somehow).values("pk")
     rows = Entry.objects.filter(target=LABEL, target_id__in=moved, verb__in=OF_VERB, at__gt=since)
     return (
         rows.order_by()
@@ -101,3 +113,26 @@ def _slips(tasks: QuerySet[Task], since: dt.datetime) -> Iterator[Change]:
     rows = dict(sent.values_list("target_id", "at"))
     of = slips.filter(pk__in=rows).values_list("pk", "task") if rows else ()
     yield from (Change(task, rows[slip], slip) for slip, task in of)
+
+
+def _supplements(plan: int, tasks: QuerySet[Task], since: dt.datetime) -> Iterator[Change]:
+    """Items that ask for something else since, a line each: where at least one of these tasks goes by it."""
+    took = Q(item__tasks__in=tasks.values("pk"), item__tasks__item_version__gt=F("number"))
+    rows = ItemVersion.objects.filter(took, item__plan=plan, until__gt=since)
+    counted = rows.order_by("-until", "item__order", "-number").annotate(
+        units=Count("item__tasks__unit", distinct=True)
+    )
+    for pk, until, units, basis in counted.values_list("pk", "until", "units", "basis"):
+        yield Change(0, until, version=pk, units=units, note=basis)
+
+
+def _from(some: list[Change], since: dt.datetime) -> list[Change]:
+    """Each with whose task it was; of one that went from hand to hand, the first of them since."""
+    if not some:
+        return some
+    rows = Entry.objects.filter(
+        target=LABEL, target_id__in=[one.task for one in some], verb=f"{LABEL}.succeed", at__gt=since
+    )
+    told = rows.order_by("-seq").values_list("target_id", "data")
+    names = {task: data["names"][0] for task, data in told}
+    return [one._replace(note=f"原属{names[one.task]}") for one in some]

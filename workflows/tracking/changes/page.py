@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Max
 from django.urls import reverse
 
+from workflows.plans.models import ItemVersion
 from workflows.tasks.models import Task
 
 from .facts import KINDS, Change, Kind
@@ -43,17 +45,35 @@ def summary(plan: int, found: Mapping[str, list[Change]], since: str = "") -> li
 
 
 def lines(some: list[Change]) -> list[dict[str, Any]]:
-    """One query for all of them."""
+    """One query for all tasks, and one for the items that ask for something else."""
     rows = Task.objects.filter(pk__in={one.task for one in some}).select_related("unit", "item")
     tasks = {row.pk: row for row in rows}
-    return [_line(one, tasks[one.task]) for one in some]
+    wanted = {one.version for one in some if one.version}
+    found = (
+        ItemVersion.objects.filter(pk__in=wanted)
+        .select_related("item")
+        .annotate(last_day=Max("item__periods__due_on"))
+    )
+    versions: dict[int, Any] = {row.pk: row for row in found} if wanted else {}
+    return [
+        _changed(one, versions[one.version]) if one.version else _line(one, tasks[one.task]) for one in some
+    ]
 
 
 def _line(one: Change, task: Task) -> dict[str, Any]:
     url = reverse("slip", args=[one.slip]) if one.slip else reverse("task", args=[task.pk])
     return {
         "url": url, "unit": task.unit.short_name, "title": str(task.item), "at": one.at, "due_on": task.due_on,
-        "state": task.get_state_display(),
+        "state": task.get_state_display(), "note": one.note,
+    }  # fmt: skip
+
+
+def _changed(one: Change, version: Any) -> dict[str, Any]:
+    """What it asks for now is the version after this one."""
+    item = version.item
+    return {
+        "url": reverse("item_versions", args=[item.plan_id, item.pk]), "unit": f"{one.units} 个单位", "title": str(item),
+        "at": one.at, "due_on": version.last_day, "state": f"第 {version.number + 1} 版要求", "note": one.note,
     }  # fmt: skip
 
 
