@@ -1,4 +1,4 @@
-"""时段 as people write it: 19:30, 19:30-19:45, 晚上8点半至9点. Pure; minutes of the day."""
+"""时段 as people write it: 19:30, 19:30-19:45, 晚上8点半至9点, 上午9-11时. Pure; minutes of the day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import unicodedata
 
 DAY = 24 * 60
 CLOCK = re.compile(
-    r"(?P<part>凌晨|早上|上午|中午|下午|晚上|晚)?(?P<hour>\d{1,2})(?::(?P<minute>\d{2})|[点时](?P<rest>半|\d{1,2}分?)?)"
+    r"(?P<part>凌晨|早上|上午|中午|下午|晚上|晚)?(?<!\d)(?P<hour>\d{1,2})"
+    r"(?::(?P<minute>\d{2})|[点时](?P<rest>半|\d{1,2}分?)?|(?=[-—–~～至到]+\d{1,2}[点时:]))"
 )
 LATER = ("下午", "晚上", "晚")
 NOON = 12
@@ -34,4 +35,7 @@ def _minute(clock: re.Match[str], part: str) -> int | None:
     minute = int(clock["minute"] or 0) or (30 if rest == "半" else int(rest.rstrip("分") or 0))
     if part in LATER and hour < NOON:
         hour += NOON
-    return hour * 60 + minute if hour < 24 and minute < 60 else None
+    if part == "中午" and hour < 10:
+        hour += NOON
+    at = hour * 60 + minute
+    return at if at <= DAY and minute < 60 else None
