@@ -31,12 +31,14 @@ CASE_KINDS = dict(CaseKind.choices)
 
 @dataclass(frozen=True)
 class Forms:
-    """The annexes in force for this task, what its figures are held against, and the days of the campaign."""
+    """The annexes in force for this task, what its figures are held against, the days of the campaign, and the last
+    day up to which figures can count: that on which they are due, or today where that is over."""
 
     statistics: Statistics
     schedule: Schedule
     held: Held = field(default_factory=Held)
     window: tuple[dt.date | None, dt.date | None] = (None, None)
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,19 @@ def _check_statistics(asked: Requirement, forms: Forms, content: Content) -> lis
     if D.STATISTICS not in asked.parts:
         return []
     filled = content["statistics"]
-    return statistics.check(forms.statistics, filled["rows"], filled["notes"], forms.held)
+    return [
+        *_check_cutoff(filled["cutoff"], forms),
+        *statistics.check(forms.statistics, filled["rows"], filled["notes"], forms.held),
+    ]
+
+
+def _check_cutoff(cutoff: str, forms: Forms) -> Iterable[Problem]:
+    """A year that was mistyped would keep the unit out of every consolidation, and nobody would see why."""
+    start, until = forms.window[0], forms.until
+    if start and is_date(cutoff) and dt.date.fromisoformat(cutoff) < start:
+        yield Problem("statistics:cutoff", f"统计截至 {cutoff} 早于活动开始的 {start}，请核对。")
+    if until and is_date(cutoff) and dt.date.fromisoformat(cutoff) > until:
+        yield Problem("statistics:cutoff", f"统计截至 {cutoff} 还没有到，最晚填 {until}，请核对。")
 
 
 def _check_schedule(asked: Requirement, forms: Forms, content: Content) -> Iterable[Problem]:

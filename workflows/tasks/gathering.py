@@ -59,14 +59,14 @@ def form_day(task: Task) -> dt.date:
     return task.due_on or timezone.localdate(task.created)
 
 
-def forms_of(task: Task, draft: Draft | None) -> Forms:
+def forms_of(task: Task, draft: Draft | None, today: dt.date) -> Forms:
     day = form_day(task)
     form, typed = statistics_on(day), (draft.content if draft else {}).get("statistics") or {}
     window = (task.plan.starts_on, task.plan.ends_on)
-    return Forms(form, schedule_on(day), held_of(task, form, day, typed), window)
+    return Forms(form, schedule_on(day), held_of(task, form, day, typed), window, max(day, today))
 
 
-def gather(task: Task) -> Gathered:
+def gather(task: Task, today: dt.date) -> Gathered:
     """Four queries, four more for a statistics form and one for cases that are asked for; `task` brings its item,
     plan and period."""
     draft = Draft.objects.select_related("saved_by__person").filter(task=task).first()
@@ -74,7 +74,7 @@ def gather(task: Task) -> Gathered:
     files, asked = files_of(task), asked_of(task)
     if not task.entry and any(one.slot == SCAN.code for one in files):
         asked = with_scan(asked, least=0)  # of an entry that the unit objected to
-    return Gathered(asked, forms_of(task, draft), draft, records, files, _recommended(task))
+    return Gathered(asked, forms_of(task, draft, today), draft, records, files, _recommended(task))
 
 
 def files_of(task: Task) -> list[Attachment]:

@@ -64,6 +64,23 @@ def test_a_schedule_has_rows_with_days():
     assert len(content["schedule"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("cutoff", "says"),
+    [
+        ("2026-06-30", ""), ("2026-06-01", ""), ("2026-07-03", ""),
+        ("2062-06-30", "统计截至 2062-06-30 还没有到，最晚填 2026-07-03，请核对。"),
+        ("2025-06-30", "统计截至 2025-06-30 早于活动开始的 2026-06-01，请核对。"),
+    ],
+)  # fmt: skip
+def test_figures_count_up_to_a_day_that_can_be(cutoff, says):
+    """A year that was mistyped kept a unit out of every consolidation."""
+    window, due = (dt.date(2026, 6, 1), dt.date(2026, 12, 31)), dt.date(2026, 7, 3)
+    forms = Forms(FORMS.statistics, FORMS.schedule, window=window, until=due)
+    typed = {"cutoff": cutoff, "S01": {"sessions": "1", "people": "5"}}
+    _, problems = compose(requirement_of(["statistics"], {}), forms, Given({"statistics": typed}))
+    assert [(one.part, one.says) for one in problems] == ([("statistics:cutoff", says)] if says else [])
+
+
 QUOTA = {"alternatives": [{"kind": "double_penalty", "min": 2}, {"kind": "referral", "min": 1}]}
 
 

@@ -36,7 +36,7 @@ def submit(*, task: int, version: int, actor: Actor, at: dt.datetime) -> int:
     refuse_twice(task, version)
     row = locked(task, actor, at)
     refuse_before_assists(row)
-    there = gather(row)
+    there = gather(row, timezone.localdate(at))
     content, problems = there.compose()
     if problems := problems or changed_accepted(task, content):
         raise Incomplete(problems)

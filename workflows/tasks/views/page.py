@@ -41,7 +41,7 @@ def show(
 ) -> HttpResponse:  # fmt: skip
     """The page; a refused form comes back with what was typed."""
     identity = request.identity  # type: ignore[attr-defined]
-    there = form.there if form else gather(task) if may_write(task, identity) else None
+    there = form.there if form else gather(task, timezone.localdate()) if may_write(task, identity) else None
     context = _about(task, identity, there) | more
     if there:
         context |= _working(task, there, form, record)

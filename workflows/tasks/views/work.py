@@ -46,7 +46,7 @@ def _work(request: HttpRequest, task: Task) -> HttpResponse:
         messages.info(request, f"{sent.form}的活动记录已经添加过，没有重复添加。")
         return _back(task, "#records")
     problems = _upload(request, task)
-    form = DraftForm(gather(task), task.version, request.POST)
+    form = DraftForm(gather(task, timezone.localdate()), task.version, request.POST)
     try:
         _save(request, task, form)
         if problems:
@@ -168,13 +168,13 @@ def _remove_file(request: HttpRequest, task: Task, form: DraftForm, key: str) ->
 
 def _take_over(request: HttpRequest, task: Task, form: DraftForm, key: str) -> HttpResponse:
     """The empty cells of 附件2 as it is known, or with a row's code that whole row as the records add up."""
-    held = gather(task).forms.held
+    held = gather(task, timezone.localdate()).forms.held
     return _take(request, task, form, held.drafted if key else held.known, key)
 
 
 def _take_kept(request: HttpRequest, task: Task, form: DraftForm, key: str) -> HttpResponse:
     """A row of 附件2 as the registers hold it."""
-    kept = gather(task).forms.held.kept
+    kept = gather(task, timezone.localdate()).forms.held.kept
     return _take(request, task, form, {key: kept_in(kept, key)} if key in kept else {}, key)
 
 
@@ -219,7 +219,7 @@ def _keep(request: HttpRequest, task: Task, content: dict[str, Any]) -> None:
 
 def _again(task: Task, request: HttpRequest) -> DraftForm:
     """The form as it was sent, with the revision that is in force now."""
-    there = gather(task)
+    there = gather(task, timezone.localdate())
     data = request.POST.copy()
     data["revision"] = str(there.draft.revision if there.draft else 0)
     return DraftForm(there, task.version, data)

@@ -163,7 +163,8 @@ def test_the_form_is_drafted_from_the_unit_s_records_of_all_its_tasks(report, ma
         case.receive(who)
         case.hold(who=who, held_on=on)
     Plan.objects.filter(pk=plan).update(starts_on=dt.date(2026, 6, 1))
-    held = gather(Task.objects.select_related("item", "plan", "period", "unit").get(pk=report.pk)).forms.held
+    row = Task.objects.select_related("item", "plan", "period", "unit").get(pk=report.pk)
+    held = gather(row, AT.date()).forms.held
     assert held.drafted == {"S01": {"sessions": 1, "people": 86}, "S17": {"double": 0, "referral": 0}}
 
 
