@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BigIntegerField, DateField, DateTimeField, Q, QuerySet, Value
+from django.db.models import BigIntegerField, DateField, DateTimeField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -19,7 +19,7 @@ from foundation.organization.keyset import NEWEST, PK, Fetch, Key, Keys, Page, p
 from foundation.organization.models import FAR, Appointment
 
 from .drafts import drafts_of, page_of_drafts
-from .models import Approval
+from .models import Approval, Signer
 from .numbers import WITHIN, Counting
 from .summary import as_lines, awaited
 
@@ -32,6 +32,7 @@ BOXES = {
 }  # fmt: skip
 FILTERS = {"todo": "全部", "overdue": "超期", "near": "临期", "today": "今天到", "proxy": "代理办理"}
 CLAIMS = {"claim": "可领取", "claimed": "已被领取"}
+TOLD = ("to_read", "done", "read")  # boxes that lie among the post's own rows of signers
 NARROW = {"todo": FILTERS, "claim": CLAIMS}  # box -> what narrows it; the first is all of it
 SIZE = 20
 DUE = Coalesce("due_on", Value(FAR, output_field=DateField()))
@@ -49,12 +50,10 @@ def box_of(name: str, seat: Any, day: Any, midnight: Any, near: Any) -> QuerySet
         return Approval.objects.claimable_by(seat, day)
     if name == "claimed":
         return Approval.objects.claimed_before(seat, day)
-    if name == "done":
-        return Approval.objects.done_by(seat)
+    if name in TOLD:
+        return Approval.objects.told_to(seat, name)
     if name == "started":
         return Approval.objects.started_by(seat)
-    if name in ("to_read", "read"):
-        return Approval.objects.copied_to(seat, name)
     if name == "batch":
         return in_batch(seat, day)
     wanted = {
@@ -72,6 +71,8 @@ def in_batch(seat: Any, day: Any) -> QuerySet[Approval]:
 def _counted(name: str) -> Any:
     if name == "drafts":  # several lists, each counted
         return sum(map(Counted, drafts_of(ACTOR, TODAY)), Value(0))
+    if name in TOLD:
+        return Counted(Signer.objects.told_to(ACTOR, name).order_by("-approval_id"), of="approval_id")
     return Counted(box_of(name, ACTOR, TODAY, MIDNIGHT, NEAR))
 
 
@@ -140,10 +141,16 @@ class Inbox:
 KINDS = {int: BigIntegerField, dt.date: DateField, dt.datetime: DateTimeField}
 
 
+Narrow = Callable[[QuerySet[Approval]], QuerySet[Approval]]
+
+
 def _lines(
-    name: str, moment: Moment, order: Keys, cursor: Cursor, most: int, narrow: Callable = lambda rows: rows
+    name: str, moment: Moment, order: Keys, cursor: Cursor, most: int, narrow: Narrow | None = None
 ) -> QuerySet[Approval]:
     """A stretch of a box with all that its lines show."""
+    if name in TOLD:
+        found = Approval.objects.filter(pk__in=_told(name, moment[0], order, cursor, most, narrow))
+        return as_lines(found).order_by(*(key.ordering for key in order))
     sorted_by_day = "due" in {key.name for key in order}
 
     def dress(rows: Any) -> QuerySet:
@@ -151,7 +158,17 @@ def _lines(
 
     rows = box_of(name, *moment)
     rows = rows.annotate(due=DUE) if sorted_by_day else rows
-    return stretch(narrow(rows), order, cursor, most, dress)
+    return stretch(narrow(rows) if narrow else rows, order, cursor, most, dress)
+
+
+def _told(
+    name: str, seat: Any, order: Keys, cursor: Cursor, most: int, narrow: Narrow | None
+) -> QuerySet[Signer]:
+    """The approvals of such a stretch by their rows of signers: no more of them are read than are shown."""
+    rows = Signer.objects.told_to(seat, name).values("approval_id").distinct()
+    if narrow:
+        rows = rows.filter(Exists(narrow(Approval.objects.filter(pk=OuterRef("approval_id")))))
+    return stretch(rows, tuple(replace(key, name="approval_id") for key in order), cursor, most, None)
 
 
 @lru_cache(None)

@@ -8,9 +8,10 @@ MOST = 100
 
 
 class Counted(Subquery):
-    """How many rows, at most MOST."""
+    """How many rows, at most MOST; `of`: how many values of the column that they are ordered by."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
 
-    def __init__(self, rows: QuerySet) -> None:
-        super().__init__(rows.order_by().values("pk")[:MOST], output_field=IntegerField())
+    def __init__(self, rows: QuerySet, of: str = "") -> None:
+        found = rows.values(of).distinct() if of else rows.order_by().values("pk")
+        super().__init__(found[:MOST], output_field=IntegerField())

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 
-from approvals.models import Approval
+from tests.explained import plan_of
 from workflows.tasks.ledger.words import matching
 from workflows.tasks.models import Task
 from workflows.tasks.querysets import awaited
@@ -13,19 +12,6 @@ from workflows.tasks.querysets import awaited
 from .conftest import TODAY
 
 ORDERS = {"task_due_open": ("due_on", "pk"), "task_stood_open": ("changed", "pk")}
-
-
-def plan_of(rows) -> str:
-    """As the database explains it, values apart from the text: PostgreSQL takes the plan that it keeps for all."""
-    sql, params = rows.query.sql_with_params()
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_sort = off")
-            cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
-        explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
-        cursor.execute(f"{explain} {sql}", params)
-        return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
 @pytest.mark.parametrize("index", ORDERS)
@@ -48,9 +34,3 @@ def test_whom_the_office_chases_is_looked_for_among_what_is_open(several):
 def test_words_that_name_nothing_ask_nothing_of_the_tasks(several, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert not list(Task.objects.filter(matching("魑魅魍魉", TODAY)))
-
-
-@pytest.mark.parametrize("states", [("to_read",), ("read",), ()])
-def test_copies_are_found_by_their_indexes(cast, states):
-    plan = plan_of(Approval.objects.copied_to(cast.clerk, *states).values_list("pk"))
-    assert all(f"signer_{one}" in plan for one in states or ("to_read", "read")), plan
