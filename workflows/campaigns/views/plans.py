@@ -24,13 +24,14 @@ from ..pages import campaign_page, plans_of, timeline_of
 from ..waiting import waits_for
 
 DRAFT = (Plan.State.DRAFT, Plan.State.IN_APPROVAL)
+ROWS = 20  # of a page: each is counted, and may have ten thousand tasks
 
 
 @require_safe
 @only(*SEERS, *UNIT_POSTS, says=sees_plan.says)
 def plans(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    page = page_of(request, plans_of(actor, timezone.localdate()), unit="个")
+    page = page_of(request, plans_of(actor, timezone.localdate()), unit="个", size=ROWS)
     for one in page.rows:
         one.closed = one.total - one.open
     return render(request, "campaigns/plans.html", {"page": page, "office": actor.post_code in OFFICE_POSTS})
