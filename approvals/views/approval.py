@@ -97,7 +97,7 @@ def _more(desk: Desk) -> list[dict[str, str]]:
     """The rarer acts, each with what it does; those with a button of their own are not repeated."""
     shown = {Do.OPINE} | ({Do.DISAGREE} if desk.consents else set())
     return [
-        {"label": offer.act, "url": f"{do}/", "hint": offer.hint}
+        {"label": offer.act, "url": f"{do}/", "hint": offer.hint, "carries": "decide"}
         for do, offer in OFFERS.items()
         if offer.do in desk.may - shown
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
@@ -33,12 +34,19 @@ def batch(request: HttpRequest) -> HttpResponse:
         return redirect("inbox")
     routes = _routes(request)
     chosen = request.POST.get("route") or request.GET.get("route") or _only(routes)
-    rows = _rows(request, chosen)
-    if request.method == "POST":
-        ticked = [row for row in rows if str(row.pk) in request.POST.getlist("item")]
-        return _review(request, chosen, ticked)
+    if "confirm" in request.POST:
+        return _agree(request, chosen)
+    rows, ticked = _rows(request, chosen), {*request.GET.getlist("item"), *request.POST.getlist("item")}
+    for row in rows:
+        row.ticked = str(row.pk) in ticked
+    if request.method == "POST" and any(row.ticked for row in rows):
+        form = OpinionForm(lines=QuickOpinions.of(seat))
+        return _review(request, chosen, [row for row in rows if row.ticked], form)
+    missing = request.method == "POST"
     context = {"section": "inbox", "chips": _chips(routes, chosen), "items": rows, "route": chosen}
-    return render(request, "approvals/batch.html", context)
+    return render(
+        request, "approvals/batch.html", context | {"missing": missing}, status=422 if missing else 200
+    )
 
 
 def _routes(request: HttpRequest) -> list[Any]:
@@ -78,17 +86,11 @@ def _rows(request: HttpRequest, route: str) -> list[Approval]:
     return rows
 
 
-def _review(request: HttpRequest, route: str, rows: list[Approval]) -> HttpResponse:
-    """The titles once more; agreed to where they were confirmed, each as it was shown then."""
-    seat: Any = request.identity  # type: ignore[attr-defined]
-    if "confirm" in request.POST:
-        return _agree(request, route)
-    if not rows:
-        context = {"section": "inbox", "items": _rows(request, route), "route": route, "missing": True}
-        return render(request, "approvals/batch.html", context, status=422)
-    form = OpinionForm(lines=QuickOpinions.of(seat))
-    context = {"section": "inbox", "items": rows, "form": form, "route": route}
-    return render(request, "approvals/batch_review.html", context)
+def _review(request: HttpRequest, route: str, rows: list[Approval], form: OpinionForm) -> HttpResponse:
+    """The titles once more; agreed to where they are confirmed, each as it is shown now. The way back keeps the ticks."""
+    again = f"?{urlencode({'route': route, 'item': [row.pk for row in rows]}, doseq=True)}"
+    context = {"section": "inbox", "items": rows, "form": form, "route": route, "again": again}
+    return render(request, "approvals/batch_review.html", context, status=422 if form.errors else 200)
 
 
 def _agree(request: HttpRequest, route: str) -> HttpResponse:
@@ -97,9 +99,7 @@ def _agree(request: HttpRequest, route: str) -> HttpResponse:
     shown = dict(filter(None, map(_shown, request.POST.getlist("shown")[:MOST])))
     rows = Approval.objects.filter(pk__in=shown).order_by("pk")
     if not form.is_valid():
-        kept = [row for row in _rows(request, route) if row.pk in shown]
-        context = {"section": "inbox", "items": kept, "form": form, "route": route}
-        return render(request, "approvals/batch_review.html", context, status=422)
+        return _review(request, route, [row for row in _rows(request, route) if row.pk in shown], form)
     titles = dict(rows.values_list("pk", "title"))
     known = {pk: one for pk, one in shown.items() if pk in titles}
     refused = services.agree_to(

@@ -45,7 +45,8 @@ class Enclosing:
             for name, values in self.request.POST.lists()
             if values
         }
-        return {"data": None, "initial": initial | typed}
+        # What was written beside 同意 is the opinion of the act that was chosen instead.
+        return {"data": None, "initial": initial | {"opinion": typed.get("text", "")} | typed}
 
     def into(self, form: forms.Form) -> None:
         """Its field, and what is wrong with the files."""

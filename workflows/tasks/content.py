@@ -156,29 +156,30 @@ def _check_schedule(asked: Requirement, forms: Forms, content: Content) -> Itera
     if not content["schedule"]:
         yield Problem("schedule", "请在安排表中至少填写一行。")
     for number, row in enumerate(content["schedule"], 1):
-        for says in (*_unread(row, forms), *_out_of_time(row, forms)):
-            yield Problem(f"schedule:{number}", f"安排表第 {number} 行{says}")
+        for key, says in (*_unread(row, forms), *_out_of_time(row, forms)):
+            yield Problem(f"schedule:{number}", f"安排表第 {number} 行{says}", key)
 
 
-def _unread(row: Mapping[str, str], forms: Forms) -> Iterable[str]:
+def _unread(row: Mapping[str, str], forms: Forms) -> Iterable[tuple[str, str]]:
+    """Of a row: (the cell, what is wrong with it)."""
     for column in forms.schedule.columns:
         value = row.get(column.key, "")
         if column.required and not value:
-            yield f"缺少{column.name}。"
+            yield column.key, f"缺少{column.name}。"
         elif value and column.kind == "date" and not is_date(value):
-            yield f"的{column.name}“{value}”不是日期，请按 2026-06-30 填写。"
+            yield column.key, f"的{column.name}“{value}”不是日期，请按 2026-06-30 填写。"
 
 
-def _out_of_time(row: Mapping[str, str], forms: Forms) -> Iterable[str]:
+def _out_of_time(row: Mapping[str, str], forms: Forms) -> Iterable[tuple[str, str]]:
     """Of days that can be read: within the campaign, the material before the day it is shown on."""
     on, material = row.get("date", ""), row.get("material", "")
     if not is_date(on):
         return
     day, (start, end) = dt.date.fromisoformat(on), forms.window
     if (start and day < start) or (end and day > end):
-        yield f"的日期 {on} 不在活动期间（{start or '即日'} 至 {end or '不限'}），请核对。"
+        yield "date", f"的日期 {on} 不在活动期间（{start or '即日'} 至 {end or '不限'}），请核对。"
     if is_date(material) and dt.date.fromisoformat(material) >= day:
-        yield f"的素材提交截止 {material} 不早于播出日期 {on}，请改早。"
+        yield "material", f"的素材提交截止 {material} 不早于播出日期 {on}，请改早。"
 
 
 def _check_cases(asked: Requirement, content: Content) -> Iterable[Problem]:
@@ -186,9 +187,9 @@ def _check_cases(asked: Requirement, content: Content) -> Iterable[Problem]:
         return
     for number, row in enumerate(typed_cases(content), 1):
         if row.get("kind") not in CASE_KINDS:
-            yield Problem(f"case:{number}", f"第 {number} 个案例请选择类型。")
+            yield Problem(f"case:{number}", f"第 {number} 个案例请选择类型。", "kind")
         if not row.get("title"):
-            yield Problem(f"case:{number}", f"第 {number} 个案例请填写名称。")
+            yield Problem(f"case:{number}", f"第 {number} 个案例请填写名称。", "title")
     counts = {kind: sum(row.get("kind") == kind for row in content["cases"]) for kind in CASE_KINDS}
     met = any(counts.get(kind, 0) >= least for kind, least in asked.quota.alternatives)
     if not content["cases_note"] and not (met or (content["cases"] and not asked.quota.alternatives)):

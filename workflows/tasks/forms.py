@@ -161,22 +161,23 @@ class DraftForm(forms.Form):
         """Show each where it can be put right."""
         self.full_clean()
         for problem in problems:
-            self.add_error(self._field_of(problem.part), problem.says)
+            self.add_error(self._field_of(problem), problem.says)
 
-    def _field_of(self, part: str) -> str | None:
-        kind, _, key = part.partition(":")
+    def _field_of(self, problem: Problem) -> str | None:
+        kind, _, key = problem.part.partition(":")
         name = {
-            "statistics": f"statistics-{key}" if key == "cutoff" else self._first_cell(key),
-            "schedule": f"schedule-{int(key or 1) - 1}-date" if kind == "schedule" else "",
-            "case": f"cases-{int(key or 1) - 1}-title" if kind == "case" else "",
+            "statistics": f"statistics-{key}" if key == "cutoff" else self._cell_of(key, problem.key),
+            "schedule": f"schedule-{int(key or 1) - 1}-{problem.key or 'date'}" if kind == "schedule" else "",
+            "case": f"cases-{int(key or 1) - 1}-{problem.key}" if kind == "case" else "",
             "cases": "cases_note",
             "slot": f"files-{key}",
         }.get(kind, kind)
         return name if name in self.fields else None
 
-    def _first_cell(self, code: str) -> str:
+    def _cell_of(self, code: str, key: str) -> str:
+        """The cell that is wrong; the first where it is the row."""
         row = next((row for row in self.there.forms.statistics.rows if row.code == code), None)
-        return _cell(row, row.cells[0].key) if row else ""
+        return _cell(row, key or row.cells[0].key) if row else ""
 
     # -- how it is built
     def _texts(self) -> None:

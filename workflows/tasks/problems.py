@@ -10,10 +10,12 @@ from foundation.organization.refusals import Refused
 
 @dataclass(frozen=True)
 class Problem:
-    """`part` is a key of content.parts_of, or of the form ("slot:photos", "statistics:S01", "summary")."""
+    """`part` is a key of content.parts_of, or of the form ("slot:photos", "statistics:S01", "summary"); `key` the cell
+    of a row."""
 
     part: str
     says: str
+    key: str = ""
 
 
 class Incomplete(Refused):

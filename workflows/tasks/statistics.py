@@ -28,9 +28,8 @@ def read(form: Statistics, typed: Mapping[str, Any]) -> tuple[dict[str, Any], li
             number = read_number(given.get(cell.key, ""))
             if number is None:
                 entered = str(given[cell.key])
-                problems.append(
-                    _problem(row, f"{_name(row, cell)}填的是“{entered[:20]}”，{_wanted(entered)}")
-                )
+                says = f"{_name(row, cell)}填的是“{entered[:20]}”，{_wanted(entered)}"
+                problems.append(Problem(f"statistics:{row.code}", says, cell.key))
             rows[row.code][cell.key] = number or 0
     notes = {
         row.code: note
@@ -141,7 +140,7 @@ def kept_in(kept: Kepts, code: str) -> dict[str, int]:
 def check(form: Statistics, numbers: Numbers, notes: Mapping[str, str], held: Held) -> list[Problem]:
     """What keeps a unit from handing it in."""
     return [
-        Problem(f"statistics:{one.row}" if one.row else "statistics", one.says)
+        Problem(f"statistics:{one.row}" if one.row else "statistics", one.says, one.key)
         for one in findings(form, numbers, notes, held)
     ]
 
@@ -213,10 +212,6 @@ def _cutoff(typed: Mapping[str, Any]) -> tuple[str, list[Problem]]:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
-
-
-def _problem(row: Row, says: str) -> Problem:
-    return Problem(f"statistics:{row.code}", says)
 
 
 def _name(row: Row, cell: Cell) -> str:

@@ -131,3 +131,11 @@ def test_ten_times_the_rows_take_the_same_queries(sent, send, deputy):
             assert "活动记录 3" in deputy.get(URL).content.decode()
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+def test_the_way_back_from_the_review_keeps_the_ticks(sent, deputy):
+    pks = sent(3)
+    html = deputy.post(URL, {"route": "test", "item": pks[:2]}).content.decode()
+    (again,) = set(re.findall(r'href="(\?route=test[^"]*)"', html))
+    shown = deputy.get(URL + again.replace("&amp;", "&")).content.decode()
+    assert re.findall(r'name="item" value="(\d+)"[^>]* checked', shown) == [str(pk) for pk in pks[:2]]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from approvals.models import Approval
+from approvals.models import Approval, RouteVersion
 from tests.cast import identity
 from tests.shell.axe import violations
 
@@ -69,7 +69,10 @@ def test_a_head_approves_three_in_a_row_without_typing(open_as, busy, told):
 def test_a_head_returns_one_with_parts(open_as, busy, told):
     page = open_as(busy, "/inbox/")
     page.click(".work-item h3 a")
+    page.fill("#decide textarea", "请补拍横幅")
     page.click(".action-bar >> text=退回")
+    assert page.input_value("#return textarea") == "请补拍横幅"
+    page.fill("#return textarea", "")
     page.click(f"label:has-text('{PARTS[1][1]}')")
     page.select_option("select:visible", "unclear")
     shoot(page, "return-phone")
@@ -77,6 +80,20 @@ def test_a_head_returns_one_with_parts(open_as, busy, told):
     page.click(".action-bar .is-primary")
     page.wait_for_url("**/inbox/")
     assert told[0].remarks == [{"part": "photos", "reason": "unclear", "text": ""}]
+
+
+def test_a_row_of_the_batch_is_ticked_wherever_it_is_touched_and_its_link_opens_it(open_as, busy):
+    version = RouteVersion.objects.get(route__code="test")
+    version.definition |= {"batch": True}
+    version.save()
+    page = open_as(busy, "/inbox/batch/")
+    rows = page.locator(".work-item")
+    rows.nth(0).locator("input").click()
+    rows.nth(1).locator("h3").click(force=True)  # the label lies above it
+    assert page.inner_text(".action-bar .is-primary") == "核对所选 2 件"
+    assert violations(page) == {}
+    rows.nth(1).get_by_text("看原件").click()
+    page.wait_for_url("**/approvals/*/")
 
 
 PAGES = ["/inbox/", "/inbox/?box=done", "/approvals/{}/", "/approvals/{}/return/", "/approvals/{}/disagree/", "/proxies/", "/approvals/opinions/"]  # fmt: skip

@@ -57,6 +57,16 @@ def test_nothing_said_is_refused_and_nothing_typed_is_lost(send, sign_in, cast):
     assert Approval.objects.get(pk=pk).state == "pending"
 
 
+def test_what_was_written_beside_agreeing_comes_along_and_decides_nothing(send, sign_in, cast):
+    pk = send()
+    written = {"signer": 1, "text": "照片不清", "keep": "words"}
+    for act in ("return", "transfer", "delegate"):
+        answer = sign_in(cast.town.deputy).post(f"/approvals/{pk}/{act}/", written)
+        assert answer.status_code == 200
+        assert ">\n照片不清</textarea>" in answer.content.decode()
+    assert Approval.objects.get(pk=pk).state == "pending"
+
+
 def test_a_return_that_came_too_late_keeps_the_words(send, sign_in, cast):
     pk, client = send(), sign_in(cast.town.deputy)
     decide(pk, cast.town.deputy)

@@ -1,6 +1,7 @@
 """附件2 on the page of a task: what the records add up to stands beside the cells, and is taken over by a press."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -117,3 +118,13 @@ def test_what_a_register_holds_stands_beside_and_can_be_taken(desk, cast):
     assert "不同于登记册 <a" in html
     press(desk, "take_kept:S13", S13_times="1", S13_volunteers="18")
     assert drafted(desk)["S13"] == {"times": "2", "volunteers": "18"}
+
+
+def test_an_error_leads_to_the_cell_that_is_wrong(desk):
+    wrong = {"S11_found": "3", "S11_fixed": "5", "S06_posters": "二十张"}
+    page = press(desk, "submit", cutoff="2026-06-30", S01_sessions="1", S01_people="86", **wrong)
+    for cell in ("S11-fixed", "S06-posters"):
+        assert f'href="#id_statistics-{cell}"' in page
+        assert re.search(rf'name="statistics-{cell}"[^>]*aria-invalid="true"', page)
+    assert 'href="#id_statistics-S11-times"' not in page
+    assert 'value="二十张"' in page
