@@ -6,16 +6,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from approvals.engine import route_json
 from approvals.simulation import script as scripts
 from approvals.simulation import simulate
-from foundation.organization.commands import bad_input
+from foundation.organization.commands import OwnCommand, bad_input
 from foundation.organization.schemas import read_json, write_json
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Try a route: who is asked, and what every command of a script would do."
     requires_system_checks = ()
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from documents.archiving.finding.index import CHUNK, index_documents
 from documents.models import Document
+from foundation.organization.commands import OwnCommand
 from foundation.organization.database import ensure_tables
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Put every issued document into the index of texts, or in anew; safe to run at any time."
 
     def handle(self, **_: Any) -> None:

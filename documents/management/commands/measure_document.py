@@ -4,14 +4,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from documents.measure import measure
-from foundation.organization.commands import bad_input
+from foundation.organization.commands import OwnCommand, bad_input
 from foundation.organization.schemas import write_json
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Measure the pages of a PDF in millimetres; --json as docs/schemas/measure_document.json says."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -5,19 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from documents.fonts import FontsMissing
 from documents.formats import FORMATS, Format, Source
 from documents.layout import Enclosed, Meta, parse, read_meta, render_notice
 from documents.layout.metas import make_meta
-from foundation.organization.commands import bad_input
+from foundation.organization.commands import OwnCommand, bad_input
 from foundation.organization.whole import write_whole
 
 VARIANTS = [code for code, one in FORMATS.items() if one.extension == "pdf"]
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Set an official document in the national layout (GB/T 9704-2012)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from documents.archiving.comparing import verified
 from documents.archiving.verify import PASSED, NoPackage, key_of
 from foundation.journal.keys import BadKey
-from foundation.organization.commands import bad_input, tell_verdict
+from foundation.organization.commands import OwnCommand, bad_input, tell_verdict
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Check an archive package: signature, manifest, files, chains, and this archive. Exit 1 if anything is wrong."
     requires_system_checks = ()
 

@@ -6,7 +6,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 from django.utils import timezone
 
@@ -15,10 +14,10 @@ from documents.sealing.checking import check
 from documents.sealing.printed import printed_code
 from documents.sealing.reasons import REASONS
 from documents.sealing.verifying import Verdict, document_of, verify
-from foundation.organization.commands import bad_input, tell_verdict
+from foundation.organization.commands import OwnCommand, bad_input, tell_verdict
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Check the signature of an issued PDF, and the file against what was issued here. Exit 1 if anything is wrong."
     requires_system_checks = ()
 

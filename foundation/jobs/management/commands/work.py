@@ -9,13 +9,15 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
 from foundation.jobs.progress import LEASE
 from foundation.jobs.worker import Worker
+from foundation.organization.commands import BadInput, OwnCommand
+
+LONGEST = 24 * 60 * 60
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Run background jobs until told to stop. Start as many as the machine bears, on as many machines."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -30,6 +32,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once: bool, idle_exit: bool, lease: float, **_: Any) -> None:
+        if not 0 < lease <= LONGEST:
+            raise BadInput(f"--lease 请给 0 到 {LONGEST} 之间的秒数。")
         if settings.BROKER and not (once or idle_exit):
             from foundation.jobs import broker
 

@@ -5,9 +5,10 @@ from typing import Any
 from django.core.management.commands import migrate
 
 from foundation.journal import guard
+from foundation.organization.commands import OwnCommand
 
 
-class Command(migrate.Command):
+class Command(OwnCommand, migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             super().handle(*args, **options)

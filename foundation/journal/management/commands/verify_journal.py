@@ -6,15 +6,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
 from foundation.journal.checkpoints import BadCheckpoint, read_checkpoint
 from foundation.journal.verify import first_bad
+from foundation.organization.commands import BadInput, OwnCommand
 from foundation.organization.database import ensure_tables
 from foundation.organization.schemas import write_json
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Check every entry of the journal, its chains, their heads and, with a checkpoint, their tails."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,7 +25,7 @@ class Command(BaseCommand):
         try:
             known = read_checkpoint(checkpoint) if checkpoint else None
         except BadCheckpoint as error:
-            raise CommandError(str(error), returncode=2) from error
+            raise BadInput(str(error)) from error
         entries, bad = first_bad(known)
         self.report(entries, bad.as_json() if bad else None, as_json=json)
         if bad:

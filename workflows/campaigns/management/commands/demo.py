@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from foundation.organization.commands import bad_input
+from foundation.organization.commands import BadInput, OwnCommand, bad_input
 from foundation.organization.database import ensure_tables
 from foundation.organization.demo import demo_accounts
 from foundation.organization.models import Person, Unit
@@ -23,7 +22,7 @@ from workflows.plans.models import Plan
 FULL_SWING = (6, 20)  # the day of the campaign that `--moving` makes today
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Play a campaign from the plan to the archive, through the services that people use."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -44,7 +43,7 @@ class Command(BaseCommand):
             self.stdout.write(account_lines())
             return
         if Plan.objects.exists() or Person.objects.exists() or Unit.objects.exists():
-            raise CommandError("数据库里已有数据，演示只能装入空库；请另设 ANBAN_DATA 目录。", returncode=2)
+            raise BadInput("数据库里已有数据，演示只能装入空库；请另设 ANBAN_DATA 目录。")
         wish = _wish(out, units, until, seed, moving)
         with bad_input(), tempfile.TemporaryFile(dir=_made(wish.out)):
             pass  # a folder that takes nothing is told before minutes of play
@@ -56,9 +55,9 @@ class Command(BaseCommand):
 
 def _wish(out: Path | None, units: int, until: str, seed: int, moving: bool) -> Wish:
     if not 1 <= units <= 500:
-        raise CommandError("--units 请给 1 到 500 之间的整数。", returncode=2)
+        raise BadInput("--units 请给 1 到 500 之间的整数。")
     if out and out.exists() and not out.is_dir():
-        raise CommandError(f"--out {out} 不是文件夹，请另给一个。", returncode=2)
+        raise BadInput(f"--out {out} 不是文件夹，请另给一个。")
     today = timezone.localdate()
     shift = (today - dt.date(today.year, *FULL_SWING)).days if moving else 0
     last = _date(until) if until else dt.date(today.year + 1, 1, 12)
@@ -67,7 +66,7 @@ def _wish(out: Path | None, units: int, until: str, seed: int, moving: bool) -> 
     wish = Wish(units, today.year, last, seed, out or settings.DATA_DIR / "demo", shift)
     if last < wish.dispatched:
         says = f"演示的任务 {wish.dispatched} 才下达，--until 请给这一天或以后。"
-        raise CommandError(says, returncode=2)
+        raise BadInput(says)
     return wish
 
 
@@ -86,7 +85,7 @@ def _date(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise CommandError(f"“{text}”不是日期，请按 2026-06-20 的形式给出 --until。", returncode=2) from error
+        raise BadInput(f"“{text}”不是日期，请按 2026-06-20 的形式给出 --until。") from error
 
 
 def _summary(found: dict[str, Any]) -> str:

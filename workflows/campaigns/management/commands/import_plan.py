@@ -6,13 +6,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
 from foundation.files.text import UnreadableFile, decode
 from foundation.organization.actors import SYSTEM
-from foundation.organization.commands import bad_input
+from foundation.organization.commands import OwnCommand, bad_input
 from foundation.organization.county import load_county
 from foundation.organization.database import ensure_tables
 from foundation.organization.models import Unit
@@ -21,7 +20,7 @@ from foundation.organization.schemas import write_json
 from workflows.campaigns.drafts import import_plan, read_plan, refuse_empty
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Read an official plan and write a draft campaign; --dry-run only prints what was read."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -7,10 +7,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from foundation.organization.commands import bad_input
+from foundation.organization.commands import OwnCommand, bad_input
 from foundation.organization.schemas import fault, read_json, write_json
 from workflows.cases.library import DEFAULT, pack_for
 from workflows.cases.pack import Pack
@@ -19,7 +18,7 @@ from workflows.cases.penalties.case import Case
 from workflows.cases.penalties.reading import BadCase, day, read
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Whether a case is 一案双罚, whether its fines fit, whether it has to be looked at for referral."
     requires_system_checks = ()
 

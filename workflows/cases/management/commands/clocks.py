@@ -6,9 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
-from foundation.organization.commands import bad_input
+from foundation.organization.commands import OwnCommand, bad_input
 from foundation.organization.schemas import write_json
 from workflows.cases.pack import BadPack
 from workflows.cases.rule_words import STATUS
@@ -16,7 +14,7 @@ from workflows.cases.scenario import BadScenario, load
 from workflows.cases.telling import told
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "The statutory clocks of a case, and whether each step was or would be lawful."
     requires_system_checks = ()
 

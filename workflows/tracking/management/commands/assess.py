@@ -5,10 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from foundation.organization.commands import bad_input
+from foundation.organization.commands import OwnCommand, bad_input
 from foundation.organization.database import ensure_tables
 from foundation.organization.dated import BadData
 from foundation.organization.schemas import write_json
@@ -16,7 +15,7 @@ from workflows.tracking.assessment.report import report
 from workflows.tracking.named import campaign_named
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Score the units of a campaign."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -6,9 +6,8 @@ import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
 from foundation.organization import typed
+from foundation.organization.commands import BadInput, OwnCommand
 from foundation.organization.database import ensure_tables
 from foundation.organization.models import Unit
 from foundation.organization.schemas import write_json
@@ -16,7 +15,7 @@ from workflows.tracking.named import campaign_named
 from workflows.tracking.report import report
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Print the board of a campaign: its units and items with their lights."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -33,9 +32,7 @@ class Command(BaseCommand):
 def _instant(text: str) -> dt.datetime:
     """A bare date is the end of that day."""
     if (at := typed.instant(text, end=True)) is None:
-        raise CommandError(
-            f"看不懂时间“{text}”，请写成 2026-06-12T10:00 或 2026-06-12T10:00:00+08:00。", returncode=2
-        )
+        raise BadInput(f"看不懂时间“{text}”，请写成 2026-06-12T10:00 或 2026-06-12T10:00:00+08:00。")
     return at
 
 

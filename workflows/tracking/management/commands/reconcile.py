@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from foundation.organization.commands import OwnCommand
 from foundation.organization.database import ensure_tables
 from foundation.organization.schemas import write_json
 from workflows.tracking.reconciling import reconcile
@@ -15,7 +15,7 @@ from workflows.tracking.reconciling import reconcile
 OFTEN = 100_000  # rows
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Work out anew, from the journal, what is stored beside it; exit 1 where something differs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -7,10 +7,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date
 
-from foundation.organization.commands import bad_input
+from foundation.organization.commands import BadInput, OwnCommand, bad_input
 from foundation.organization.database import ensure_tables
 from foundation.organization.schemas import write_json
 from foundation.organization.whole import write_whole
@@ -20,7 +19,7 @@ from workflows.tracking.named import campaign_named
 from workflows.tracking.statistics.report import as_json, as_workbook, title_of
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Add up the figures (附件2) of a campaign's units."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -44,7 +43,7 @@ class Command(BaseCommand):
 
 def _period(text: str) -> Kind:
     if text not in list(Kind):
-        raise CommandError(f"不认识的口径“{text}”，请写 month（月报）或 cumulative（累计）。", returncode=2)
+        raise BadInput(f"不认识的口径“{text}”，请写 month（月报）或 cumulative（累计）。")
     return Kind(text)
 
 
@@ -54,7 +53,7 @@ def _day(text: str) -> dt.date:
     except ValueError:
         day = None
     if day is None:
-        raise CommandError(f"看不懂日期“{text}”，请写成 2026-06-30。", returncode=2)
+        raise BadInput(f"看不懂日期“{text}”，请写成 2026-06-30。")
     return day
 
 

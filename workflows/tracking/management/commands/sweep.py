@@ -6,10 +6,10 @@ import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from foundation.organization import typed
+from foundation.organization.commands import BadInput, OwnCommand
 from foundation.organization.database import ensure_tables
 from foundation.organization.schemas import write_json
 from workflows.tracking.models import Slip
@@ -18,7 +18,7 @@ from workflows.tracking.supervision.sweep import Swept, dry_run, sweep
 FAR = dt.timedelta(days=3 * 366)
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Send the reminders and slips that tasks have come to, and write down case clocks that came due."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,11 +31,9 @@ class Command(BaseCommand):
         when = typed.instant(at)
         if when is None:
             says = f"看不懂时间“{at}”，请写成 2026-07-06T08:30 或 2026-07-06T08:30:00+08:00。"
-            raise CommandError(says, returncode=2)
+            raise BadInput(says)
         if when > timezone.now() + FAR:
-            raise CommandError(
-                f"“{at}”在三年以后：扫描了那一天，之前的日子就不再督办。请核对年份。", returncode=2
-            )
+            raise BadInput(f"“{at}”在三年以后：扫描了那一天，之前的日子就不再督办。请核对年份。")
         found = _dry_run(at=when) if dry_run else sweep(at=when)
         for year in found.missing:
             self.stderr.write(f"{year} 年工作日历尚未导入，期限暂按周一至周五计算。请导入后再核对督办。")
