@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from .models import Appointment, Person, Unit
-from .posts import Post
+from .services import officers
 
 
 def units_found(words: str, *, kind: str = "", only_bare: bool = False, on: dt.date) -> QuerySet[Unit]:
@@ -24,10 +24,10 @@ def units_found(words: str, *, kind: str = "", only_bare: bool = False, on: dt.d
         )
     if kind in Unit.Kind.values:
         rows = rows.filter(kind=kind)
-    officers = Appointment.objects.in_force(on).filter(post=Post.LIAISON)
+    held = officers(on)
     if only_bare:
-        rows = rows.filter(~Exists(officers.filter(unit=OuterRef("pk"))), ended_on=None)
-    named = Prefetch("appointments", officers.select_related("person"), to_attr="liaisons")
+        rows = rows.filter(~Exists(held.filter(unit=OuterRef("pk"))), ended_on=None)
+    named = Prefetch("appointments", held.select_related("person"), to_attr="liaisons")
     return rows.prefetch_related(named)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .actors import SYSTEM, Actor
@@ -133,9 +133,14 @@ def _keep_an_administrator(
         raise Refused(LAST_ADMINISTRATOR)
 
 
+def officers(on: dt.date) -> QuerySet[Appointment]:
+    """Liaison officers in office that day."""
+    return Appointment.objects.in_force(on).filter(post=Post.LIAISON)
+
+
 def without_liaison(units: Iterable[Unit], on: dt.date) -> list[Unit]:
     """The units that show a red line: nobody is their liaison officer that day."""
-    held = set(Appointment.objects.in_force(on).filter(post=Post.LIAISON).values_list("unit", flat=True))
+    held = set(officers(on).values_list("unit", flat=True))
     return [unit for unit in units if unit.pk not in held]
 
 

@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from approvals.models import Signer
 from foundation.organization.models import Appointment
 from foundation.organization.posts import Post
+from foundation.organization.services import officers
 
 from .gathering import LABEL
 from .querysets import DONE, IN_REVIEW, IN_WORK
@@ -82,8 +83,7 @@ def held_by(people: Any, day: dt.date) -> Q:
 
 
 def held_by_nobody(day: dt.date) -> Q:
-    officers = Appointment.objects.in_force(day).filter(post=Post.LIAISON)
-    return _with_officer(day) & ~Q(unit__in=officers.values("unit"))
+    return _with_officer(day) & ~Q(unit__in=officers(day).values("unit"))
 
 
 def _with_officer(day: dt.date) -> Q:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from approvals.engine.dwell import dwell
@@ -19,6 +20,7 @@ from foundation.organization.posts import OFFICE_POSTS, Post
 
 from . import links
 from .case_clocks import case_clocks
+from .models.supervision import OPEN
 from .progress import Progress, late_units, progress_of
 from .supervision.beside import slips_waiting
 from .upward.pages import upward_waiting
@@ -46,6 +48,7 @@ class Desk:
     progress: Progress | None = None
     late_units: list[dict[str, Any]] = field(default_factory=list)
     bare: int = 0  # units without a liaison officer, for who can change that
+    unclaimed: int = 0  # slips of these
     case_clocks: Pile = field(default_factory=Pile)
     slips: Pile = field(default_factory=Pile)
     extensions: Pile = field(default_factory=Pile)  # for the office to decide
@@ -92,7 +95,7 @@ def _office(seat: Appointment, now: dt.datetime, calendar: WorkCalendar, progres
         Card("超期单位", f"{reverse('board')}?range=all&light=overdue", len(units), tasks),
         _started(started),
     ]
-    bare = units_found("", only_bare=True, on=today).count()
+    bare, unclaimed = _without_officer(today)
     waiting = _waiting(started, now, calendar)
     asked = extensions_waiting()
     return Desk(
@@ -103,9 +106,17 @@ def _office(seat: Appointment, now: dt.datetime, calendar: WorkCalendar, progres
         progress,
         units,
         bare,
+        unclaimed,
         extensions=asked,
         upward=upward_waiting(seat.unit_id, today, calendar),
     )
+
+
+def _without_officer(today: dt.date) -> tuple[int, int]:
+    """Units without one, and open slips that nobody of them signs for; one query."""
+    slips = Count("slips", filter=Q(slips__state__in=OPEN))
+    found = units_found("", only_bare=True, on=today).aggregate(units=Count("pk", distinct=True), slips=slips)
+    return found["units"], found["slips"]
 
 
 def _overview(progress: Progress) -> list[Card]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from foundation.journal.timeline import entries_of, line_of
 from foundation.organization import typed
 from foundation.organization.actors import Actor
 from foundation.organization.models import Appointment
+from foundation.organization.services import officers, without_liaison
 from workflows.tasks.models import Task
 
 from ..models import Slip
@@ -29,6 +30,10 @@ CHIPS: dict[str, tuple[str, Q]] = {
     "replied": ("已回复待审阅", Q(state=Slip.State.REPLIED)),
     "closed": ("已办结", Q(state=Slip.State.CLOSED)),
     "all": ("全部", Q()),
+    "bare": (
+        "无联络员",
+        Q(state__in=OPEN),
+    ),  # whose unit has none today: the slip reached nobody who signs for it
 }
 LIGHTS = {Slip.Colour.BLUE: "told", Slip.Colour.YELLOW: "near", Slip.Colour.RED: "overdue"}
 
@@ -38,9 +43,11 @@ def light_of(slip: Slip) -> str:
     return LIGHTS[Slip.Colour(slip.colour)] if slip.state in OPEN else "done"
 
 
-def found(rows: QuerySet[Slip], wanted: Mapping[str, str]) -> QuerySet[Slip]:
+def found(rows: QuerySet[Slip], wanted: Mapping[str, str], today: dt.date) -> QuerySet[Slip]:
     """`wanted`: only (of CHIPS), colour, task (an id), q (unit, item or number). What makes no sense narrows nothing."""
     rows = rows.filter(CHIPS.get(wanted.get("only", ""), CHIPS["open"])[1])
+    if wanted.get("only") == "bare":
+        rows = rows.exclude(unit__in=officers(today).values("unit"))
     if (colour := wanted.get("colour")) in Slip.Colour.values:
         rows = rows.filter(colour=colour)
     if task := typed.number(wanted.get("task", "")):
@@ -56,6 +63,12 @@ def lit(slip: Slip) -> dict[str, Any]:
     return {"row": slip, "light": light_of(slip)}
 
 
+def marked(slips: Sequence[Slip], today: dt.date) -> list[dict[str, Any]]:
+    """For the list: one query tells which of their units have nobody to sign for them."""
+    bare = {unit.pk for unit in without_liaison({one.unit for one in slips}, today)}
+    return [lit(one) | {"bare": one.unit_id in bare and one.state in OPEN} for one in slips]
+
+
 def page_of(
     row: Slip, actor: Actor, today: dt.date, tried: tuple[str, forms.Form] | None = None
 ) -> dict[str, Any]:
@@ -69,7 +82,15 @@ def page_of(
     ]
     rung = rung_of(row.due_on, row.rung)
     asked = {"asks": rung.asks, "to": _posts(rung)} if rung else {}
-    return {"row": row, "light": light_of(row), "acts": acts, "timeline": _timeline(row), **asked}
+    bare = row.state in OPEN and bool(without_liaison([row.unit], today))
+    return {
+        "row": row,
+        "light": light_of(row),
+        "acts": acts,
+        "timeline": _timeline(row),
+        "bare": bare,
+        **asked,
+    }
 
 
 def _timeline(row: Slip) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ from ..permissions import READERS, sees_slip
 from ..supervision.acting import DOINGS
 from ..supervision.circular import draft_circular, listed
 from ..supervision.outlook import outlook
-from ..supervision.pages import CHIPS, found, hits_in, hits_of, lit, page_of
+from ..supervision.pages import CHIPS, found, hits_in, hits_of, marked, page_of
 from ..supervision.papers import LABEL
 from ..supervision.reading import ladder_for
 from ..supervision.sweep import last_swept
@@ -40,14 +40,15 @@ OFFICE_ONLY = "督办安排只给安委办、领导和审计员看。"
 @require_safe
 @only(*UNIT_POSTS, *READERS, says=sees_slip.says)
 def slips(request: HttpRequest) -> HttpResponse:
-    seen = Slip.objects.filter(sees_slip.q(request.identity.pk, timezone.localdate()))  # type: ignore[attr-defined]
-    rows = found(seen, request.GET).select_related("task__item", "task__plan", "unit")
+    today = timezone.localdate()
+    seen = Slip.objects.filter(sees_slip.q(request.identity.pk, today))  # type: ignore[attr-defined]
+    rows = found(seen, request.GET, today).select_related("task__item", "task__plan", "unit")
     page = keyset_page(rows, NEWEST, request.GET, 30)
     here = request.GET.get("only", "open")
     here = here if here in CHIPS else "open"
     labels = {code: label for code, (label, _) in CHIPS.items()}
     context = {
-        "section": "board", "page": page, "rows": [lit(row) for row in page.rows], "only": here,
+        "section": "board", "page": page, "rows": marked(page.rows, today), "only": here,
         "chips": chips_of(request.GET, "only", labels, here), "q": request.GET.get("q", ""), "colours": Slip.Colour.choices,
         "colour": request.GET.get("colour", ""), "office": request.identity.post in READERS,  # type: ignore[attr-defined]
     }  # fmt: skip

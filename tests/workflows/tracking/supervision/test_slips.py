@@ -10,6 +10,7 @@ from django.urls import reverse
 from documents.models import Draft
 from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
+from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
 from tests.cast import actor
 from tests.workflows.tracking.conftest import NOW, add_item, give, move
@@ -179,6 +180,28 @@ def test_the_circular_names_who_got_a_red_slip_and_still_owes(campaign, cast, si
     assert "1.甲镇：第1项开展第1项活动（应于2026年6月10日前报送）。" in draft.text
     nothing = clerk.post(reverse("slips_circular"), {"plan": "9999"}, follow=True)
     assert "通报名单是空的" in nothing.content.decode()
+
+
+def test_what_reaches_nobody_is_seen_by_the_office_until_somebody_is_named(slip, campaign, cast, sign_in):
+    one, book = reverse("slip", args=[slip.pk]), f"{reverse('address_book')}?q="
+    clerk = sign_in(cast.clerk)
+    assert not [row for row in clerk.get(reverse("slips")).context["rows"] if row["bare"]]
+    assert "没有联络员" not in clerk.get(one).content.decode()
+    Appointment.objects.filter(unit=cast.town.unit).update(revoked=True)
+    listed = clerk.get(reverse("slips")).context["rows"]
+    found = clerk.get(f"{reverse('slips')}?only=bare")
+    assert (
+        {row["row"].pk for row in listed if row["bare"]}
+        == {row["row"].pk for row in found.context["rows"]}
+        == {slip.pk}
+    )
+    assert book in found.content.decode()
+    assert "甲镇目前没有联络员" in clerk.get(one).content.decode().replace(cast.town.unit.name, "甲镇")
+    assert f'<a href="{reverse("slips")}?only=bare">1 份督办单</a>' in clerk.get("/").content.decode()
+    assert "无人在任" in clerk.get(f"{reverse('supervision_ahead')}?on=2026-06-22").content.decode()
+    services.void(slip=slip.pk, why="发错", **by(cast.clerk))
+    assert "没有联络员" not in clerk.get(one).content.decode()  # what is over asks nobody for anything
+    assert "份督办单" not in clerk.get("/").content.decode()
 
 
 @pytest.mark.parametrize("page", ["slips", "supervision_ahead", "slips_listed"])
