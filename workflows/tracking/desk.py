@@ -21,6 +21,7 @@ from foundation.organization.posts import OFFICE_POSTS, Post
 from . import links
 from .case_clocks import case_clocks
 from .models.supervision import OPEN
+from .permissions import keeps_upward, sees_upward
 from .progress import Progress, late_units, progress_of
 from .supervision.beside import slips_waiting
 from .upward.pages import upward_waiting
@@ -62,7 +63,8 @@ def desk_of(seat: Appointment, now: dt.datetime, calendar: WorkCalendar) -> Desk
         return _administrator(today)
     progress = progress_of(Actor.of(seat), today, calendar)
     if seat.post == Post.AUDITOR:
-        return Desk(_overview(progress), progress=progress, late_units=late_units(today))
+        reads = upward_waiting(sees_upward, seat.pk, today, calendar)
+        return Desk(_overview(progress), progress=progress, late_units=late_units(today), upward=reads)
     desk = _office if seat.post in OFFICE_POSTS else _unit
     found = desk(seat, now, calendar, progress)
     return replace(found, case_clocks=case_clocks(seat, now, calendar), slips=slips_waiting(seat, today))
@@ -108,7 +110,7 @@ def _office(seat: Appointment, now: dt.datetime, calendar: WorkCalendar, progres
         bare,
         unclaimed,
         extensions=asked,
-        upward=upward_waiting(seat.unit_id, today, calendar),
+        upward=upward_waiting(keeps_upward, seat.pk, today, calendar),
     )
 
 

@@ -1,4 +1,5 @@
-"""The first page of a leader: how every campaign stands, what is late, what was named in public, what this week brings.
+"""The first page of a leader: how every campaign stands, what is late, what was named in public, what this week brings,
+what the office owes the level above.
 
 Numbers and titles alone: nobody is asked for anything here, and of cases there are numbers and no names.
 """
@@ -25,7 +26,10 @@ from workflows.tasks.models import Task
 from .links import tasks_at
 from .models import Slip
 from .models.supervision import OPEN
+from .permissions import sees_upward
 from .progress import IN_FORCE, Campaign, Progress, counts_of, late_units, progress_of
+from .upward.pages import upward_waiting
+from .work import Pile
 
 OFFICE_TOO = KINDS | {"office": ("安委办", (Unit.Kind.OFFICE,))}
 FEW = 8
@@ -50,10 +54,11 @@ class Leading:
     red: QuerySet[Slip]
     week: list[Any]
     cases: Numbers
+    upward: Pile
 
 
 def leading(seat: Appointment, now: dt.datetime, calendar: WorkCalendar) -> Leading:
-    """`now` in the office's own time zone. Eight queries, whatever the number of units."""
+    """`now` in the office's own time zone. Nine queries, whatever the number of units."""
     today = now.date()
     progress = progress_of(Actor.of(seat), today, calendar)
     kinds = _by_kind(today, calendar)
@@ -68,6 +73,7 @@ def leading(seat: Appointment, now: dt.datetime, calendar: WorkCalendar) -> Lead
         red=slips.select_related("task__item", "unit").order_by("-pk")[:FEW],
         week=[one for one in progress.deadlines if one.due_on <= today + WEEK],
         cases=numbers_of(now),
+        upward=upward_waiting(sees_upward, seat.pk, today, calendar),
     )
 
 

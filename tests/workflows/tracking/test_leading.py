@@ -9,8 +9,11 @@ from foundation.organization.actors import SYSTEM
 from tests.cast import actor
 from workflows.cases.register import About, open_case
 from workflows.tasks.models import Task
+from workflows.tracking.upward.services import add_duty
 
 from .conftest import DUE, NOW, add_item, give
+
+DUTY = {"kind": "summary", "title": "活动月总结", "to": "清远市安委办", "due_on": DUE["1"]}
 
 
 def desk(client):
@@ -61,12 +64,14 @@ def test_a_draft_plan_and_what_is_not_issued_yet_stay_in_the_office(campaign, ca
 
 def test_the_page_asks_as_much_for_ten_times_the_units(campaign, cast, sign_in):
     client = sign_in(cast.leader)
+    add_duty(values=DUTY, actor=actor(cast.clerk), at=NOW)
     client.get("/")
     with CaptureQueriesContext(
         connection,
     ) as few:
         client.get("/")
     for n in range(40, 50):
+        add_duty(values=DUTY | {"title": f"材料{n}"}, actor=actor(cast.clerk), at=NOW)
         give(add_item(campaign.plan, str(n), DUE["1"]), cast.other.unit)
     with CaptureQueriesContext(connection) as many:
         client.get("/")

@@ -14,6 +14,7 @@ from foundation.organization import typed
 from foundation.organization.actors import Actor
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.lights import Light, light_of
+from foundation.organization.rules import Rule
 
 from ..models import UpwardDuty
 from ..permissions import keeps_upward
@@ -47,9 +48,9 @@ def found(rows: QuerySet[UpwardDuty], wanted: Mapping[str, str]) -> QuerySet[Upw
     return rows
 
 
-def upward_waiting(organ: int, today: dt.date, calendar: WorkCalendar) -> Pile:
-    """For the workbench of the office: what is to be handed in, the soonest first."""
-    rows = UpwardDuty.objects.filter(state=State.OPEN, organ=organ).select_related("handler__person")
+def upward_waiting(rule: Rule, seat: int, today: dt.date, calendar: WorkCalendar) -> Pile:
+    """For a workbench: what is to be handed in, of what `rule` lets this seat do, the soonest first."""
+    rows = UpwardDuty.objects.filter(rule.q(seat, today), state=State.OPEN).select_related("handler__person")
     first = list(rows.annotate(all_=Window(Count("pk"))).order_by("due_on", "pk")[:SHOWN])
     return Pile(first[0].all_ if first else 0, rows=[lit(one, today, calendar) for one in first])
 

@@ -16,6 +16,7 @@ from tests.documents.archiving.things import issued
 from workflows.plans.models import Plan
 from workflows.tracking.closing.checklist import checklist
 from workflows.tracking.models import UpwardDuty
+from workflows.tracking.permissions import keeps_upward, sees_upward
 from workflows.tracking.supervision.sweep import dry_run, sweep
 from workflows.tracking.upward import services
 from workflows.tracking.upward.proposing import kind_of, proposals, receiver
@@ -37,6 +38,31 @@ def morning(day: int, month: int = 6) -> dt.datetime:
 def add(cast, due: dt.date, **more) -> int:
     values = {"kind": "summary", "title": "活动月总结", "to": "清远市安委办", "due_on": due, **more}
     return services.add_duty(values=values, actor=actor(cast.clerk), at=NOW)
+
+
+def test_list_and_row_agree_for_everybody(cast):
+    add(cast, dt.date(2026, 6, 20))
+    row = UpwardDuty.objects.get()
+    may = {sees_upward: {cast.clerk, cast.office_head, cast.twice_office, cast.auditor, cast.leader}}
+    may[keeps_upward] = may[sees_upward] - {cast.auditor, cast.leader}
+    for rule, people in may.items():
+        assert {seat for seat in cast if rule(row, actor(seat), NOW.date())} == people
+        seen = {seat for seat in cast if UpwardDuty.objects.filter(rule.q(seat.pk, NOW.date())).exists()}
+        assert seen == people
+
+
+def test_a_leader_and_the_auditor_read_on_their_first_page_what_is_to_be_handed_in(cast, sign_in):
+    late, later = add(cast, dt.date(2026, 6, 8)), add(cast, dt.date(2026, 7, 20), title="年度总结")
+    for seat in (cast.leader, cast.auditor):
+        client = sign_in(seat)
+        pile = client.get("/").context["desk"].upward
+        assert (pile.count, [one["row"].pk for one in pile.rows]) == (2, [late, later])
+        page = client.get("/").content.decode()
+        assert reverse("upward_duty", args=[late]) in page
+        assert reverse("upward_new") not in page
+    services.drop(duty=late, why="并入年度总结", actor=actor(cast.clerk), at=NOW)
+    assert sign_in(cast.leader).get("/").context["desk"].upward.count == 1
+    assert "对上报送" not in sign_in(cast.town.head).get("/").content.decode()
 
 
 def told() -> list[tuple[str, str]]:
