@@ -60,7 +60,7 @@ class Bench:
         from .clients import throughput
 
         names = ("raw_approvals", "approvals")
-        return {name: throughput(self.world, name, self.sizes["cycles"]) for name in names}
+        return {name: throughput(self.world, name, 3 * self.sizes["cycles"]) for name in names}
 
     def verify(self) -> dict[str, Any]:
         """The hashes of everybody, read back by the product's own command."""
