@@ -11,7 +11,8 @@ from foundation.journal.moves import record
 from foundation.organization.ending import Ending, Estate, Line
 from foundation.organization.models import Unit
 
-from .models import Case
+from .models import Case, Recommendation
+from .models.recommendations import OPEN
 
 
 def open_rows(units: Collection[Unit]) -> Iterator[QuerySet]:
@@ -33,7 +34,11 @@ def pass_on(ending: Ending) -> None:
     ids = [case.pk for case in cases]
     data = {"unit": [ending.unit.pk, ending.successor.pk]}
     by: dict[str, Any] = {"actor": ending.actor, "at": ending.at}
-    record(Case, ids, "succeed", changes={"unit": ending.successor.pk}, data=data, **by).all_or_refuse()
+    changes = {"unit": ending.successor.pk}
+    record(Case, ids, "succeed", changes=changes, data=data, **by).all_or_refuse()
+    # What was given back goes on from the successor, through its own heads.
+    again = Recommendation.objects.filter(case__in=ids, state__in=OPEN).values_list("pk", flat=True)
+    record(Recommendation, list(again), "succeed", changes=changes, data=data, **by).all_or_refuse()
     for case in cases:
         case.team.add(
             *{ending.seats[one] for one in case.team.values_list("pk", flat=True) if one in ending.seats}

@@ -14,6 +14,7 @@ class TrackingConfig(AppConfig):
         from documents.subjects import PAGES
         from foundation.files import readers
         from foundation.journal import verbs
+        from foundation.organization.ending import ESTATES
         from workflows.campaigns.demo import days
         from workflows.tasks import beside
 
@@ -22,8 +23,11 @@ class TrackingConfig(AppConfig):
         from .permissions import own_analysis, own_export, sees_upward
         from .supervision.beside import slips_of
         from .supervision.demo import morning
+        from .supervision.succession import SLIPS
         from .supervision.sweep import PAPERS
 
+        if SLIPS not in ESTATES:
+            ESTATES.append(SLIPS)
         register(ladders_are_read)
         register(schemes_are_read)
         if morning not in days.MORNINGS:

@@ -20,7 +20,7 @@ from .cases import Case
 class Recommendation(Journaled):
     """One case in one campaign, once: what is returned or taken back goes on in the same row."""
 
-    verbs = {"create": "推荐典型案例", "change": "修改推荐内容"}
+    verbs = {"create": "推荐典型案例", "change": "修改推荐内容", "succeed": "由承接单位接着办"}
 
     class State(models.TextChoices):
         RECOMMENDED = "recommended", "审核中"  # exactly one approval is pending

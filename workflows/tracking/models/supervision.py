@@ -41,7 +41,7 @@ class Reminder(Journaled):
 class Slip(Journaled):
     """督办单: a task is late. Numbered without a gap per organ and year; the unit signs for it and answers."""
 
-    verbs = {"create": "发出督办单"}
+    verbs = {"create": "发出督办单", "succeed": "由承接单位接着办"}
 
     class State(models.TextChoices):
         ISSUED = "issued", "已发出"

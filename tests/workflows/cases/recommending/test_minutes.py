@@ -9,6 +9,8 @@ import pytest
 from approvals.models import Approval
 from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
+from foundation.organization.ending import end_unit
+from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
 from tests.cast import actor
 from workflows.cases.models import Recommendation, RecommendationProcess
@@ -164,3 +166,15 @@ def test_a_case_that_is_gone_is_said_so(case):
         services.recommend(
             case=99, item=case.item.pk, words=words, actor=actor(case.cast.town.liaison), at=case.at
         )
+
+
+def test_what_was_returned_to_a_unit_that_ended_goes_on_from_its_successor(case, cast):
+    case.recommend()
+    case.withdraw()
+    about = {"successor": cast.other.unit, "follow": True, "actor": actor(cast.administrator), "at": case.at}
+    end_unit(unit=cast.town.unit, on=case.at.date(), **about)
+    there = Appointment.objects.get(person=cast.town.liaison.person, unit=cast.other.unit)
+    case.recommend(who=there)
+    case.decide(cast.other.head)
+    assert (case.state, case.row.unit) == ("recommended", cast.other.unit)
+    assert first_bad()[1] is None

@@ -11,11 +11,13 @@ from documents.models import Draft
 from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
 from foundation.organization.models import Appointment
+from foundation.organization.ending import end_unit
 from foundation.organization.refusals import Refused
 from tests.cast import actor
 from tests.workflows.tracking.conftest import NOW, add_item, give, move
 from workflows.tasks.models import Task
 from workflows.tracking.models import Slip
+from workflows.tracking.models.supervision import OPEN
 from workflows.tracking.permissions import sees_slip, unit_answers
 from workflows.tracking.supervision import services
 from workflows.tracking.supervision.sweep import sweep
@@ -39,6 +41,22 @@ def state(slip) -> str:
 
 def by(seat) -> dict:
     return {"actor": actor(seat), "at": NOW}
+
+
+def test_who_has_the_task_of_a_unit_that_ended_answers_its_slip(slip, campaign, cast):
+    """Where the successor has the same task already, the old one lapses and nobody has to answer."""
+    move_in, heir = add_item(campaign.plan, "9", NOW.date() - dt.timedelta(2)), cast.other.unit
+    give(move_in, cast.town.unit)
+    sweep(at=NOW)
+    going = Slip.objects.get(unit=cast.town.unit, task__item__number="9")
+    services.receive(slip=going.pk, **by(cast.town.liaison))
+    end_unit(unit=cast.town.unit, on=NOW.date(), successor=heir, follow=True, **by(cast.administrator))
+    services.answer(slip=going.pk, reply="由乙镇补报。", **by(cast.other.head))
+    assert state(going) == "replied"
+    sweep(at=NOW + dt.timedelta(days=1))
+    assert state(slip) == "closed"
+    assert not Slip.objects.filter(state__in=OPEN, unit__ended_on__isnull=False).exists()
+    assert first_bad()[1] is None
 
 
 def test_from_receipt_to_end(slip, cast):
