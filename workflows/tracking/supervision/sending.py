@@ -11,7 +11,7 @@ from django.utils import timezone
 from documents.models import Register
 from documents.numbering import last_in, take
 from foundation.journal.moves import create
-from foundation.journal.prepared import Listed, Param
+from foundation.journal.prepared import TODAY, Listed, Param
 from foundation.organization.actors import SYSTEM
 from foundation.organization.calendar import WorkCalendar
 from foundation.organization.models import Unit
@@ -66,7 +66,8 @@ def _not_reminded() -> QuerySet[Task]:
 
 
 def _not_sent() -> QuerySet[Task]:
-    return _still_awaited(Slip)
+    """Nor of one whose due day was put off meanwhile."""
+    return _still_awaited(Slip).filter(due_on__lt=TODAY)
 
 
 def _still_awaited(model: type[Reminder] | type[Slip]) -> QuerySet[Task]:

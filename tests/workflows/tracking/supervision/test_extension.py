@@ -19,6 +19,7 @@ from workflows.tasks.models import Extension, Task
 from workflows.tasks.permissions import sees_extension, unit_takes_back
 from workflows.tracking.models import Reminder, Slip
 from workflows.tracking.report import report
+from workflows.tracking.supervision import outlook
 from workflows.tracking.supervision.sweep import sweep
 
 OLD, NEW = dt.date(2026, 6, 16), dt.date(2026, 6, 24)  # a Tuesday, a Wednesday
@@ -73,6 +74,20 @@ def test_agreed_moves_the_due_day_and_the_journal_keeps_both(task, cast):
         dt.date(2026, 6, 22),
     )
     assert first_bad()[1] is None
+
+
+def test_agreed_while_a_sweep_looks_it_gets_no_slip(task, cast, monkeypatch):
+    """Between the question who is late and the one whose extension is being decided."""
+    ask(task, cast, when=at(16))
+
+    def meanwhile(rows, asked=outlook._still):
+        agree(task, cast, when=at(17))
+        return asked(rows)
+
+    monkeypatch.setattr(outlook, "_still", meanwhile)
+    sweep(at=morning(17))
+    assert due(task) == NEW
+    assert not Slip.objects.filter(task=task).exists()
 
 
 def test_it_is_asked_until_the_end_of_the_due_day(task, cast):
