@@ -6,16 +6,18 @@ A room adds what it stores to CHECKS in AppConfig.ready.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import CharField, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django_fsm import FSMField
 
 from documents.models import Document, Register
+from foundation.journal.chain import canonical
 from foundation.journal.models import Entry, Journaled
 from foundation.organization.models import Unit
 from workflows.cases.wall.reckoning import reconcile as reconcile_clocks
@@ -23,10 +25,11 @@ from workflows.plans.models import Plan
 from workflows.tasks.models import Extension, Submission, Task
 
 from .facts import MOVES, facts_at, facts_now
-from .models import Slip
+from .models import Assessment, Slip
 from .supervision.papers import LABEL as SLIP
 
 TASK = Task._meta.label_lower
+HANDED_IN = (f"{TASK}.submit", f"{TASK}.enter")
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,47 @@ def submissions(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
     yield Task.objects.count(), [Difference(f"{TASK}.version", *one) for one in wrong]
 
 
+def first_times(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
+    """Timeliness: when it was handed in for the first time; of a 代录 the day of the paper."""
+    told: dict[int, str] = {}
+    entries = Entry.objects.filter(target=TASK, verb__in=HANDED_IN).order_by("target_id", "seq")
+    for pk, data, handed in entries.values_list("target_id", "data", "at").iterator(2000):
+        told.setdefault(pk, data.get("first") or handed.isoformat())
+    rows = Task.objects.order_by("pk").values_list("pk", "first_submitted_at")
+    count, wrong = 0, list[Difference]()
+    for pk, first in rows.iterator(2000):
+        count += 1
+        said = told.get(pk)
+        if first != (dt.datetime.fromisoformat(said) if said else None):
+            wrong.append(Difference(f"{TASK}.first_submitted_at", pk, _plain(first), said))
+    yield count, wrong
+
+
+def contents(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
+    """What was handed in and what was fixed is, word for word, what the journal holds the digest of."""
+    entries = Entry.objects.filter(target=TASK, verb__in=HANDED_IN).values_list("target_id", "data")
+    handed = {(pk, data["version"]): data.get("digest") for pk, data in entries.iterator(2000)}
+    rows = Submission.objects.order_by("pk").values_list("pk", "content", "task", "version")
+    yield from _words("tasks.submission.content", handed, rows)
+    fixed = Entry.objects.filter(target=Assessment._meta.label_lower).values_list("target_id", "data")
+    results = Assessment.objects.order_by("pk").values_list("pk", "results", "pk")
+    told = {(pk,): data.get("digest") for pk, data in fixed}
+    yield from _words("tracking.assessment.results", told, results)
+
+
+def _words(
+    what: str, told: Mapping[tuple, str | None], rows: QuerySet[Any, Any]
+) -> Iterator[tuple[int, list[Difference]]]:
+    """`rows`: (id, value, *what it is told under)."""
+    count, wrong = 0, list[Difference]()
+    for pk, value, *key in rows.iterator(500):
+        count += 1
+        digest, said = sha256(canonical(value).encode()).hexdigest(), told.get(tuple(key))
+        if digest != said:
+            wrong.append(Difference(what, pk, digest, said))
+    yield count, wrong
+
+
 def slips(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
     """Numbers without a gap, as many as the register gave; papers under the numbers of their slips."""
     groups = Slip.objects.values("organ", "code", "year").annotate(first=Min("number"), last=Max("number"))
@@ -153,4 +197,4 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-CHECKS: list[Check] = [states, board, due_days, submissions, slips, extensions, clocks]
+CHECKS: list[Check] = [states, board, due_days, first_times, submissions, contents, slips, extensions, clocks]

@@ -10,11 +10,14 @@ from django.core.management import call_command
 
 from documents.models import Register
 from foundation.jobs import queue
+from foundation.journal.moves import transition
 from tests.cast import actor
 from tests.house import ROOT
 from workflows.tasks import services as acting
-from workflows.tasks.models import Extension, Task
-from workflows.tracking.models import Slip
+from workflows.tasks.content import digest_of
+from workflows.tasks.models import Extension, Submission, Task
+from workflows.tracking.assessment import keeping
+from workflows.tracking.models import Assessment, Slip
 from workflows.tracking.supervision import services
 from workflows.tracking.supervision.sweep import PAPERS, sweep
 
@@ -37,7 +40,7 @@ def reconcile() -> tuple[dict, int]:
 
 @pytest.fixture
 def busy(campaign, cast):
-    """A sweep, an answered slip, an extension agreed to and one that waits, a task handed in."""
+    """A sweep, an answered slip, an extension agreed to and one that waits, a version handed in, scores that were fixed."""
     late, near = campaign.tasks["jia", "1"], campaign.tasks["jia", "2"]
     liaison, clerk = actor(cast.town.liaison), actor(cast.clerk)
     sweep(at=NOW)
@@ -48,6 +51,14 @@ def busy(campaign, cast):
         acting.ask_extension(task=task, until=until, reason="顺延。", actor=liaison, at=NOW)
     acting.agree_extension(task=near, until=dt.date(2026, 6, 23), actor=clerk, at=NOW)
     sweep(at=dt.datetime(2026, 6, 22, 8, 30, tzinfo=CHINA))
+    content = {"summary": "讲了三个案例。", "highlights": "", "attachments": []}
+    digest, by = digest_of(content), {"actor": liaison, "at": NOW}
+    transition(Task.submit, late, data={"version": 1}, note={"digest": digest}, **by).all_or_refuse()
+    handed = {"task_id": late, "version": 1, "content": content, "digest": digest}
+    Submission.objects.create(author=cast.town.liaison, at=NOW, **handed)
+    keeping.fix(
+        plan=campaign.plan, actor=actor(cast.office_head), at=dt.datetime(2027, 1, 5, 9, tzinfo=CHINA)
+    )
     return campaign
 
 
@@ -82,7 +93,7 @@ def test_nothing_differs_after_what_people_do(busy):
             "tasks.task.due_on",
         ),
         (
-            lambda tasks: Task.objects.filter(pk=tasks["jia", "1"]).update(first_submitted_at=NOW),
+            lambda tasks: Task.objects.filter(pk=tasks["jia", "1"]).update(first_submitted_at=SENT),
             "tasks.task.first_submitted_at",
         ),
         (lambda tasks: Task.objects.filter(pk=tasks["jia", "1"]).update(version=3), "tasks.task.version"),
@@ -92,6 +103,17 @@ def test_nothing_differs_after_what_people_do(busy):
             lambda tasks: Extension.objects.filter(state="agreed").update(granted_on=None),
             "tasks.extension.granted_on",
         ),
+        (
+            lambda tasks: Submission.objects.update(content={"summary": "讲了四个案例。"}),
+            "tasks.submission.content",
+        ),
+        (
+            lambda tasks: Submission.objects.update(
+                content={"summary": "另一份"}, digest=digest_of({"summary": "另一份"})
+            ),
+            "tasks.submission.content",
+        ),
+        (lambda tasks: Assessment.objects.update(results=[]), "tracking.assessment.results"),
     ],
 )
 def test_what_is_forged_is_named(busy, forge, what):

@@ -10,8 +10,8 @@ from django.urls import reverse
 from documents.models import Draft
 from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
-from foundation.organization.models import Appointment
 from foundation.organization.ending import end_unit
+from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
 from tests.cast import actor
 from tests.workflows.tracking.conftest import NOW, add_item, give, move
