@@ -80,7 +80,7 @@ class County:
         """Its items and periods follow each other, and those of the next campaign follow them."""
         values = {
             "title": "“安全生产月”活动方案", "text": "一、…", "organ": self.office, "state": state,
-            "starts_on": FIRST, "ends_on": dt.date(2026, 12, 31),
+            "starts_on": SENT.date(), "ends_on": dt.date(2026, 12, 31),
         }  # fmt: skip
         (plan,) = create(Plan, values, actor=SYSTEM, at=SENT)
         items = Item.objects.bulk_create(_item(plan, n) for n in range(ITEMS))
