@@ -1,4 +1,4 @@
-"""What the site does by itself: the journal is signed, old jobs go. Here, because the journal stands below the jobs."""
+"""What the site does by itself: the journal is signed, old jobs go, SQLite learns what it holds. Here, because the journal stands below the jobs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import datetime as dt
 
 from django.conf import settings
 from django.db.models import Max
+from django.utils import timezone
 
 from foundation.journal.checkpoints import prune_checkpoints, write_checkpoint
 from foundation.journal.models import Entry
+from foundation.organization.database import take_statistics
 from foundation.organization.whole import sweep
 
 from .models import Job
@@ -42,3 +44,11 @@ def clean(progress: Progress) -> Result:
     gone, _ = Job.objects.filter(ended__lt=kept_from).delete()
     left = sweep(settings.DATA_DIR, (progress.at - LONGEST).timestamp())
     return {"deleted": gone, "checkpoints": prune_checkpoints(settings.CHECKPOINTS), "unfinished": left}
+
+
+@register("jobs.statistics", says="更新数据库统计信息", every=dt.timedelta(hours=1), quiet=True)
+def statistics(progress: Progress) -> Result:
+    """Of everything once a day, in between of what has doubled: a first dispatch makes ten thousand tasks at once."""
+    day = timezone.localdate(progress.at).isoformat()
+    taken_today = (progress.job.result or {}).get("day") == day
+    return {"day": day, "tables": len(take_statistics(grown=taken_today))}
