@@ -18,6 +18,7 @@ from foundation.journal.prepared import AT, Among
 from foundation.organization.models import Appointment, Unit, in_force
 
 from .enclosures import OpinionDraft as OpinionDraft
+from .engine import terms
 from .groups import SignerGroup as SignerGroup  # a model lives where Django finds it
 from .saved_filters import SavedFilter as SavedFilter
 from .signatures import Signature as Signature
@@ -49,6 +50,7 @@ class RouteVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["route", "number"], name="route_version")]
 
 
+UNDONE = tuple(sorted(state.value for state in terms.UNDONE))
 OWN = ("", "held")  # claims of signers: nobody has to claim the step, or this one has
 
 
@@ -79,7 +81,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
     def claimed_before(self, seat: Any, day: Any) -> ApprovalQuerySet:
         """已被领取: those that wait for whoever of the others was faster; theirs until it is put back."""
         seat = getattr(seat, "pk", seat)
-        held = Signer.objects.filter(claim="held", state__in=("open", "waiting"))
+        held = Signer.objects.filter(Among("claim", ["held"]), Among("state", UNDONE))
         beside = held.filter(approval=models.OuterRef("approval"), step=models.OuterRef("step"))
         mine = Signer.objects.filter(
             Signer.acts_q(seat, day), models.Exists(beside), state="waiting",
@@ -247,7 +249,9 @@ class Signer(models.Model):
                 fields=["appointment", "-approval"], name="signer_to_read", condition=Q(state="to_read")
             ),
             models.Index(fields=["appointment", "-approval"], name="signer_read", condition=Q(state="read")),
-            models.Index(fields=["approval"], name="signer_claimed", condition=Q(claim="held")),
+            models.Index(
+                fields=["approval"], name="signer_claimed", condition=Q(claim="held", state__in=UNDONE)
+            ),
             models.Index(fields=["due"], name="signer_due", condition=Q(state="open", due__isnull=False)),
             models.Index(fields=["signature"], name="signer_signature", condition=Q(signature__isnull=False)),
         ]

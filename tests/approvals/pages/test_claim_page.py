@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from approvals import services
@@ -13,6 +14,7 @@ from foundation.journal.models import Entry
 from foundation.organization.actors import Actor
 from foundation.organization.refusals import Refused
 from tests.approvals.conftest import UNIT_ROUTE, make_route
+from tests.explained import plan_of
 
 from .conftest import decide
 from .test_inbox import read
@@ -48,6 +50,15 @@ def test_it_lies_in_the_box_of_each_until_one_has_it(free, cast, sign_in):
     assert read(sign_in(deputy), "?box=claim&only=claimed") == ["活动记录 1"]
     decide(free, head, "release")
     assert boxes(deputy) == boxes(head) == {"todo": 0, "claim": 1, "claimed": 0, "batch": 0}
+
+
+def test_what_others_hold_is_looked_for_among_what_is_not_decided(cast):
+    """A claim stays on its row for ever."""
+    deputy = cast.town.deputy
+    plan = plan_of(Approval.objects.claimed_before(deputy, timezone.localdate()).values_list("pk"))
+    assert "signer_claimed" in plan
+    (index,) = (one for one in Signer._meta.indexes if one.name == "signer_claimed")
+    assert index.condition == Q(claim="held", state__in=("open", "waiting"))
 
 
 def test_one_press_claims_it_and_stays_on_the_page(free, cast, sign_in):
