@@ -20,6 +20,7 @@ from foundation.organization.refusals import Refused
 from .models import Remark, Submission, Task, Waiver
 from .parts import parts_of
 from .services.guards import seat
+from .succession import lapse_given_back
 
 AHEAD = 45  # days of the calendar that are looked at: the longest holidays lie well within
 
@@ -56,6 +57,8 @@ def settle(ended: list[Settled]) -> None:
         follow(approvals=ids, route="office", actor=one.actor, at=one.at, due_on=due)
     if one.result == "returned":
         _remark(ended)
+    if one.route == "office" and one.result in ("returned", "withdrawn"):
+        lapse_given_back([settled.subject_id for settled in ended], actor=one.actor, at=one.at)
 
 
 def review_due(at: dt.datetime) -> dt.date:

@@ -147,6 +147,27 @@ def test_what_stands_in_the_way_is_said(cast, plan):
 
 
 @pytest.mark.once
+@pytest.mark.parametrize("heir", [True, False])
+def test_what_the_office_reviews_is_reviewed_to_its_end(cast, plan, heir):
+    """The successor owes the same item: what was reported is not thrown away, what is given back ends."""
+    units = (cast.town.unit, cast.other.unit) if heir else (cast.town.unit,)
+    cases = [Minutes(made(plan, str(n), *units)[0], cast) for n in (1, 2)]
+    for case in cases:
+        case.receive()
+        case.hold()
+        case.submit()
+        case.unit_agrees()
+    merge(cast, cast.other.unit if heir else None)
+    assert {row(case.pk).state for case in cases} == {"office_review"}
+    kept, back = (Minutes(case.pk, cast, at=LATER) for case in cases)
+    kept.office_agrees()
+    assert (kept.state, kept.task.unit) == ("accepted", cast.town.unit)
+    back.send_back(cast.clerk, "人数有误，请核对。")
+    assert back.state == "cancelled"
+    assert not Task.objects.exclude(state__in=DONE).filter(unit__ended_on__isnull=False).exists()
+    assert first_bad()[1] is None
+
+
 @pytest.mark.django_db
 @settings(max_examples=12)
 @given(data=st.data())

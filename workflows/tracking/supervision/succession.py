@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-
 from foundation.journal.moves import record
 from foundation.organization.ending import Ending, Estate, Line
 from foundation.organization.models import Unit
-from workflows.tasks.querysets import DONE
+from workflows.tasks.succession import going
 
 from ..models import Slip
 from ..models.supervision import OPEN
@@ -16,7 +14,8 @@ from ..models.supervision import OPEN
 def preview(unit: Unit, successor: Unit | None) -> list[Line]:
     if successor is None:
         return []
-    return [Line("未办结的督办单由承接单位签收和回复", _going(unit).count())]
+    rows = Slip.objects.filter(unit=unit, state__in=OPEN, task__in=going(unit, successor))
+    return [Line("未办结的督办单由承接单位签收和回复", rows.count())]
 
 
 def pass_on(ending: Ending) -> None:
@@ -27,10 +26,6 @@ def pass_on(ending: Ending) -> None:
     data = {"unit": [ending.unit.pk, ending.successor.pk]}
     ids, changes = list(rows.values_list("pk", flat=True)), {"unit": ending.successor.pk}
     record(Slip, ids, "succeed", actor=ending.actor, at=ending.at, changes=changes, data=data).all_or_refuse()
-
-
-def _going(unit: Unit) -> QuerySet[Slip]:
-    return Slip.objects.filter(unit=unit, state__in=OPEN).exclude(task__state__in=DONE)
 
 
 SLIPS = Estate(preview, pass_on)
