@@ -34,10 +34,10 @@ def due_of(item: Item) -> list[list[Any]]:
 
 
 def asked_at(item: Item, number: int) -> Item | ItemVersion:
-    """What counts for a task of that version: no query for the one in force."""
+    """What counts for a task of that version: no query for the one in force, nor where the versions are at hand."""
     if number >= item.version:
         return item
-    return item.versions.get(number=number)
+    return next(one for one in item.versions.all() if one.number == number)
 
 
 def steps_of(item: Item) -> list[Step]:

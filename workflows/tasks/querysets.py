@@ -6,11 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from foundation.journal.prepared import Among
 from foundation.organization.actors import Actor
 from foundation.organization.posts import UNIT_POSTS
+from workflows.plans.models import ItemVersion
 
 from .permissions import READERS
 
@@ -76,3 +77,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def near(self, day: dt.date, last: dt.date) -> TaskQuerySet:
         return self.filter(soon(day, last))
+
+    def asking(self, part: str) -> TaskQuerySet:
+        """Of whom this part (plans/deliverables.py) is asked: by the item, or by the version of it that they keep to. What a
+        补充通知 asked for once they were accepted is not theirs, what it dropped they did."""
+        kept = ItemVersion.objects.filter(item=OuterRef("item"), number=OuterRef("item_version"))
+        now = Q(item_version__gte=F("item__version"), item__deliverables__icontains=part)
+        return self.filter(now | Exists(kept.filter(deliverables__icontains=part)))

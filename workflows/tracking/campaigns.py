@@ -15,9 +15,11 @@ from workflows.plans.permissions import IN_FORCE
 
 
 def campaigns_asking(form: Deliverable, actor: Actor, day: dt.date) -> QuerySet[Plan]:
-    """Those that ask the units for this annex form, of those that one may see, the latest first."""
-    asks = Q(items__deliverables__icontains=form.value)
-    seen = Plan.objects.visible_to(actor, day).filter(asks, state__in=IN_FORCE)
+    """Those that ask the units for this annex form, or did before a 补充通知, of those that one may see, the latest first."""
+    now, before = (
+        Q(**{f"{asks}__deliverables__icontains": form.value}) for asks in ("items", "items__versions")
+    )
+    seen = Plan.objects.visible_to(actor, day).filter(now | before, state__in=IN_FORCE)
     return seen.defer("text", "reading").select_related("organ").distinct()
 
 

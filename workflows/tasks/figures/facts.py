@@ -70,9 +70,8 @@ def figures_of(
 
 def asking(plan: Plan, seen: Q | None = None) -> QuerySet[Task]:
     """The tasks that ask for 附件2."""
-    asks = Q(item__deliverables__icontains=Deliverable.STATISTICS.value)
     mine = Q(unit__in=Unit.objects.filter(seen)) if seen is not None else Q()
-    return Task.objects.filter(asks, mine, plan=plan, imported=False)
+    return Task.objects.asking(Deliverable.STATISTICS).filter(mine, plan=plan, imported=False)
 
 
 def _reports(tasks: list[Task], rows: QuerySet[Task]) -> list[Report]:

@@ -21,6 +21,7 @@ from foundation.organization.models import Appointment, Unit, in_force
 from foundation.organization.posts import Post
 from workflows.plans.deliverables import Deliverable as D
 from workflows.plans.models import Item, Plan
+from workflows.plans.versions import asked_at
 from workflows.registers.merits import Merit, chosen_works, kept_rows
 from workflows.tasks.models import Submission, Task
 from workflows.tasks.querysets import PASSED
@@ -46,9 +47,9 @@ class Handed:
 def facts_of(
     plan: Plan, today: dt.date, calendar: WorkCalendar, bonuses: Iterable[Bonus] = ()
 ) -> list[UnitFacts]:
-    """One for every unit that has a task, in the order of units; the office does not score itself. Ten queries, one
+    """One for every unit that has a task, in the order of units; the office does not score itself. Eleven queries, one
     more for each bonus that is counted from a register."""
-    tasks = list(_tasks(plan))
+    tasks = list(_tasks(plan).prefetch_related("item__versions"))
     handed, returned, answered = _handed(plan), _returned(plan), _answered(plan, today, calendar)
     parts, liaisons = _parts(plan), _with_liaison(today)
     done = defaultdict(list)
@@ -149,7 +150,9 @@ def _first(task: Task) -> list[dt.date]:
 def _done(
     task: Task, part: str, handed: Handed | None, returned: int, answered: Mapping[int, dt.date | None]
 ) -> Done:
-    asked = set(task.item.deliverables)
+    asked = set(
+        asked_at(task.item, task.item_version).deliverables
+    )  # not what a 补充通知 asked for afterwards
     report = D.REPORT in asked
     first = answered.get(task.pk) or next(iter(_first(task)), None)
     files = handed.files if handed else Counter[str]()

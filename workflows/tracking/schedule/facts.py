@@ -7,8 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db.models import Q, QuerySet
-
 from foundation.organization.models import Unit
 from workflows.plans.deliverables import Deliverable
 from workflows.plans.models import Plan
@@ -18,13 +16,12 @@ from workflows.tasks.approved import Approved, approved_parts
 from workflows.tasks.figures.facts import NOT_COUNTED
 from workflows.tasks.gathering import form_day
 from workflows.tasks.models import Task
-from workflows.tasks.querysets import PASSED
+from workflows.tasks.querysets import PASSED, TaskQuerySet
 
 from .airing import Airing
 from .conflicts import Slot
 
 BROADCASTS = "broadcast"  # the register of them
-ASKS = Q(item__deliverables__icontains=Deliverable.SCHEDULE.value)
 
 
 @dataclass(frozen=True)
@@ -40,9 +37,9 @@ class Line:
     settled: bool
 
 
-def lines_of(rows: QuerySet[Task]) -> list[Line]:
+def lines_of(rows: TaskQuerySet) -> list[Line]:
     """In order of time. The last version of each task that its unit's head approved."""
-    asking = rows.filter(ASKS, imported=False).exclude(state__in=NOT_COUNTED)
+    asking = rows.asking(Deliverable.SCHEDULE).filter(imported=False).exclude(state__in=NOT_COUNTED)
     tasks = {task.pk: task for task in asking.select_related("item", "unit", "plan")}
     newest = {one.task: one for one in approved_parts(asking, "schedule")}
     found = [line for pk, one in newest.items() if pk in tasks for line in _lines(tasks[pk], one)]

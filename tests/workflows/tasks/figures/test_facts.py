@@ -11,6 +11,7 @@ from approvals.models import Approval, RouteVersion
 from foundation.organization.models import Appointment, Unit
 from tests.workflows.tasks.minutes import AT, Minutes
 from workflows.plans.models import Item, Period, Plan
+from workflows.plans.versions import supersede
 from workflows.tasks import services
 from workflows.tasks.annexes import statistics_on
 from workflows.tasks.figures.facts import figures_of
@@ -51,6 +52,27 @@ def test_figures_count_when_the_unit_s_head_has_approved_them(report, plan):
     assert found.totals["S01.people"] == 120
     report.office_agrees()
     assert statuses(month(plan)) == {"jia": "accepted"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "then", "says"),
+    [(["statistics"], ["report"], {"jia": "accepted"}), (["report"], ["report", "statistics"], {})],
+    ids=["dropped", "added"],
+)
+def test_a_supplement_that_came_after_acceptance_changes_nothing(plan, make, cast, asked, then, says):
+    """Figures that were accepted stay in the totals, and nobody misses what was not asked for."""
+    case = Minutes(make(deliverables=asked, due=dt.date(2026, 7, 1)), cast)
+    case.receive()
+    case.write(**({"statistics": TYPED} if asked == ["statistics"] else {}))
+    if asked == ["report"]:
+        Task.objects.filter(pk=case.pk).update(state="accepted")
+    else:
+        case.submit()
+        case.unit_agrees()
+        case.office_agrees()
+    item = Item.objects.get(tasks=case.pk)
+    supersede(item=item, text=item.text, deliverables=then, due={}, basis="补充通知", at=AT)
+    assert statuses(month(plan)) == says
 
 
 def test_what_was_returned_counts_until_the_head_approves_the_next_version(report, plan, cast):

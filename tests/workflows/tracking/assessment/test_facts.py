@@ -22,6 +22,7 @@ from tests.house import ROOT, sources
 from tests.workflows.registers.rows import RELEASE, TIP, row
 from workflows.cases.models import Act, Case, Decision, Party, Recommendation
 from workflows.plans.models import Period, Plan
+from workflows.plans.versions import supersede
 from workflows.registers.models import Candidate, Register, Selection
 from workflows.tasks.models import Task
 from workflows.tracking.assessment import keeping
@@ -63,6 +64,18 @@ def test_what_was_handed_in_is_looked_at_in_its_last_version(year, cast):
     assert lost(year) == {
         "plan": "事项R1超期 2 个工作日", "schedule": "事项R1超期 2 个工作日", "complete": "事项R1缺可编辑版本",
     }  # fmt: skip
+
+
+def test_what_a_supplement_asked_for_after_acceptance_takes_nothing_off(year, cast):
+    hand_in(year, "1", dt.date(2026, 6, 1), cast.town.liaison)
+    before = lost(year)
+    item = year.items.get(number="1")
+    supersede(
+        item=item, text="…", deliverables=["records", "report", "schedule"], due={}, basis="补充通知", at=SENT
+    )
+    assert lost(year) == before
+    Task.objects.filter(item=item).update(item_version=2)
+    assert lost(year) != before, "whoever takes it is asked for it"
 
 
 def test_a_case_is_in_time_by_the_day_it_was_recommended(year, cast):
@@ -166,7 +179,7 @@ def test_no_tip_is_a_merit(year, cast):
 
 def test_ten_times_the_units_take_the_same_queries(year, django_assert_num_queries):
     def asked(count: int) -> None:
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             bonuses = scheme_of(year, TODAY).bonuses
             assert len(facts_of(year, TODAY, working_calendar(), bonuses)) == count
 
