@@ -9,32 +9,43 @@ from approvals.models import Approval
 from approvals.services import decide
 from foundation.organization.calendar import DAY
 from foundation.organization.ending import end_unit
-from foundation.organization.models import Unit
+from foundation.organization.models import Appointment, Unit
+from foundation.organization.people import people_for
 from foundation.organization.services import add_person, appoint, end_appointment
+from foundation.organization.units import save_unit
+from workflows.campaigns.starting import start_dispatch
 from workflows.campaigns.supplements import services as supplements
 from workflows.plans.models import Item
+from workflows.tasks.models import Task
+from workflows.tasks.services import cancel
 
 from .world import Year
 
-GAP = (0, 0, 1, 4)  # days on which a unit has nobody, between two liaison officers
+LEAVES = {"liaison": 0.004, "head": 0.001}  # on a working day
+GAP = (0, 0, 1, 4)  # days on which a unit has nobody in the post
 
 
 def turnover(year: Year) -> None:
-    """A liaison officer leaves, and their successor is appointed at once or some days later."""
-    chance = year.chance("turnover", year.today)
-    about: dict[str, Any] = {"actor": year.actor("anweiban", "administrator"), "at": year.at(16, 30)}
+    """A liaison officer leaves, now and then a head; the successor is appointed at once or some days later. What waited
+    for the one waits for the other."""
     for unit in year.playing():
-        if (
-            not (seat := year.seat(unit.code, "liaison"))
-            or chance.random() > 0.004
-            or seat.start == year.today
-        ):
-            continue
-        begins = year.today + DAY * (1 + chance.choice(GAP))
-        name = f"{unit.code}.{begins:%m%d}"
-        person = add_person(username=name, name="新联络员", phone="", **about)
-        end_appointment(appointment=seat, on=year.today, **about)
-        appoint(person=person, unit=unit, post="liaison", start=begins, **about)
+        for post in ("liaison", "head"):
+            chance, seat = year.chance("turnover", year.today, unit.code, post), year.seat(unit.code, post)
+            if (
+                seat
+                and chance.random() < LEAVES[post]
+                and seat.start < year.today
+                and unit.code != year.dissolving
+            ):
+                _replace(year, seat, year.today + DAY * (1 + chance.choice(GAP)))
+
+
+def _replace(year: Year, seat: Appointment, begins: dt.date) -> None:
+    about: dict[str, Any] = {"actor": year.actor("anweiban", "administrator"), "at": year.at(16, 30)}
+    name = f"{seat.unit.code}.{seat.post}.{begins:%m%d}"
+    person = add_person(username=name, name="新任", phone="", **about)
+    end_appointment(appointment=seat, on=year.today, **about)
+    appoint(person=person, unit=seat.unit, post=seat.post, start=begins, **about)
 
 
 def dissolve(year: Year) -> None:
@@ -58,6 +69,30 @@ def _merge(year: Year, kind: str, follow: bool) -> None:
     end_unit(unit=old, on=year.today, successor=heir, follow=follow, **about)
 
 
+def found_town(year: Year) -> None:
+    """A new town, with its people; 补发 gives it the campaign's tasks, most of them long due."""
+    values = {
+        "code": "xincheng",
+        "name": "新城镇人民政府",
+        "short_name": "新城镇",
+        "kind": Unit.Kind.TOWN,
+        "order": 900,
+    }
+    unit, _ = save_unit(
+        unit=None, values=values, actor=year.actor("anweiban", "administrator"), at=year.at(11, 30)
+    )
+    people_for([unit], at=year.at(11, 30), seed=year.seed, password=None)
+    start_dispatch(plan=year.campaign, actor=year.clerk, at=year.at(11, 40))
+
+
+def call_one_off(year: Year) -> None:
+    """Held together with another one: nobody has to report it any more."""
+    for task in Task.objects.filter(plan=year.campaign, state="received").order_by("-pk")[:1]:
+        cancel(
+            task=task.pk, reason="与省级活动合并开展，不再单独报送。", actor=year.clerk, at=year.at(11, 30)
+        )
+
+
 def _pair(year: Year, kind: str) -> list[Unit]:
     """Who takes over, and who ends: the last two of the address book."""
     return [unit for unit in year.playing() if unit.kind == kind][-2:]
@@ -68,8 +103,13 @@ def more_time_for_schools(year: Year) -> None:
     _amend(year, "15", "因高考和期末安排，经研究", later=14)
 
 
+def records_are_not_enough(year: Year) -> None:
+    """A second one: item 16 needs a report beside the records, when some have been accepted with records alone."""
+    _amend(year, "16", "因上级要求报送专题总结，经研究", later=10, parts=("report",))
+
+
 def drills_are_reported(year: Year) -> None:
-    """A second one: item 20 is due ten days earlier, with a report beside the records."""
+    """A third one: item 20 is due ten days earlier, with a report beside the records."""
     _amend(year, "20", "因省级考核提前，经研究", later=-10, parts=("report",))
 
 

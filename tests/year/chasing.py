@@ -14,7 +14,7 @@ REPLIES = (
     "对报送要求理解有误，立即补报。",
 )
 ANSWERS = {"red": "head", "yellow": "deputy", "blue": "liaison"}
-IGNORED, NOT_ENOUGH, WRONG = 0.1, 0.1, 0.03  # slips that nobody answers, answered badly, sent wrongly
+TEMPERS = {"ignored": 0.1, "not enough": 0.1, "sent wrongly": 0.03}  # what may be the matter with a slip
 
 
 def sweeps_today(year: Year) -> int:
@@ -33,25 +33,27 @@ def answer(year: Year) -> None:
     """Signed for on the day after, answered on the second, read by the office on the third."""
     rows = Slip.objects.filter(state__in=("issued", "received", "replied")).select_related("unit", "task")
     for slip in rows.order_by("pk"):
-        chance, age = year.chance("slip", slip.number), year.calendar.between(slip.issued_on, year.today)
-        ignored, not_enough, wrong = (
-            chance.random() < IGNORED,
-            chance.random() < NOT_ENOUGH,
-            chance.random() < WRONG,
-        )
-        if wrong and slip.state == "issued" and age >= 1:
-            services.void(slip=slip.pk, why="单位已在群里报备。", actor=year.clerk, at=year.at(15))
-        elif slip.state == "replied" and age >= 3:
-            _read(year, slip, not_enough)
-        elif not ignored and slip.state == "received" and age >= 2:
-            _reply(year, slip)
-        elif (
-            not ignored
-            and slip.state == "issued"
-            and age >= 1
-            and (liaison := year.seat(slip.unit.code, "liaison"))
-        ):
+        age = year.calendar.between(slip.issued_on, year.today)
+        if age:
+            _go_on(year, slip, age, _temper(year, slip))
+
+
+def _temper(year: Year, slip: Slip) -> set[str]:
+    chance = year.chance("slip", slip.number)
+    return {name for name, share in TEMPERS.items() if chance.random() < share}
+
+
+def _go_on(year: Year, slip: Slip, age: int, temper: set[str]) -> None:
+    if slip.state == "replied":
+        if age >= 3:
+            _read(year, slip, "not enough" in temper and age == 3)
+    elif slip.state == "issued" and "sent wrongly" in temper:
+        services.void(slip=slip.pk, why="单位已在群里报备。", actor=year.clerk, at=year.at(15))
+    elif slip.state == "issued" and "ignored" not in temper:
+        if liaison := year.seat(slip.unit.code, "liaison"):
             services.receive(slip=slip.pk, actor=Actor.of(liaison), at=year.at(15))
+    elif slip.state == "received" and age >= 2:
+        _reply(year, slip)
 
 
 def _reply(year: Year, slip: Slip) -> None:
@@ -61,7 +63,7 @@ def _reply(year: Year, slip: Slip) -> None:
 
 
 def _read(year: Year, slip: Slip, not_enough: bool) -> None:
-    if not_enough and slip.reply in REPLIES[:2] and year.calendar.between(slip.issued_on, year.today) == 3:
+    if not_enough:
         services.send_back(slip=slip.pk, why="没有写明补报时间。", actor=year.clerk, at=year.at(15))
     else:
         services.close(slip=slip.pk, opinion="已阅，请按承诺时间补报。", actor=year.clerk, at=year.at(15))

@@ -16,7 +16,7 @@ from foundation.outbox.models import Message
 from foundation.outbox.spreading import spread
 from workflows.tasks.services.office import PAPERS
 
-from . import cases, changes, chasing, closing, heads, office, outside, units
+from . import cases, changes, chasing, closing, heads, office, outside, registers, units
 from .founding import begin_campaign, begin_months, found
 from .world import FIRST, LAST, YEAR, Year, every_day
 
@@ -25,11 +25,16 @@ HOUSEKEEPING = [name for name, kind in KINDS.items() if kind.every and not name.
 ALMANAC: dict[dt.date, Callable[[Year], None]] = {  # on the first working day from this one on
     dt.date(YEAR, 1, 7): begin_months,
     dt.date(YEAR, 5, 18): begin_campaign,
+    dt.date(YEAR, 6, 17): registers.take_in,
     dt.date(YEAR, 6, 22): changes.more_time_for_schools,
+    dt.date(YEAR, 6, 30): changes.records_are_not_enough,
     dt.date(YEAR, 7, 27): changes.dissolve,
     dt.date(YEAR, 8, 17): changes.merge_towns,
     dt.date(YEAR, 8, 24): changes.merge_departments,
+    dt.date(YEAR, 9, 7): changes.found_town,
+    dt.date(YEAR, 9, 14): changes.call_one_off,
     dt.date(YEAR, 10, 12): changes.drills_are_reported,
+    dt.date(YEAR, 11, 9): outside.again,
     dt.date(YEAR + 1, 1, 11): closing.begin,
     dt.date(YEAR + 1, 1, 19): closing.call_off,
     dt.date(YEAR + 1, 1, 20): closing.score,
@@ -73,9 +78,13 @@ def _working_day(year: Year, once: Callable[[Year], None] | None) -> None:
         tell(year)
         once(year)
     office.confirm(year)
+    tell(year)
+    outside.read(year)
     heads.sign(year, "deputy", 14)
     chasing.answer(year)
     cases.go_on(year)
+    if year.today.weekday() == 2:
+        office.wednesday(year)
     heads.sign(year, "head", 16)
     changes.turnover(year)
     if year.today.weekday() == 4:

@@ -3,6 +3,7 @@ name a proxy then, of others the work waits."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 
 from approvals.engine.terms import Command, Do
@@ -14,6 +15,7 @@ from foundation.organization.calendar import DAY
 
 from .world import FIRST, Year
 
+STOOD_FOR = 0.67
 OTHER = {"deputy": "head", "head": "deputy"}
 Waiting = dict[str, list[tuple[int, int]]]  # by unit: approval, task
 
@@ -23,36 +25,26 @@ def leave(year: Year) -> None:
     for unit in sorted(year.hands):
         for post, other in OTHER.items():
             owner, to = year.seat(unit, post), year.seat(unit, other)
-            if owner and to and (days := _journey(year, unit, post)) and _stood_for(year, unit, post):
+            ends = [last for first, last in _journeys(year, unit, post) if first == year.today]
+            if owner and to and ends and year.chance("proxy", unit, post, year.today).random() < STOOD_FOR:
                 add_proxy(
-                    owner=owner, to=to, start=year.today, end=year.today + DAY * days, reason="外出学习",
-                    actor=Actor.of(owner), at=year.at(8, 40),
+                    owner=owner, to=to, start=year.today, end=ends[0], reason="外出学习", actor=Actor.of(owner),
+                    at=year.at(8, 40),
                 )  # fmt: skip
 
 
-def _journey(year: Year, unit: str, post: str) -> int:
-    """How many days, where it begins today. Deputies go in other weeks than heads: the circle would leave nobody."""
+def _journeys(year: Year, unit: str, post: str) -> list[tuple[dt.date, dt.date]]:
+    """First and last days. Deputies go in other weeks than heads: a circle of proxies would leave nobody."""
+    found = []
     for half in (0, 1):
         chance = year.chance("journey", unit, post, half)
         begins = FIRST + DAY * (half * 180 + (0 if post == "head" else 80) + chance.randint(10, 70))
-        if year.today == begins:
-            return chance.randint(2, 9)
-    return 0
-
-
-def _stood_for(year: Year, unit: str, post: str) -> bool:
-    return year.chance("proxy", unit, post, year.today).random() < 0.67
+        found.append((begins, begins + DAY * chance.randint(2, 9)))
+    return found
 
 
 def away(year: Year, unit: str, post: str) -> bool:
-    before = year.today
-    for n in range(10):
-        year.today = before - DAY * n
-        days = _journey(year, unit, post)
-        year.today = before
-        if days >= n and days:
-            return True
-    return False
+    return any(first <= year.today <= last for first, last in _journeys(year, unit, post))
 
 
 def sign(year: Year, post: str, hour: int) -> None:

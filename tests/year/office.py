@@ -102,6 +102,21 @@ def confirm(year: Year) -> None:
         agree(year, right, Actor.of(liaison), 14)
 
 
+def wednesday(year: Year) -> None:
+    """Now and then: something archived turns out to be wrong and is opened again; a late task is given to the unit's
+    handler."""
+    chance = year.chance("wednesday", year.today)
+    done = Task.objects.filter(state="archived", plan__state="running", version__gt=0, unit__ended_on=None)
+    if chance.random() < 0.2 and (pks := list(done.order_by("pk").values_list("pk", flat=True))):
+        reason = "抽查发现照片非当次活动，请重新报送。"
+        tasks.reopen(task=chance.choice(pks), reason=reason, actor=year.boss, at=year.at(15, 30))
+    late = Task.objects.overdue(year.today).filter(state="received", handler=None, plan__state="running")
+    for task in late.select_related("unit").order_by("pk")[:1]:
+        if handler := year.seat(task.unit.code, "handler"):
+            about: dict[str, Any] = {"actor": year.clerk, "at": year.at(15, 30)}
+            tasks.reassign(task=task.pk, handler=handler.pk, reason="联络员外出，请经办人抓紧办理。", **about)
+
+
 def friday(year: Year) -> None:
     """The office chases who is late, and archives what is through."""
     late = Task.objects.overdue(year.today).filter(first_submitted_at=None, plan__state="running")

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 import pytest
 from django.conf import settings
 
+from foundation.outbox import services
 from tests.foundation.outbox.servers import Reply, Request, web
 
 from .world import Year
 
+READS = 0.25
 WRONG = "5"  # numbers that end with it don't exist
 
 
@@ -46,6 +48,19 @@ def down(year: Year) -> bool:
     """A day of every month or so; once in June for three days."""
     bad = year.chance("gateway", year.today.toordinal() // 3 if year.today.month == 6 else year.today)
     return bad.random() < (0.1 if year.today.month == 6 else 0.04)
+
+
+def read(year: Year) -> None:
+    """Some look at their messages after lunch: what they have read by then is not sent to them any more."""
+    for unit, seats in sorted(year.hands.items()):
+        if (liaison := seats.get("liaison")) and year.chance("reads", unit, year.today).random() < READS:
+            year.looked[liaison.person_id] = year.at(14)
+            services.read(person=liaison.person_id, at=year.at(14))
+
+
+def again(year: Year) -> None:
+    """The office has everything sent once more that did not arrive. It doesn't arrive."""
+    services.send_again(messages=None, actor=year.clerk, at=year.at(11, 10))
 
 
 @contextmanager

@@ -69,7 +69,7 @@ def whole(year: Year) -> None:
 BEFELL = (
     "receive", "submit", "reach_office", "unit_return", "office_return", "accept", "archive", "withdraw", "hand_over",
     "ask_waiver", "waive", "refuse_waiver", "reject", "begin_entry", "enter", "extend", "urge", "add_record", "attach",
-    "supplement", "succeed", "lapse", "cancel",
+    "reopen", "reassign", "supplement", "succeed", "lapse", "cancel",
 )  # fmt: skip
 
 
@@ -78,9 +78,8 @@ def full(year: Year) -> None:
     verbs = set(Entry.objects.values_list("verb", flat=True))
     assert {f"tasks.task.{verb}" for verb in BEFELL} <= verbs
     assert {f"tasks.extension.{verb}" for verb in ("create", "agree", "refuse", "withdraw")} <= verbs
-    assert {
-        f"tracking.slip.{verb}" for verb in ("create", "receive", "answer", "close", "void", "settle")
-    } <= verbs
+    slips = ("create", "receive", "answer", "send_back", "close", "void", "settle")
+    assert {f"tracking.slip.{verb}" for verb in slips} <= verbs
     assert {"journal.book.unit.end", "journal.book.appointment.add", "journal.book.proxy.add"} <= verbs
     assert {"tracking.appeal.uphold", "tracking.appeal.refuse", "cases.case.overdue"} <= verbs
     assert Entry.objects.filter(behalf__isnull=False).exists(), "a proxy decided"

@@ -47,9 +47,8 @@ class Mind:
 def mind_of(year: Year, task: Task) -> Mind:
     """Made up when the task is first looked at, and kept when it goes to another unit."""
     if task.pk not in year.minds:
-        year.minds[task.pk] = _made_up(
-            year, task, year.chance("mind", task.plan_id == year.monthly, called(task))
-        )
+        chance = year.chance("mind", task.plan_id == year.monthly, called(task))
+        year.minds[task.pk] = _made_up(year, task, chance)
     return year.minds[task.pk]
 
 
@@ -79,7 +78,10 @@ def receive(year: Year) -> None:
 def work(year: Year) -> None:
     """Everything that is done at the desks of the units today."""
     for task in _of_today(year):
-        if liaison := year.seat(task.unit.code, "liaison"):
+        seats = year.hands.get(task.unit.code, {})
+        if (
+            liaison := seats.get("liaison") if {"deputy", "head"} <= seats.keys() else None
+        ):  # else nobody could sign
             _work_on(year, task, Actor.of(liaison), mind_of(year, task))
 
 
@@ -107,9 +109,8 @@ def _work_on(year: Year, task: Task, liaison: Actor, mind: Mind) -> None:
         return
     if task.version == 0 and _asks_for_time(year, task, liaison, mind):
         return
-    if Extension.objects.filter(task=task, state="asked").exists() or (
-        not task.version and year.today < mind.on
-    ):
+    undecided = Extension.objects.filter(task=task, state="asked").exists()
+    if undecided or (not task.version and year.today < mind.on):
         return
     hand = _hand(year, task, liaison, mind)
     if task.version == 0 and (mind.takes("waived") or "waiver_refused" in mind.left):

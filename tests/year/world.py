@@ -37,6 +37,9 @@ class Year:
     minds: dict[int, Any] = field(default_factory=dict)  # by task: what its unit means to do (units.py)
     cases: dict[int, tuple[int, str]] = field(default_factory=dict)  # by number in the story: case, unit
     dissolving: str = ""  # the unit in which nobody signs any more
+    looked: dict[int, dt.datetime] = field(
+        default_factory=dict
+    )  # at their messages, and when last: by person
     gateway: Any = None  # what took the short messages (outside.py)
     sweeps: list[dict[str, Any]] = field(default_factory=list)  # what each said, as the command prints it
 

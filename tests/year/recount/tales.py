@@ -65,6 +65,14 @@ class Tale:
                 return dt.date.fromisoformat(one.data["paper_on"])
         return None
 
+    def asked(self) -> list[str]:
+        """What has to be handed in, by the version of the item that it keeps to."""
+        took = [one.data["version"] for one in self.entries if one.verb == "tasks.task.supplement"]
+        old = ItemVersion.objects.filter(item=self.task.item_id).order_by("number")
+        kept = old.filter(number=took[-1]) if took else old.filter(until__gt=self.entries[0].at)
+        version = kept.first()
+        return version.deliverables if version else self.task.item.deliverables
+
     def times(self, verb: str) -> int:
         return sum(one.verb == f"tasks.task.{verb}" for one in self.entries)
 
