@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from .identity import actor_of
-from .refusals import Refused
+from .refusals import told_in
 from .rules import Rule
 
 
@@ -39,10 +39,8 @@ class Doing:
         """Done as the form says it. Where it is not, the form has the reason and keeps what was typed."""
         if not form.is_valid():
             return False
-        try:
+        with told_in(form):
             self.service(**about, **form.cleaned_data, actor=actor_of(request), at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return False
-        messages.success(request, self.done)
-        return True
+            messages.success(request, self.done)
+            return True
+        return False

@@ -14,7 +14,7 @@ from ..forms import EndUnitForm
 from ..identity import actor_of
 from ..models import Unit
 from ..permissions import EDITORS, ONLY_EDITORS
-from ..refusals import Refused
+from ..refusals import told_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +29,7 @@ def unit_end(request: HttpRequest, pk: int) -> HttpResponse:
         heir, about = given["successor"], {name: given[name] for name in ("follow", "groups")}
         lines = preview(row, heir, **about, day=timezone.localdate())
         if request.POST.get("do") == "end":
-            try:
+            with told_in(form):
                 end_unit(
                     unit=row, on=given["on"], successor=heir, **about, actor=actor_of(request), at=timezone.now()
                 )  # fmt: skip
@@ -37,8 +37,6 @@ def unit_end(request: HttpRequest, pk: int) -> HttpResponse:
                     request, f"“{row.short_name}”已撤销" + (f"，由{heir}承接。" if heir else "。")
                 )
                 return redirect("unit", pk)
-            except Refused as refusal:
-                form.add_error(refusal.field, str(refusal))
     stops = any(line.stops for line in lines or ())
     context = {"row": row, "form": form, "lines": lines, "stops": stops}
     return render(request, "organization/unit_end.html", context, status=422 if form.errors else 200)

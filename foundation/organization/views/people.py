@@ -32,7 +32,7 @@ from ..permissions import (
     edits_person,
     posts_given_by,
 )
-from ..refusals import Refused
+from ..refusals import Refused, told_in
 from ..services import add_person, appoint, change_person, end_appointment
 
 
@@ -75,14 +75,12 @@ def person_new(request: HttpRequest) -> HttpResponse:
     first = {"unit": typed.number(request.GET.get("unit", ""))}
     form, seat = PersonForm(data), AppointForm(data, posts=_posts(request), initial=first)
     if request.method == "POST" and form.is_valid() and seat.is_valid():
-        try:
+        with told_in(form):
             with transaction.atomic():
                 person = add_person(**form.cleaned_data, **_by(request))
                 appoint(person=person, **seat.cleaned_data, **_by(request))
                 given = hand_out([person], **_by(request))
             return _handed_out(request, person, given[person.pk])
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     return _page(request, "organization/person_new.html", {"form": form, "seat": seat}, form, seat)
 
 
@@ -94,13 +92,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _demand(edits_person(row, actor_of(request), timezone.localdate()), edits_person.says)
         if form.is_valid():
-            try:
+            with told_in(form):
                 changed = change_person(person=row, values=form.cleaned_data, **_by(request))
                 said = f"已保存“{form.cleaned_data['name']}”。" if changed else "没有改动。"
                 messages.success(request, said)
                 return redirect("person", pk)
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
     return _shown(request, row, form=form)
 
 
@@ -110,12 +106,10 @@ def person_appoint(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Person, pk=pk)
     form = AppointForm(request.POST, posts=_posts(request))
     if form.is_valid():
-        try:
+        with told_in(form):
             seat = appoint(person=row, **form.cleaned_data, **_by(request))
             messages.success(request, f"已任命{row.name}为{seat.unit.short_name}{seat.get_post_display()}。")
             return redirect("person", pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     return _shown(request, row, appointing=form)
 
 

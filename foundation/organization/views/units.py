@@ -20,7 +20,7 @@ from ..listing import units_found
 from ..models import Appointment, Unit
 from ..pages import page_of
 from ..permissions import EDITORS, ONLY_EDITORS, ONLY_READERS, READERS, edits_unit
-from ..refusals import Refused
+from ..refusals import told_in
 from ..units import save_unit, usual_groups
 
 
@@ -85,15 +85,15 @@ def _saved(request: HttpRequest, form: UnitForm, row: Unit | None) -> HttpRespon
     if not form.is_valid():
         return None
     groups, actor = form.cleaned_data["groups"], actor_of(request)
-    try:
+    with told_in(form):
         kept, changed = save_unit(
             unit=row, values=form.values(), groups=groups, actor=actor, at=timezone.now()
         )
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
-    messages.success(request, f"已保存“{kept.short_name}”。" if changed else f"“{kept.short_name}”没有改动。")
-    return redirect("unit", kept.pk)
+        messages.success(
+            request, f"已保存“{kept.short_name}”。" if changed else f"“{kept.short_name}”没有改动。"
+        )
+        return redirect("unit", kept.pk)
+    return None
 
 
 def _form(request: HttpRequest, form: UnitForm, row: Unit | None, *, editable: bool = True) -> HttpResponse:

@@ -17,7 +17,7 @@ from foundation.organization import typed
 from foundation.organization.access import only, opened
 from foundation.organization.identity import actor_of
 from foundation.organization.posts import Post
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import Refused, told_in
 from workflows.plans.models import Plan, office_decides
 from workflows.plans.permissions import sees_plan
 
@@ -56,17 +56,15 @@ def _form(request: HttpRequest, plan: Plan, row: Committee | None) -> SetUpForm 
 def _done(request: HttpRequest, form: Any, plan: Plan, row: Committee | None) -> bool:
     given = form.cleaned_data
     by: dict[str, Any] = {"actor": actor_of(request), "at": timezone.now()}
-    try:
+    with told_in(form):
         if row:
             services.add_member(committee=row.pk, person=given["person"], role=given["role"], **by)
         else:
             people = services.deputies_of(plan.pk, timezone.localdate()) if given["deputies"] else []
             services.set_up(plan=plan.pk, name=given["name"], ends_on=given["ends_on"], people=people, **by)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return False
-    messages.success(request, "已增加成员。" if row else "已成立，成员从今天起可以查看各单位的进度。")
-    return True
+        messages.success(request, "已增加成员。" if row else "已成立，成员从今天起可以查看各单位的进度。")
+        return True
+    return False
 
 
 @require_POST

@@ -12,7 +12,7 @@ from foundation.organization import typed
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
 from foundation.organization.posts import OFFICE_POSTS
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import told_in
 from workflows.plans.models import Plan, office_works
 
 from ..copies.forms import CopyForm
@@ -30,11 +30,9 @@ def plan_copy(request: HttpRequest, pk: int) -> HttpResponse:
     year = asked if asked and asked in typed.YEARS else usual
     form = CopyForm(request.POST or None, plan=plan, year=year, rows=proposed(plan, year))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             made = copy_campaign(plan=pk, wanted=form.wanted(), actor=actor_of(request), at=timezone.now())
             messages.success(request, "已复制成草稿。请逐项核对内容和日期，再送审。")
             return redirect("plan", made)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
     context = {"plan": plan, "year": year, "form": form}
     return render(request, "campaigns/copy.html", context, status=422 if form.errors else 200)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foundation.organization.access import only, opened
 from foundation.organization.identity import actor_of
 from foundation.organization.posts import OFFICE_POSTS
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import Refused, told_in
 from workflows.plans.models import Item, Plan, office_works
 from workflows.plans.permissions import sees_plan
 from workflows.plans.versions import steps_of, terms_of
@@ -46,13 +46,11 @@ def supplement_new(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan, pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             by = _by(request)
             made = services.start_supplement(plan=pk, reason=form.cleaned_data["reason"], **by)
             messages.success(request, "已起草。下一步：选择要调整的事项。")
             return redirect("supplement", made)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     context = {"plan": plan, "form": form, "row": None, "closing": plan.state == Plan.State.CLOSING}
     return render(request, "campaigns/supplement_reason.html", context, status=422 if form.errors else 200)
 
@@ -71,12 +69,10 @@ def supplement_reason(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Supplement.objects.select_related("plan"), pk=pk)
     form = ReasonForm(request.POST or None, initial={"reason": row.reason})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             by = _by(request)
             services.change_reason(supplement=pk, reason=form.cleaned_data["reason"], **by)
             return redirect("supplement", pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     context = {"plan": row.plan, "form": form, "row": row}
     return render(request, "campaigns/supplement_reason.html", context, status=422 if form.errors else 200)
 
@@ -90,13 +86,11 @@ def supplement_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     there = row.changes.filter(item=one, base=one.version).first()
     form = ItemChangeForm(request.POST or None, asked=terms_in(there) if there else terms_of(one))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             by = _by(request)
             if not services.change_item(supplement=pk, item=item, **form.given(), **by):
                 messages.info(request, "与现在的要求一致，这一项不调整。")
             return redirect("supplement", pk)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     context = {"row": row, "item": one, "form": form, "now": terms_of(one)}
     return render(request, "campaigns/supplement_item.html", context, status=422 if form.errors else 200)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foundation.organization.access import only, opened
 from foundation.organization.identity import actor_of
 from foundation.organization.posts import OFFICE_POSTS
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import Refused, told_in
 from workflows.cases.permissions import sees_case
 
 from ..forms import RowForm, WhyForm
@@ -61,14 +61,12 @@ def register_row_new(request: HttpRequest, code: str) -> HttpResponse:
     known = known_for(kind, timezone.localdate())
     form = RowForm(request.POST or None, kind=kind, known=known)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             pk = add_row(
                 kind=kind, cells=form.cells, units=known.ids, actor=actor_of(request), at=timezone.now()
             )
             messages.success(request, "已登记。")
             return redirect("register_row", pk)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
     context = {"section": "registers", "kind": kind, "form": form}
     return render(request, "registers/edit.html", context, status=422 if form.errors else 200)
 
@@ -81,15 +79,13 @@ def register_row_edit(request: HttpRequest, pk: int) -> HttpResponse:
     known = known_for(kind, timezone.localdate())
     form = RowForm(request.POST or None, kind=kind, known=known, row=row.cells)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             changed = change_row(
                 row=pk, kind=kind, cells=form.cells, units=known.ids, why=form.cleaned_data["why"],
                 actor=actor_of(request), at=timezone.now(),
             )  # fmt: skip
             messages.success(request, "已更正。" if changed else "没有变化。")
             return redirect("register_row", pk)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
     context = {"section": "registers", "kind": kind, "form": form, "row": row}
     return render(request, "registers/edit.html", context, status=422 if form.errors else 200)
 
@@ -99,15 +95,12 @@ def register_row_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def register_row_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     row = opened(request, _rows(), pk, sees_row)
     form = WhyForm(request.POST)
-    if not form.is_valid():
-        return _page(request, row, form)
-    try:
-        withdraw_row(row=pk, why=form.cleaned_data["why"], actor=actor_of(request), at=timezone.now())
-        messages.success(request, "已撤销，不再计入统计。")
-    except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
-        return _page(request, row, form)
-    return redirect("register_row", pk)
+    if form.is_valid():
+        with told_in(form):
+            withdraw_row(row=pk, why=form.cleaned_data["why"], actor=actor_of(request), at=timezone.now())
+            messages.success(request, "已撤销，不再计入统计。")
+            return redirect("register_row", pk)
+    return _page(request, row, form)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from foundation.organization.access import only, opened
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.posts import OFFICE_POSTS, Post
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import Refused, told_in
 from foundation.organization.typed import number
 
 from ..forms import SelectionForm
@@ -38,11 +38,9 @@ def register_selections(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     form = SelectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             pk = selecting.begin(kind=kind, **form.cleaned_data, actor=actor_of(request), at=timezone.now())
             return redirect("register_selection", pk)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
     page = page_of(Selection.objects.filter(register=register), NEWEST, request.GET, 20)
     context = {"section": "registers", "kind": kind, "keeps": keeps(request), "page": page, "form": form}
     return render(request, "registers/selections.html", context, status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import Refused, told_in
 from foundation.organization.typed import number
 
 from .. import services
@@ -125,19 +125,21 @@ def _next(task: Task) -> str:
 
 def _add_record(request: HttpRequest, task: Task, form: DraftForm, key: str) -> HttpResponse:
     record = RecordForm(request.POST)
-    if not record.is_valid():
-        return show(request, task, form=_again(task, request), record=record, status=422)
+    if record.is_valid() and _recorded(request, task, record):
+        _set_record(request, task, form, {})
+        return _back(task, "#records")
+    return show(request, task, form=_again(task, request), record=record, status=422)
+
+
+def _recorded(request: HttpRequest, task: Task, record: RecordForm) -> bool:
     about = {"task": task.pk, "activity": record.activity(), "actor": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
-    try:
+    with told_in(record):
         if record.cleaned_data["id"]:
             services.change_record(record=record.cleaned_data["id"], **about)
         else:
             services.add_record(token=record.cleaned_data["token"], **about)
-    except Refused as refused:
-        record.add_error(None, str(refused))
-        return show(request, task, form=_again(task, request), record=record, status=422)
-    _set_record(request, task, form, {})
-    return _back(task, "#records")
+        return True
+    return False
 
 
 def _edit_record(request: HttpRequest, task: Task, form: DraftForm, key: str) -> HttpResponse:

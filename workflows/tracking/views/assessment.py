@@ -19,7 +19,7 @@ from foundation.organization.identity import actor_of
 from foundation.organization.models import Unit
 from foundation.organization.pages import page_of
 from foundation.organization.posts import UNIT_POSTS
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import Refused, told_in
 from workflows.plans.models import Plan, office_decides, office_works
 from workflows.plans.permissions import sees_plan
 
@@ -193,12 +193,10 @@ def _act(
     """A small page with its consequence in words; what was typed stays when it is refused."""
     form = form_of(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
+        with told_in(form):
             act(form.cleaned_data)
             messages.success(request, done)
             return redirect(then, *at)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     context = {"section": "plans", "plan": plan, "form": form, "label": label, "says": says}
     return render(request, "tracking/assessment_act.html", context, status=422 if form.is_bound else 200)
 

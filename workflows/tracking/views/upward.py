@@ -17,7 +17,7 @@ from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import Key, page_of
 from foundation.organization.posts import OFFICE_POSTS
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import told_in
 from foundation.organization.services import working_calendar
 from workflows.plans.models import Plan
 from workflows.plans.permissions import IN_FORCE
@@ -100,11 +100,9 @@ def upward_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = _opened(request, pk)
     form = DutyForm(request.POST or None, instance=row, organ=row.organ_id)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             services.change_duty(duty=pk, values=form.values(), actor=actor_of(request), at=timezone.now())
             return redirect("upward_duty", pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     context = {"form": form, "row": UpwardDuty.objects.get(pk=pk)}
     return render(request, "tracking/upward_new.html", context, status=422 if form.errors else 200)
 
