@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+GREATEST = 10**9  # of a count that somebody types; beyond it a digit came in twice
 DIGITS = "〇零一二三四五六七八九"
 CHINESE = "〇○零一二两三四五六七八九十百千万"
 _VALUES = {"○": 0, "两": 2, "〇": 0, "零": 0} | {d: i for i, d in enumerate(DIGITS[1:])}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from foundation.organization.numerals import GREATEST
+
 TYPES = ("text", "date", "instant", "integer", "money", "url", "choice", "unit", "item")
 NUMBERS = ("integer", "money")
 EXACT, LEAST, NONE = USES = ("exact", "least", "none")  # all there is; a part of it; not what a unit reports
@@ -24,7 +26,7 @@ class Column:
     required: bool = False
     choices: tuple[str, ...] = ()
     unit: str = ""
-    most: int = 10**9
+    most: int = GREATEST
     length: int = 200
     also: tuple[str, ...] = ()
 

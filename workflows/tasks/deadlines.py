@@ -26,13 +26,6 @@ def light_for(task: Task, today: dt.date, calendar: WorkCalendar) -> Light:
     return then if then.kind == "overdue" else Light("ok")
 
 
-def is_late(task: Task, today: dt.date) -> bool:
-    """After 24:00 of the due day, no roll-over."""
-    submitted = task.first_submitted_at
-    reached = timezone.localdate(submitted) if submitted else today
-    return task.due_on is not None and reached > task.due_on
-
-
 def last_near_day(today: dt.date, calendar: WorkCalendar) -> dt.date:
     """The last day whose tasks are 临期 today."""
     return calendar.add(today, NEAR + 1) - dt.timedelta(days=1)

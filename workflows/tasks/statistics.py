@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from foundation.organization.numerals import GREATEST
+
 from .annexes import Cell, Row, Statistics
 from .problems import Problem
 
 Numbers = dict[str, dict[str, int]]  # {"S01": {"sessions": 3, "people": 120}}
-GREATEST = 10**9  # as in the registers
 JUMP = 3  # times the last report, or a third of it, beyond which a reason is asked
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from foundation.organization.calendar import WorkCalendar
-from workflows.tasks.deadlines import is_late, last_near_day, light_for
+from workflows.tasks.deadlines import last_near_day, light_for
 from workflows.tasks.models import Task
 
 CALENDAR = WorkCalendar()
@@ -42,13 +42,11 @@ def test_not_yet_received_it_is_idle_until_it_is_near():
 def test_handed_in_at_the_last_minute_it_is_never_late_again():
     one = task("returned", (2023, 7, 1, 23, 59))
     assert light(one, dt.date(2023, 9, 1)) == ("ok", 0)
-    assert not is_late(one, dt.date(2023, 9, 1))
 
 
 def test_handed_in_late_it_stays_as_late_as_it_was():
     one = task("office_review", (2023, 7, 5, 0, 0))
     assert light(one, dt.date(2023, 9, 1)) == ("overdue", 3)
-    assert is_late(one, dt.date(2023, 7, 5))
 
 
 def test_done_is_done():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from foundation.journal.models import Entry
+from foundation.organization.ending import last_heir
 from foundation.organization.models import Unit
 from foundation.organization.services import working_calendar
 from foundation.organization.typed import number
@@ -106,14 +107,7 @@ def _items(plan: Plan) -> list[Named]:
 
 def houses() -> dict[int, House]:
     """All units in their order, ended ones too; who ended without a successor stands for itself. One query."""
-    rows = list(Unit.objects.values_list("pk", "short_name", "ended_on", "successor"))
-    ended = {pk: successor for pk, _, ended_on, successor in rows if ended_on}
-    return {pk: House(pk, name, _heir(pk, ended)) for pk, name, *_ in rows}
-
-
-def _heir(pk: int, ended: Mapping[int, int | None]) -> int:
-    """The successor of the successor …, as organization.ending.last_heir says it."""
-    one: int | None = pk
-    while one is not None and one in ended:
-        one = ended[one]
-    return pk if one is None else one
+    units = {one.pk: one for one in Unit.objects.all()}
+    for one in units.values():
+        one.successor = units[one.successor_id] if one.successor_id else None
+    return {pk: House(pk, one.short_name, (last_heir(one) or one).pk) for pk, one in units.items()}

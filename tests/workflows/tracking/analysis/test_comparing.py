@@ -5,7 +5,6 @@ import pytest
 from workflows.tracking.analysis.comparing import Named, change, same_items
 from workflows.tracking.analysis.measures import Share
 from workflows.tracking.analysis.numbers import count, days, percent
-from workflows.tracking.analysis.years import _heir
 
 
 def item(pk: int, number: str, title: str, kind="activity") -> Named:
@@ -40,8 +39,3 @@ def test_an_item_is_the_same_by_title_and_number(old, new, same):
 )
 def test_a_difference_is_said_in_its_unit(code, old, new, words):
     assert change(code, old, new) == words
-
-
-def test_who_carries_on_is_the_last_of_the_successors_or_the_unit_itself():
-    ended = {1: 2, 2: 3, 4: None}
-    assert [_heir(pk, ended) for pk in (1, 2, 3, 4)] == [3, 3, 3, 4]

@@ -18,6 +18,7 @@ from tests.cast import actor
 from tests.workflows.tracking.conftest import CHINA, NOW, add_item, give, move, start_plan
 from workflows.plans.models import Plan
 from workflows.tasks.models import Task
+from workflows.tracking.analysis.years import houses
 
 from .conftest import at, hand_in
 
@@ -134,3 +135,14 @@ def test_the_workbook_has_every_measure_for_who_asked(years, cast, sign_in):
     assert whole["任务件数"] == (2, 5, "+3")
     assert whole["一次通过率"] == ("100%", "50%", "−50.0 个百分点")
     assert [sheet.cell(1, 1).value for sheet in book][1:] == ["按单位", "按任务项"]
+
+
+def test_who_carries_on_is_the_last_of_the_successors_or_the_unit_itself(cast, django_assert_num_queries):
+    gone, merged, again, lives = Unit.objects.order_by("pk")[1:5]
+    ended = {gone: None, merged: again, again: lives}
+    for unit, successor in ended.items():
+        Unit.objects.filter(pk=unit.pk).update(ended_on=dt.date(2026, 1, 1), successor=successor)
+    with django_assert_num_queries(1):
+        found = houses()
+    heirs = [found[one.pk].heir for one in (gone, merged, again, lives)]
+    assert heirs == [gone.pk, lives.pk, lives.pk, lives.pk]
