@@ -107,6 +107,16 @@ def engage() -> Cast:
     return Cast(units["office"], clerk, head, auditor, administrator, *houses, twice, twice_office, leader)
 
 
+def more_units(count: int, kind: str = "town") -> list[Unit]:
+    """So many units more, in which nobody holds a post: for lists that grow."""
+    there = Unit.objects.count()
+    named = ((f"u{n}", f"第{n}单位") for n in range(there, there + count))
+    return Unit.objects.bulk_create(
+        Unit(code=code, name=name, short_name=name, kind=kind, initials="ddw", order=100)
+        for code, name in named
+    )
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     return engage()

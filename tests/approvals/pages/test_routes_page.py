@@ -12,7 +12,7 @@ from approvals.engine.routes import Named, PostIn
 from approvals.models import Approval, Route, RouteVersion
 from approvals.services import version_for
 from foundation.journal.models import Entry
-from foundation.organization.models import Unit
+from tests.cast import more_units
 from tests.forms import filled
 from tests.house import ROOT
 
@@ -268,10 +268,7 @@ def test_more_units_make_no_more_queries(unit_route, sign_in, cast, tail, querie
     client = sign_in(cast.office_head)
     begin_with(unit_route, RICH)
     for count in (4, 40):
-        Unit.objects.bulk_create(
-            Unit(code=f"u{count}-{n}", name=f"第{count}-{n}局", short_name=f"{count}{n}局", kind="department")
-            for n in range(count)
-        )
+        more_units(count, "department")
         with CaptureQueriesContext(connection) as asked:
             client.get(f"/administration/routes/{tail.format(unit_route.pk)}")
         assert len(asked) == queries

@@ -9,6 +9,7 @@ from documents.models import Document
 from documents.papers import official_of
 from foundation.journal.verify import first_bad
 from foundation.organization.models import Unit
+from tests.cast import more_units
 from workflows.campaigns.dispatch import dispatch_tasks
 from workflows.campaigns.papers import register_notice
 from workflows.plans.models import Plan
@@ -65,11 +66,7 @@ def test_an_item_left_out_makes_no_task(plan, county):
 
 @pytest.mark.parametrize("units", [2, 60])
 def test_its_statements_do_not_grow_with_the_units(plan, county, units):
-    county.towns.units.add(
-        *Unit.objects.bulk_create(
-            Unit(code=f"u{n}", name=f"第{n}镇", short_name=f"第{n}镇", kind="town") for n in range(units)
-        )
-    )
+    county.towns.units.add(*more_units(units))
     with CaptureQueriesContext(connection) as caught:
         dispatch_tasks(plan=plan, actor=county.clerk, at=AT)
     assert len(caught) == (3 if connection.vendor == "postgresql" else 5)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from foundation.organization.models import Unit
 from foundation.organization.posts import OVERSEERS, UNIT_POSTS, Post
-from tests.cast import actor
+from tests.cast import actor, more_units
 from workflows.plans.models import Item
 from workflows.tasks.models import Task
 from workflows.tracking.facts import sees_unit
@@ -132,12 +132,8 @@ def test_ten_times_the_units_make_the_same_number_of_queries(campaign, cast, sig
     client, made = sign_in(cast.clerk), []
     Visit.objects.create(person=cast.clerk.person, plan_id=campaign.plan, looked_at=NOW, since=SENT)
     for count in (2, 20):
-        for n in range(count):
-            name = f"新{count}-{n}镇"
-            give(
-                campaign.periods["1"],
-                Unit.objects.create(code=f"x{count}-{n}", name=name, short_name=name, kind="town"),
-            )
+        for unit in more_units(count):
+            give(campaign.periods["1"], unit)
         with CaptureQueriesContext(connection) as queries:
             client.get(BOARD)
         made.append(len(queries))

@@ -10,8 +10,7 @@ from django.urls import reverse
 from foundation.journal.moves import record
 from foundation.organization.actors import SYSTEM
 from foundation.organization.ending import end_unit
-from foundation.organization.models import Unit
-from tests.cast import actor
+from tests.cast import actor, more_units
 from workflows.plans.models import Item
 from workflows.plans.versions import supersede
 from workflows.tasks.models import Task
@@ -189,9 +188,7 @@ def test_ten_times_the_changes_make_the_same_number_of_queries(campaign, cast, s
     client, made = sign_in(cast.clerk), []
     Visit.objects.create(person=cast.clerk.person, plan_id=campaign.plan, looked_at=NOW, since=SENT - HOUR)
     for count in (2, 20):
-        for n in range(count):
-            name = f"新{count}-{n}镇"
-            unit = Unit.objects.create(code=f"x{count}-{n}", name=name, short_name=name, kind="town")
+        for unit in more_units(count):
             give(campaign.periods["1"], unit)
         if count == 2:
             slip_of(Task.objects.latest("pk"))

@@ -8,8 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.organization.ending import end_unit
-from foundation.organization.models import Unit
-from tests.cast import actor
+from tests.cast import actor, more_units
 from workflows.tasks.models import Task
 from workflows.tracking.facts import facts_at
 
@@ -98,12 +97,8 @@ def test_a_task_was_its_old_units_until_it_was_left_to_the_successor(campaign, c
 def test_ten_times_the_units_make_the_same_number_of_queries(campaign, cast, sign_in):
     client, made = sign_in(cast.clerk), []
     for count in (2, 20):
-        for n in range(count):
-            name = f"新{count}-{n}镇"
-            give(
-                campaign.periods["1"],
-                Unit.objects.create(code=f"x{count}-{n}", name=name, short_name=name, kind="town"),
-            )
+        for unit in more_units(count):
+            give(campaign.periods["1"], unit)
         with CaptureQueriesContext(connection) as queries:
             client.get(BOARD, {"at": "2026-06-11"})
         made.append(len(queries))

@@ -6,8 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from foundation.organization.models import Unit
-from tests.cast import actor
+from tests.cast import actor, more_units
 from tests.workflows.cases.recommending.minutes import BEGIN, Minutes
 from tests.workflows.cases.recommending.minutes import campaign as campaign_of_cases
 from tests.workflows.tasks.minutes import Minutes as TaskMinutes
@@ -74,9 +73,8 @@ def test_it_costs_the_same_with_ten_times_the_units(case, cast, sign_in):
     client, asked, period = sign_in(cast.clerk), [], Period.objects.get()
     client.get(BOARD)  # the first look of a sitting is written down
     for count in (1, 20):
-        for n in range(count):
-            name = f"新{count}-{n}镇"
-            give(period, Unit.objects.create(code=f"x{count}-{n}", name=name, short_name=name, kind="town"))
+        for unit in more_units(count):
+            give(period, unit)
         with CaptureQueriesContext(connection) as queries:
             client.get(BOARD)
         asked.append(len(queries))

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from documents.models import Document
-from foundation.organization.models import Unit, UnitGroup
-from tests.cast import actor
+from foundation.organization.models import UnitGroup
+from tests.cast import actor, more_units
 from tests.workflows.plans.conftest import AT, TEXT
 from workflows.campaigns.dispatch import dispatch_tasks
 from workflows.campaigns.drafts import import_plan
@@ -93,8 +93,7 @@ def test_the_campaign_asks_as_much_for_ten_times_the_units(
         return len(caught)
 
     few = count()
-    new = [Unit(code=f"u{n}", name=f"第{n}镇", short_name=f"第{n}镇", kind="town") for n in range(40)]
-    UnitGroup.objects.get(code="towns").units.add(*Unit.objects.bulk_create(new))
+    UnitGroup.objects.get(code="towns").units.add(*more_units(40))
     dispatch_tasks(plan=running.pk, actor=actor(cast.clerk), at=AT)
     assert count() == few
 

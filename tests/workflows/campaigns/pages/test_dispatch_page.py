@@ -9,7 +9,7 @@ from foundation.jobs.progress import Progress
 from foundation.journal.models import Entry
 from foundation.organization.models import Appointment, Unit, UnitGroup
 from foundation.organization.refusals import Refused
-from tests.cast import actor
+from tests.cast import actor, more_units
 from tests.workflows.plans.conftest import AT
 from workflows.campaigns.models import Dispatch
 from workflows.campaigns.preview import preview
@@ -46,8 +46,7 @@ def test_it_names_units_without_a_liaison_officer_and_empty_posts(approved, cast
 @pytest.mark.parametrize("count", [1, 40])
 def test_its_queries_do_not_grow_with_the_units(approved, count, django_assert_num_queries):
     towns = UnitGroup.objects.get(code="towns")
-    new = [Unit(code=f"u{n}", name=f"第{n}镇", short_name=f"第{n}镇", kind="town") for n in range(count)]
-    towns.units.add(*Unit.objects.bulk_create(new))
+    towns.units.add(*more_units(count))
     with django_assert_num_queries(4):
         preview(approved.pk, day=AT.date())
 

@@ -11,7 +11,7 @@ from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
 from foundation.organization.models import Unit, UnitGroup
 from foundation.organization.refusals import Refused
-from tests.cast import actor
+from tests.cast import actor, more_units
 from tests.workflows.tasks.minutes import Minutes
 from workflows.campaigns.dispatch import dispatch_tasks
 from workflows.campaigns.models import Supplement, SupplementProcess
@@ -151,8 +151,7 @@ def test_while_a_campaign_closes_it_says_what_to_take_back_first(agreed, under_w
 
 
 def test_its_statements_do_not_grow_with_the_units(agreed, under_way, by):
-    new = [Unit(code=f"u{n}", name=f"第{n}镇", short_name=f"第{n}镇", kind="town") for n in range(40)]
-    UnitGroup.objects.get(code="towns").units.add(*Unit.objects.bulk_create(new))
+    UnitGroup.objects.get(code="towns").units.add(*more_units(40))
     dispatch_tasks(plan=under_way.pk, **by)
     with CaptureQueriesContext(connection) as caught:
         services.issue(supplement=agreed, **by)

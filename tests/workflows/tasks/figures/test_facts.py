@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Approval, RouteVersion
-from foundation.organization.models import Appointment, Unit
+from foundation.organization.models import Appointment
+from tests.cast import more_units
 from tests.workflows.tasks.minutes import AT, Minutes
 from workflows.plans.models import Item, Period, Plan
 from workflows.plans.versions import supersede
@@ -122,13 +123,7 @@ def test_a_unit_whose_day_was_put_off_still_owes_the_same_report(report, make, p
 
 def many(plan: int, count: int) -> None:
     """So many units more, each with accepted figures of both periods."""
-    there = Unit.objects.count()
-    units = Unit.objects.bulk_create(
-        Unit(
-            code=f"n{n}", name=f"第{n}镇人民政府", short_name=f"第{n}镇", kind="town", initials="dz", order=n
-        )
-        for n in range(there, there + count)
-    )
+    units = more_units(count)
     for title, due in (("月度统计表", dt.date(2026, 7, 1)), ("统计表（累计数）", dt.date(2026, 12, 1))):
         order = Item.objects.count() + 1
         item = Item.objects.create(plan_id=plan, order=order, title=title, deliverables=["statistics"])

@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from foundation.journal.moves import create
 from foundation.organization.actors import SYSTEM
-from foundation.organization.models import Unit
-from tests.cast import actor, identity
+from tests.cast import actor, identity, more_units
 from tests.workflows.cases.recommending.minutes import BEGIN, DUE, Minutes, campaign
 from tests.workflows.tasks.minutes import Minutes as TaskMinutes
 from workflows.plans.models import Period, Plan
@@ -181,9 +180,8 @@ def test_it_costs_the_same_with_ten_times_the_units_and_cases(case, cast):
 
     case.accepted()
     few = queries()
-    units = [Unit(code=f"u{n}", name=f"第{n}镇", short_name=f"第{n}镇", kind="town") for n in range(40)]
     period = Period.objects.get()
-    for unit in Unit.objects.bulk_create(units):
+    for unit in more_units(40):
         values = {
             "plan": plan,
             "item": case.item,

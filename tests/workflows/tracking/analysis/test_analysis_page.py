@@ -12,8 +12,7 @@ from openpyxl import load_workbook
 
 from foundation.files.models import Attachment, path_of
 from foundation.jobs import queue
-from foundation.organization.models import Unit
-from tests.cast import actor
+from tests.cast import actor, more_units
 from tests.workflows.tracking.conftest import NOW, give, move
 from workflows.tasks.models import Task
 from workflows.tracking.models import AnalysisExport
@@ -102,9 +101,7 @@ def test_odd_addresses_show_the_page(played, cast, sign_in, query):
 def test_ten_times_the_units_make_the_same_number_of_queries(played, cast, sign_in, by):
     client, made = sign_in(cast.clerk), []
     for count in (2, 20):
-        for n in range(count):
-            name = f"新{count}-{n}镇"
-            unit = Unit.objects.create(code=f"x{count}-{n}", name=name, short_name=name, kind="town")
+        for unit in more_units(count):
             give(played.periods["1"], unit)
         with CaptureQueriesContext(connection) as queries:
             client.get(PAGE, {"by": by})

@@ -14,7 +14,7 @@ from foundation.files.models import Attachment, path_of
 from foundation.jobs import queue
 from foundation.journal.moves import create
 from foundation.organization.models import Unit
-from tests.cast import actor
+from tests.cast import actor, more_units
 from tests.workflows.tracking.conftest import CHINA, NOW, add_item, give, move, start_plan
 from workflows.plans.models import Plan
 from workflows.tasks.models import Task
@@ -114,9 +114,7 @@ def test_odd_addresses_show_the_page(years, cast, sign_in, query):
 def test_ten_times_the_units_make_the_same_number_of_queries(years, played, cast, sign_in):
     client, made = sign_in(cast.clerk), []
     for count in (2, 20):
-        for n in range(count):
-            name = f"新{count}-{n}镇"
-            unit = Unit.objects.create(code=f"x{count}-{n}", name=name, short_name=name, kind="town")
+        for unit in more_units(count):
             give(played.periods["1"], unit, at=at(1))
         with CaptureQueriesContext(connection) as queries:
             client.get(PAGE, {"plan": years["new"]})

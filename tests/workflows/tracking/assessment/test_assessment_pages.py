@@ -13,8 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents.models import Draft
-from foundation.organization.models import Unit
-from tests.cast import actor
+from tests.cast import actor, more_units
 from workflows.plans.models import Period
 from workflows.tracking.assessment import keeping
 from workflows.tracking.models import Adjustment, Appeal, Assessment
@@ -143,8 +142,7 @@ def test_ten_times_the_units_take_the_same_queries(year, cast, sign_in):
 
     html(clerk, "assessment", year.pk)
     count()
-    for n in range(10):
-        unit = Unit.objects.create(code=f"u{n}", name=f"单位{n}", short_name=f"单位{n}", kind="town")
+    for unit in more_units(10):
         for period in Period.objects.filter(item__plan=year):
             give(period, unit)
     count()

@@ -15,9 +15,8 @@ from django.core.management.base import CommandError
 
 from foundation.journal.moves import record
 from foundation.organization.ending import end_unit
-from foundation.organization.models import Unit
 from foundation.organization.services import working_calendar
-from tests.cast import actor
+from tests.cast import actor, more_units
 from tests.house import ROOT, sources
 from tests.workflows.registers.rows import RELEASE, TIP, row
 from workflows.cases.models import Act, Case, Decision, Party, Recommendation
@@ -184,8 +183,7 @@ def test_ten_times_the_units_take_the_same_queries(year, django_assert_num_queri
             assert len(facts_of(year, TODAY, working_calendar(), bonuses)) == count
 
     asked(1)
-    for n in range(10):
-        unit = Unit.objects.create(code=f"u{n}", name=f"单位{n}", short_name=f"单位{n}", kind="town")
+    for unit in more_units(10):
         for period in Period.objects.filter(item__plan=year):
             give(period, unit)
     asked(11)

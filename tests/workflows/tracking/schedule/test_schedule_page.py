@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from foundation.organization.models import Unit
+from tests.cast import more_units
 from tests.workflows.registers.rows import row
 from tests.workflows.tracking.conftest import give
 from workflows.tasks.annexes import schedule_on, statistics_on
@@ -129,17 +129,7 @@ def test_queries_do_not_grow_with_units(june, cast, sign_in):
 
     queries()
     few = queries()
-    units = Unit.objects.bulk_create(
-        Unit(
-            code=f"n{n}",
-            name=f"第{n}局",
-            short_name=f"第{n}局",
-            kind="department",
-            initials="dj",
-            order=100 + n,
-        )
-        for n in range(30)
-    )
+    units = more_units(30, "department")
     for unit in units:
         task = give(june.period, unit, "received")
         hand_in(

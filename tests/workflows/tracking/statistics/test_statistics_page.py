@@ -16,8 +16,7 @@ from documents.models import Document
 from foundation.files.models import Attachment, path_of
 from foundation.files.readers import may_read
 from foundation.jobs import queue
-from foundation.organization.models import Unit
-from tests.cast import actor
+from tests.cast import actor, more_units
 from tests.cast import identity as sign_in_as
 from tests.workflows.registers.rows import TIP, row
 from tests.workflows.tracking.conftest import give, start_plan
@@ -193,17 +192,7 @@ def test_queries_do_not_grow_with_units(june, cast, sign_in):
 
     queries()
     few = queries()
-    units = Unit.objects.bulk_create(
-        Unit(
-            code=f"n{n}",
-            name=f"第{n}局",
-            short_name=f"第{n}局",
-            kind="department",
-            initials="dj",
-            order=100 + n,
-        )
-        for n in range(20)
-    )
+    units = more_units(20, "department")
     seat = cast.department.liaison
     for n, unit in enumerate(units):
         task = give(june.period, unit, "received")

@@ -23,6 +23,7 @@ from foundation.organization.models import Day, Unit
 from foundation.organization.seed import seed_days
 from foundation.organization.services import save_days
 from foundation.outbox.models import Message
+from tests.cast import more_units
 from tests.documents.papers import measured, texts
 from tests.house import ROOT
 from tests.workflows.tracking.conftest import CHINA, add_item, give, move, start_plan
@@ -216,10 +217,7 @@ def test_statements_do_not_grow_with_the_tasks(cast):
     plan = start_plan(cast)
     counts = []
     for n, many in ((1, 3), (2, 30)):
-        units = Unit.objects.bulk_create(
-            Unit(code=f"u{n}-{i}", name=f"单位{n}-{i}", short_name=f"单位{n}-{i}", kind=Unit.Kind.TOWN)
-            for i in range(many)
-        )
+        units = more_units(many)
         for order, due in ((1, dt.date(2026, 6, 10)), (2, dt.date(2026, 6, 16)), (3, dt.date(2026, 6, 1))):
             period = add_item(plan, str(order + 3 * n), due)
             for unit in units:
