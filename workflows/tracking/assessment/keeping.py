@@ -23,7 +23,7 @@ from workflows.tasks.models import Task
 
 from ..models import Adjustment, Appeal, Assessment
 from ..permissions import objects_to
-from .report import assess, plain, scheme_of
+from .report import as_json, assess, plain, scheme_of
 from .scoring import RULE, Line, Result
 
 
@@ -87,26 +87,15 @@ def _results(plan: Plan, today: dt.date) -> list[dict[str, Any]]:
 
 def frozen(place: int, result: Result) -> dict[str, Any]:
     """As it is kept and shown. Points are text: what is digested holds no fractions of two."""
-    return {
-        "unit": result.unit, "place": place, "score": str(plain(result.score)), "grade": result.grade,
-        "lines": [_line(line) for line in result.lines],
-    }  # fmt: skip
+    told = as_json(result)
+    lines = [_kept(line, one) for line, one in zip(result.lines, told["lines"], strict=True)]
+    return told | {"place": place, "score": str(told["score"]), "lines": lines}
 
 
-def _line(line: Line) -> dict[str, Any]:
-    points = {
-        "points": str(plain(line.points)),
-        "of": str(plain(line.of)),
-        "lost": str(plain(line.of - line.points)),
-    }
-    told = {
-        "rule": line.rule,
-        "name": line.name,
-        "kind": line.kind,
-        "why": line.why,
-        "evidence": list(line.evidence),
-    }
-    return told | points
+def _kept(line: Line, told: dict[str, Any]) -> dict[str, Any]:
+    points = {"points": line.points, "of": line.of, "lost": line.of - line.points}
+    named = {"name": line.name, "kind": line.kind}
+    return told | named | {name: str(plain(value)) for name, value in points.items()}
 
 
 @tx.atomic
