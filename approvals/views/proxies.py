@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
 from foundation.organization.posts import OFFICE_POSTS, UNIT_POSTS
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import told_in
 from foundation.organization.templatetags.components import seat as seat_words
 
 from ..forms import ProxyForm
@@ -33,12 +33,10 @@ def proxies(request: HttpRequest) -> HttpResponse:
         else None
     )
     if request.method == "POST" and form and form.is_valid():
-        try:
+        with told_in(form):
             made = add_proxy(owner=seat, **form.cleaned_data, actor=actor_of(request), at=timezone.now())
             messages.success(request, f"已请{made.to.person.name}代理，到期自动结束。")
             return redirect("proxies")
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
     named = current(timezone.localdate())
     context = {
         "section": "inbox",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
 from foundation.organization.pasted import PastedForm
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import told_in
 from foundation.organization.typed import number
 
 from .. import store
@@ -62,15 +62,13 @@ def route_import(request: HttpRequest, pk: int) -> HttpResponse:
     form = ImportForm.given(request) if request.method == "POST" else ImportForm()
     definition, problems = _read(form) if form.is_bound else (None, [])
     if definition and "save" in request.POST:
-        try:
+        with told_in(form):
             base = number(request.POST.get("base", "")) or 0
             made = add_version(
                 route=row, definition=definition, actor=actor_of(request), at=timezone.now(), base=base
             )
             messages.success(request, f"已导入为第 {made.number} 版，以后新提交的事项按它审批。")
             return redirect("route", pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     context = {"section": "administration", "row": row, "form": form, "problems": problems, "newest": newest}
     if definition:
         context |= _shown(definition, row.subject, request)

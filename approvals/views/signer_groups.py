@@ -14,7 +14,7 @@ from foundation.organization.access import only
 from foundation.organization.identity import actor_of
 from foundation.organization.models import in_force
 from foundation.organization.pages import page_of
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import told_in
 
 from ..groups import SignerGroup, save_group
 from ..permissions import ONLY_ROUTE_EDITORS, ONLY_ROUTE_READERS, ROUTE_EDITORS, ROUTE_READERS
@@ -56,12 +56,10 @@ def _may_edit(request: HttpRequest) -> bool:
 def _edited(request: HttpRequest, row: SignerGroup | None) -> HttpResponse:
     form = GroupForm(request.POST if request.method == "POST" else None, group=row, day=timezone.localdate())
     if form.is_bound and form.is_valid():
-        try:
+        with told_in(form):
             kept, changed = save_group(group=row, **form.values(), actor=actor_of(request), at=timezone.now())
             messages.success(request, f"已保存“{kept.name}”。" if changed else f"“{kept.name}”没有改动。")
             return redirect("signer_group", kept.pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     context = {"section": "administration", "row": row, "form": form, "editable": _may_edit(request)}
     return render(
         request, "approvals/signer_group.html", context, status=422 if form.is_bound and form.errors else 200

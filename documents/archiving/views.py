@@ -20,7 +20,7 @@ from foundation.organization.keyset import NEWEST
 from foundation.organization.keyset import page_of as page_of_list
 from foundation.organization.models import Unit
 from foundation.organization.posts import OFFICE_POSTS, OVERSEERS, UNIT_POSTS
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import told_in
 
 from ..issuing.centre import centre_of
 from ..models import ArchiveItem, Document
@@ -72,14 +72,12 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         check = request.GET.get("check") == "1"
         return render(request, "documents/archiving/item.html", page_of(row, actor, check=check))
     form = VoidForm(request.POST)
-    try:
+    with told_in(form):
         if form.is_valid():
             reason = form.cleaned_data["reason"]
             services.void_item(item=pk, actor=actor, at=timezone.now(), reason=reason)
             messages.success(request, f"{row.reference} 已作废，档号保留。")
             return redirect("archive_item", pk)
-    except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
     context = page_of(row, actor, check=False) | {"form": form}
     return render(request, "documents/archiving/item.html", context, status=422)
 
@@ -92,11 +90,9 @@ def arrange(request: HttpRequest) -> HttpResponse:
     rows = list(waiting.select_related("organ", "unit").defer("content")[:ROWS])
     form = ArrangeForm(rows, request.POST or None)
     if request.method == "POST":
-        try:
+        with told_in(form):
             if form.is_valid():
                 return _archived(request, form, waiting, year)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     status = 422 if form.is_bound and form.errors else 200
     return render(
         request, "documents/archiving/arrange.html", _arranging(request, form, waiting, year), status=status

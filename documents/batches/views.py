@@ -18,7 +18,7 @@ from foundation.organization.access import only
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.posts import Post
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import Refused, told_in
 
 from ..issuing.centre import centre_of
 from ..models import Batch, Document
@@ -49,12 +49,10 @@ def batch_new(request: HttpRequest) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = BatchForm(*sent, sources=sources, source=request.GET.get("source", ""))
     if form.is_bound and form.is_valid():
-        try:
+        with told_in(form):
             return redirect(
                 "document_batch", services.prepare_batch(**form.wanted(), actor=actor, at=timezone.now())
             )
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
     context = {"section": "archive", "form": form, "sources": sources.exists()}
     return render(request, "documents/batches/batch_new.html", context, status=422 if form.is_bound else 200)
 
@@ -88,14 +86,12 @@ def batch_again(request: HttpRequest, pk: int) -> HttpResponse:
     row, form = _row(pk), AgainForm(request.POST, request.FILES)
     named = typed.number(request.POST.get("item", ""))
     act: dict[str, Any] = {"batch": pk, "items": None if named is None else [named]}
-    try:
+    with told_in(form):
         if form.is_valid():
             services.run_again(
                 **act, table=form.cleaned_data["table"], actor=actor_of(request), at=timezone.now()
             )
             return redirect("document_batch", pk)
-    except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
     context = page_of_batch(row, actor_of(request), request.GET) | {"form": form}
     return render(request, "documents/batches/batch.html", context, status=422)
 
@@ -104,13 +100,11 @@ def batch_again(request: HttpRequest, pk: int) -> HttpResponse:
 @only(Post.OFFICE_CLERK, says=runs_batch.says)
 def batch_give_up(request: HttpRequest, pk: int) -> HttpResponse:
     row, form = _row(pk), GiveUpForm(request.POST)
-    try:
+    with told_in(form):
         if form.is_valid():
             reason = form.cleaned_data["reason"]
             services.give_up(batch=pk, reason=reason, actor=actor_of(request), at=timezone.now())
             return redirect("document_batch", pk)
-    except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
     context = page_of_batch(row, actor_of(request), request.GET) | {"giving_up": form}
     return render(request, "documents/batches/batch.html", context, status=422)
 

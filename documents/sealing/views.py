@@ -19,7 +19,7 @@ from foundation.organization.access import only
 from foundation.organization.identity import actor_of
 from foundation.organization.models import FAR
 from foundation.organization.pages import page_of
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import told_in
 
 from ..issuing.centre import centre_of
 from ..models import Seal
@@ -54,12 +54,10 @@ def seals(request: HttpRequest) -> HttpResponse:
 def seal_new(request: HttpRequest) -> HttpResponse:
     form = SealForm(request.POST, request.FILES) if request.method == "POST" else SealForm()
     if form.is_bound and form.is_valid():
-        try:
+        with told_in(form):
             pk = add_seal(**form.values(), actor=actor_of(request), at=timezone.now())
             messages.success(request, f"已新增“{form.cleaned_data['name']}”。")
             return redirect("seal", pk)
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
     return _page(request, "documents/seal_new.html", {"form": form}, form)
 
 
@@ -73,12 +71,10 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
         if not _keeps(request):
             raise PermissionDenied(ONLY_KEEPERS)
         if form.is_valid():
-            try:
+            with told_in(form):
                 changed = allow(seal=pk, **form.cleaned_data, actor=actor_of(request), at=timezone.now())
                 messages.success(request, "已保存用印人。" if changed else "没有改动。")
                 return redirect("seal", pk)
-            except Refused as refused:
-                form.add_error(refused.field, str(refused))
     return _shown(request, row, form, StopForm())
 
 
@@ -87,12 +83,10 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
 def seal_stop(request: HttpRequest, pk: int) -> HttpResponse:
     row, form = get_object_or_404(Seal.objects.select_related("organ"), pk=pk), StopForm(request.POST)
     if form.is_valid():
-        try:
+        with told_in(form):
             stop_seal(seal=pk, reason=form.cleaned_data["reason"], actor=actor_of(request), at=timezone.now())
             messages.success(request, f"已停用“{row.name}”。")
             return redirect("seal", pk)
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
     return _shown(request, row, UsersForm(seal=row, day=timezone.localdate()), form)
 
 

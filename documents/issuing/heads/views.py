@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foundation.journal.timeline import timeline_of
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import Refused, told_in
 
 from ...models import Letterhead
 from .forms import HeadForm
@@ -59,12 +59,10 @@ def head_stop(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, form: HeadForm, row: Letterhead | None) -> HttpResponse:
     if form.is_bound and form.is_valid():
         former = row.pk if row else None
-        try:
+        with told_in(form):
             save_head(**form.cleaned_data, former=former, actor=actor_of(request), at=timezone.now())
             messages.success(request, "已保存。")
             return redirect("heads")
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
     context = {
         "section": "archive", "form": form, "row": row, "timeline": timeline_of(row) if row else (),
         "editable": _keeps(request) and (row is None or row.state == Letterhead.State.IN_USE),

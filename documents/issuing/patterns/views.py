@@ -16,7 +16,7 @@ from foundation.organization.codes import document_code
 from foundation.organization.forms import NamesField
 from foundation.organization.identity import actor_of
 from foundation.organization.posts import OFFICE_POSTS
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import Refused, told_in
 
 from ...layout.kinds import KINDS
 from ...models import Document, Pattern
@@ -87,12 +87,10 @@ def _form(request: HttpRequest, form: PatternForm, row: Pattern | None) -> HttpR
     if form.is_bound and form.is_valid():
         organ = request.identity.unit  # type: ignore[attr-defined]
         act: dict[str, Any] = {"organ": organ, "actor": actor_of(request), "at": timezone.now()}
-        try:
+        with told_in(form):
             services.save_pattern(**form.cleaned_data, former=row.pk if row else None, **act)
             messages.success(request, "已保存。")
             return redirect("patterns")
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
     context = {"section": "archive", "form": form, "row": row, "versions": _versions(row)}
     return render(request, "documents/pattern.html", context, status=422 if form.errors else 200)
 

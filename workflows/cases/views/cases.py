@@ -18,7 +18,7 @@ from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST, page_of
 from foundation.organization.models import Appointment
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import Refused, told_in
 from foundation.organization.services import working_calendar
 
 from ..forms import CaseForm, EventForm, initial_of
@@ -100,12 +100,10 @@ def case_new(request: HttpRequest) -> HttpResponse:
     first = {"agency": "other", "team": [seat.pk]}
     form = CaseForm(request.POST or None, people=people, papers=pack, initial=first)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             pk = open_case(about=form.about(), unit=seat.unit_id, actor=actor_of(request), at=timezone.now())
             messages.success(request, "已登记。接着记录发现线索、立案等进展。")
             return redirect("case", pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     return render(
         request, "cases/edit.html", {"section": "cases", "form": form}, status=422 if form.errors else 200
     )
@@ -118,12 +116,10 @@ def case_edit(request: HttpRequest, pk: int) -> HttpResponse:
     pack = pack_of(row, every_pack())
     form = CaseForm(request.POST or None, people=_people(row.unit_id), papers=pack, initial=initial_of(row))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             change_case(case=pk, about=form.about(), actor=actor_of(request), at=timezone.now())
             messages.success(request, "已保存，时限已重新计算。")
             return redirect("case", pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     context = {"section": "cases", "form": form, "case": row}
     return render(request, "cases/edit.html", context, status=422 if form.errors else 200)
 
@@ -142,12 +138,10 @@ def case_record(request: HttpRequest, pk: int) -> HttpResponse:
     offers = offers_of(stands, but=ReferralProcess.STEPS if ReferralProcess.running(pk) else ())
     form = EventForm(request.POST or None, pack=stands.pack, steps=choices_of(offers), initial=first)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             record_event(case=pk, event=form.event(), actor=actor_of(request), at=timezone.now())
             messages.success(request, f"已记录“{stands.pack.steps[form.cleaned_data['step']].name}”。")
             return redirect("case", pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     refused = [one for one in offers if one.why]
     context = {"section": "cases", "form": form, "case": row, "refused": refused}
     return render(request, "cases/record.html", context, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.organization.access import only
 from foundation.organization.identity import actor_of
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import told_in
 
 from ..bases.choosing import choose_bases
 from ..bases.chosen import chosen_laws
@@ -57,13 +57,11 @@ def rules_choose(request: HttpRequest) -> HttpResponse:
     pack = newest()
     form = ChoiceForm(request.POST or None, pack=pack, now=chosen_laws())
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             told = form.cleaned_data
             changed = choose_bases(wanted=told, pack=pack, actor=actor_of(request), at=timezone.now())
             messages.success(request, "已选定，案件的时限正在重新计算。" if changed else "没有改动。")
             return redirect("rules")
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     last = BasisChoice.objects.select_related("chosen_by__person").last()
     context = {"section": section_of(request), "form": form, "last": last}
     return render(request, "cases/choose.html", context, status=422 if form.errors else 200)

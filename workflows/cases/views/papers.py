@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from foundation.organization.identity import actor_of
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import told_in
 
 from ..papers.catalogue import PAPERS
 from ..papers.dossier import dossier_of
@@ -33,7 +33,7 @@ def case_paper(request: HttpRequest, pk: int, code: str, about: int = 0) -> Http
     form = PaperForm(request.POST or None, paper=paper, about=subject, kept=draft_of(pk, code, about))
     if request.method == "POST" and form.is_valid():
         of: Any = {"case": pk, "paper": code, "about": about, "actor": actor_of(request), "at": now}
-        try:
+        with told_in(form):
             if request.POST.get("do") == "keep":
                 keep_draft(typed=form.typed, **of)
                 messages.success(request, "已保存，还没有生成。")
@@ -41,8 +41,6 @@ def case_paper(request: HttpRequest, pk: int, code: str, about: int = 0) -> Http
             make_paper(typed=form.typed, **of)
             messages.success(request, f"{paper.name}正在生成，稍后在“文书”里下载。")
             return redirect("case", pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     context = {
         "section": "cases", "case": case, "paper": paper, "form": form, "missing": list(paper.missing(subject)),
         "decision": subject.decision,

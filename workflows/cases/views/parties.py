@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from foundation.organization.identity import actor_of
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import told_in
 
 from ..models import Case
 from ..parties.acting import doings
@@ -82,11 +82,9 @@ def _kind(kind: str) -> Any:
 def _answer(request: HttpRequest, case: Case, form: Any, title: str, do: Any, **more: Any) -> HttpResponse:
     """The page with its form, or what the service did with it."""
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             do(actor=actor_of(request), at=timezone.now())
             messages.success(request, f"已{title}，一案双罚和罚款幅度已重新核对。")
             return redirect("case", case.pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     context = {"section": "cases", "case": case, "form": form, "title": title, **more}
     return render(request, "cases/row.html", context, status=422 if form.errors else 200)

@@ -18,7 +18,7 @@ from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST
 from foundation.organization.keyset import page_of as keyset_page
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import told_in
 
 from ..models import Publication
 from ..permissions import OPENERS, sees_case, sees_publication, works_on_case
@@ -51,14 +51,12 @@ def publication_new(request: HttpRequest, pk: int) -> HttpResponse:
     case = opened(request, pk, works_on_case)
     form = DraftForm(request.POST or None, case=case)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             made, count = services.draft_publication(
                 case=pk, **form.chosen(), actor=actor_of(request), at=timezone.now()
             )
             messages.success(request, f"已起草，按规则遮盖了 {count} 处。请逐处核对，再送审。")
             return redirect("publication", made)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     context = {"section": "cases", "case": case, "form": form}
     return render(request, "cases/publication_new.html", context, status=422 if form.errors else 200)
 
@@ -73,15 +71,13 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, row)
     form = TextForm(request.POST)
     if form.is_valid():
-        try:
+        with told_in(form):
             count = services.change_publication(
                 publication=pk, **form.cleaned_data, actor=actor_of(request), at=timezone.now()
             )
             more = f"新遮盖了 {count} 处。" if count else ""
             messages.success(request, f"已保存。{more}")
             return redirect("publication", pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     return _page(request, row, text=form)
 
 

@@ -17,7 +17,7 @@ from foundation.organization.addresses import chips_of
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST
 from foundation.organization.keyset import page_of as keyset_page
-from foundation.organization.refusals import Refused
+from foundation.organization.refusals import Refused, told_in
 
 from ..kinds import CaseKind
 from ..models import Recommendation
@@ -103,12 +103,10 @@ def case_recommend(request: HttpRequest, pk: int) -> HttpResponse:
     form = RecommendForm(request.POST or None, items=items, before=before)
     if request.method == "POST" and form.is_valid():
         item, words = form.cleaned_data["item"], form.words()
-        try:
+        with told_in(form):
             made = services.recommend(case=pk, item=item, words=words, actor=actor_of(request), at=now)
             messages.success(request, "已推荐，下一步由本单位主要负责人审批。")
             return redirect("recommendation", made)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     stands = standing(case, now)
     context = {
         "section": "cases", "case": case, "form": form, "items": items,
