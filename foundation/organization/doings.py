@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from django.utils import timezone
 from .identity import actor_of
 from .refusals import told_in
 from .rules import Rule
+
+Tried = tuple[str, forms.Form]  # an act that was refused, with its form as it was filled in
 
 
 class NoForm(forms.Form):
@@ -44,3 +46,11 @@ class Doing:
             messages.success(request, self.done)
             return True
         return False
+
+
+def on_page(does: Mapping[str, Doing], tried: Tried | None = None, **fresh: Any) -> list[dict[str, Any]]:
+    """What a page offers, each with its form: `fresh`, or as it was tried."""
+    return [
+        {"do": do, "doing": one, "form": tried[1] if tried and tried[0] == do else one.filled(do, **fresh)}
+        for do, one in does.items()
+    ]

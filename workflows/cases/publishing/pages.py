@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.db.models import Q, QuerySet
 
 from foundation.journal.timeline import timeline_of
 from foundation.organization import typed
 from foundation.organization.actors import Actor
+from foundation.organization.doings import Tried, on_page
 
 from ..models import Case, Publication
 from ..models.publications import EDITABLE, UNDER_WAY
@@ -55,24 +55,14 @@ def section_of(case: Case, works: bool) -> dict[str, Any]:
     return {"publications": rows, "drafts": drafts}
 
 
-def page_of(
-    row: Publication, actor: Actor, today: dt.date, tried: tuple[str, forms.Form] | None = None
-) -> dict[str, Any]:
-    """`tried`: an act that was refused, with its form as it was filled in."""
+def page_of(row: Publication, actor: Actor, today: dt.date, tried: Tried | None = None) -> dict[str, Any]:
     holds = {
         rule: rule(row, actor, today)
         for rule in {works_on_publication, *(one.rule for one in DOINGS.values())}
     }
     shown = pieces(row.whole, known_of(row.case, row.people))
     fresh = {"seen": row.journal_seq}
-    acts = [
-        {
-            "do": do,
-            "doing": one,
-            "form": tried[1] if tried and tried[0] == do else one.filled(do, initial=fresh),
-        }
-        for do, one in offered(row, holds).items()
-    ]
+    acts = on_page(offered(row, holds), tried, initial=fresh)
     return {
         "section": "cases", "row": row, "light": LIGHTS[row.state], "pieces": shown, "acts": acts,
         "looks": sum(one.kind == "look" for one in shown), "timeline": timeline_of(row),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foundation.organization import access
 from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
+from foundation.organization.doings import Tried
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST
 from foundation.organization.keyset import page_of as keyset_page
@@ -103,7 +103,7 @@ def _page(
     row: Publication,
     *,
     text: TextForm | None = None,
-    tried: tuple[str, forms.Form] | None = None,
+    tried: Tried | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = page_of(row, actor_of(request), timezone.localdate(), tried)
     refused = [one for one in (text, tried[1] if tried else None) if one is not None and one.errors]

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.db.models import Q, QuerySet
 
 from foundation.journal.timeline import entries_of, line_of
 from foundation.organization import typed
 from foundation.organization.actors import Actor
+from foundation.organization.doings import Tried, on_page
 from foundation.organization.models import Appointment
 from foundation.organization.services import officers, without_liaison
 from workflows.tasks.models import Task
@@ -69,24 +69,17 @@ def marked(slips: Sequence[Slip], today: dt.date) -> list[dict[str, Any]]:
     return [lit(one) | {"bare": one.unit_id in bare and one.state in OPEN} for one in slips]
 
 
-def page_of(
-    row: Slip, actor: Actor, today: dt.date, tried: tuple[str, forms.Form] | None = None
-) -> dict[str, Any]:
-    """`tried`: an act that was refused, with its form as it was filled in: what was typed stays, also where the
-    slip has moved on."""
+def page_of(row: Slip, actor: Actor, today: dt.date, tried: Tried | None = None) -> dict[str, Any]:
+    """What was `tried` stays as it was typed, also where the slip has moved on."""
     holds = {rule: rule(row, actor, today) for rule in {one.rule for one in DOINGS.values()}}
     does = offered(row, holds) | ({tried[0]: DOINGS[tried[0]]} if tried else {})
-    acts = [
-        {"do": do, "doing": one, "form": tried[1] if tried and tried[0] == do else one.filled(do)}
-        for do, one in does.items()
-    ]
     rung = rung_of(row.due_on, row.rung)
     asked = {"asks": rung.asks, "to": _posts(rung)} if rung else {}
     bare = row.state in OPEN and bool(without_liaison([row.unit], today))
     return {
         "row": row,
         "light": light_of(row),
-        "acts": acts,
+        "acts": on_page(does, tried),
         "timeline": _timeline(row),
         "bare": bare,
         **asked,

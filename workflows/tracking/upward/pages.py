@@ -13,6 +13,7 @@ from foundation.journal.timeline import entries_of, line_of
 from foundation.organization import typed
 from foundation.organization.actors import Actor
 from foundation.organization.calendar import WorkCalendar
+from foundation.organization.doings import Tried, on_page
 from foundation.organization.lights import Light, light_of
 from foundation.organization.rules import Rule
 
@@ -56,18 +57,13 @@ def upward_waiting(rule: Rule, seat: int, today: dt.date, calendar: WorkCalendar
 
 
 def page_of(
-    row: UpwardDuty, actor: Actor, today: dt.date, calendar: WorkCalendar, tried: Any = None
+    row: UpwardDuty, actor: Actor, today: dt.date, calendar: WorkCalendar, tried: Tried | None = None
 ) -> dict[str, Any]:
-    """`tried`: an act that was refused, with its form as it was filled in."""
     works = keeps_upward(row, actor, today)
     does = {do: one for do, one in DOINGS.items() if works and row.state in one.states}
     does |= {tried[0]: DOINGS[tried[0]]} if tried else {}
-    acts = [
-        {"do": do, "doing": one, "form": tried[1] if tried and tried[0] == do else one.filled(do)}
-        for do, one in does.items()
-    ]
     entries = entries_of(LABEL, row.pk).reverse()
     return lit(row, today, calendar) | {
-        "acts": acts, "works": works and row.state == State.OPEN, "papers": row.papers.defer("content"),
+        "acts": on_page(does, tried), "works": works and row.state == State.OPEN, "papers": row.papers.defer("content"),
         "files": files_of(LABEL, row.pk), "timeline": [line_of(one) for one in entries],
     }  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from foundation.organization import access, pages, typed
 from foundation.organization.access import only
 from foundation.organization.addresses import chips_of
 from foundation.organization.calendar import DAY
+from foundation.organization.doings import Tried
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import NEWEST
 from foundation.organization.keyset import page_of as keyset_page
@@ -126,7 +126,7 @@ def _opened(request: HttpRequest, pk: int) -> Slip:
     return access.opened(request, rows, pk, sees_slip)
 
 
-def _page(request: HttpRequest, row: Slip, tried: tuple[str, forms.Form] | None = None) -> HttpResponse:
+def _page(request: HttpRequest, row: Slip, tried: Tried | None = None) -> HttpResponse:
     today, actor = timezone.localdate(), actor_of(request)
     papers = papers_about(LABEL, row.pk, seat=actor.post, day=today)
     context = {"section": "board", "papers": papers} | page_of(row, actor, today, tried)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foundation.organization import typed
 from foundation.organization.access import only, opened
 from foundation.organization.addresses import chips_of
+from foundation.organization.doings import Tried
 from foundation.organization.identity import actor_of
 from foundation.organization.keyset import Key, page_of
 from foundation.organization.posts import OFFICE_POSTS
@@ -124,7 +125,7 @@ def _opened(request: HttpRequest, pk: int) -> UpwardDuty:
     return opened(request, rows, pk, sees_upward)
 
 
-def _page(request: HttpRequest, row: UpwardDuty, tried: Any = None) -> HttpResponse:
+def _page(request: HttpRequest, row: UpwardDuty, tried: Tried | None = None) -> HttpResponse:
     today = timezone.localdate()
     calendar = working_calendar(today.year - 1, today.year + 1)
     context = duty_page(row, actor_of(request), today, calendar, tried)
