@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from foundation.organization.models import UnitGroup
 
@@ -36,7 +36,8 @@ class Row:
 
 def rows_of(items: Iterable[Item], marked: Marked | None = None) -> list[Row]:
     """`items` from services.items_of."""
-    sizes = dict(UnitGroup.objects.annotate(size=Count("units")).values_list("pk", "size"))
+    living = Count("units", filter=Q(units__ended_on=None))  # whom a dispatch gives tasks
+    sizes = dict(UnitGroup.objects.annotate(size=living).values_list("pk", "size"))
     return [
         Row(
             item, _who(item, sizes), unknown_phrases(item), _inferred(item), _amounts(item), papers(item),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from documents.models import Document
 from foundation.jobs.progress import Progress
@@ -20,7 +21,8 @@ from .services.office import PAPERS
 
 @register(PAPERS, says="生成审批单")
 def papers(progress: Progress, *, tasks: list[int]) -> Result:
-    """One for each that has none since it was archived; a second run makes nothing twice."""
+    """One for each that has none since it was archived, of that day however late this runs; a second run makes nothing
+    twice."""
     made = Document.objects.filter(
         kind=Document.Kind.APPROVAL_FORM,
         subject=LABEL,
@@ -31,7 +33,8 @@ def papers(progress: Progress, *, tasks: list[int]) -> Result:
     missing = list(rows.select_related("item", "unit", "plan__organ"))
     for done, task in enumerate(missing):
         progress.step(done, len(missing), str(task))
-        register_approval_form(task=task, actor=SYSTEM, at=progress.at)
+        day = timezone.localdate(task.changed)
+        register_approval_form(task=task, actor=SYSTEM, at=progress.at, issued_on=day)
     return None
 
 

@@ -41,8 +41,10 @@ COLUMNS = [
 TOWNS = (Unit.Kind.TOWN, Unit.Kind.SUBDISTRICT)
 
 
-def register_approval_form(*, task: Task, actor: Actor, at: dt.datetime) -> int:
-    """The 审批单 of a task as it stands now. Returns the document's id."""
+def register_approval_form(
+    *, task: Task, actor: Actor, at: dt.datetime, issued_on: dt.date | None = None
+) -> int:
+    """The 审批单 of a task as it stands now; of the day `issued_on`, else of today. Returns the document's id."""
     last = task.submissions.order_by("-version").first()
     given = all_given(chapters_of(LABEL, task.pk))
     title = f"{task.unit.short_name}{quoted(task.item.title)}审批单"
@@ -55,7 +57,7 @@ def register_approval_form(*, task: Task, actor: Actor, at: dt.datetime) -> int:
     }
     return register_document(
         kind=Document.Kind.APPROVAL_FORM, title=title, organ=task.plan.organ, unit=task.unit, subject=LABEL,
-        subject_id=task.pk, content=content, actor=actor, at=at,
+        subject_id=task.pk, content=content, actor=actor, at=at, issued_on=issued_on,
     )  # fmt: skip
 
 

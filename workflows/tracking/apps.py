@@ -18,6 +18,7 @@ class TrackingConfig(AppConfig):
         from workflows.campaigns.demo import days
         from workflows.tasks import beside
 
+        from .assessment.demo import fix
         from .changes.demo import morning as looks
         from .models import AnalysisExport, FigureExport, Reminder, Slip, UpwardDuty
         from .permissions import own_analysis, own_export, sees_upward
@@ -34,6 +35,7 @@ class TrackingConfig(AppConfig):
             days.MORNINGS.append(morning)
             days.FOR_THE_WORKER.append(PAPERS)
             days.MORNINGS.append(looks)
+            days.ENDINGS.append(fix)
         beside.register(
             "tracking.slip", beside.Kind("督办单", lambda task: Slip.objects.filter(task=task), slips_of)
         )

@@ -25,7 +25,10 @@ from workflows.campaigns.demo import writing
 from workflows.campaigns.demo.moving import plan_text
 from workflows.cases.models import Case, CaseClock, Publication, Recommendation
 from workflows.plans import reading
+from workflows.plans.models import Plan
 from workflows.tasks.models import Task
+from workflows.tracking.analysis.years import compare, pair_of
+from workflows.tracking.closing.checklist import checklist
 from workflows.tracking.reconciling import reconcile
 
 SCHEMA = json.loads((Path(__file__).parents[3] / "docs/schemas/demo.json").read_text())
@@ -152,17 +155,47 @@ def test_papers_are_not_written_into_a_file(db, tmp_path):
 
 
 @pytest.mark.once
-def test_the_same_seed_gives_the_same_campaign(transactional_db, tmp_path):
+def test_the_same_seed_gives_the_same_campaign_also_after_last_years(transactional_db, tmp_path):
+    """Whose ids are other ones then: nothing is drawn by them."""
     year = dt.date.today().year
     runs = []
-    for n in range(2):
+    for n, more in enumerate(([], ["--last-year"])):
         with (
             guard.lifted(),
         ):  # ids begin at 1 again, as in the empty database that the demo asks for
             call_command("flush", "--no-input", verbosity=0)
-        found = demo(tmp_path / str(n), "--units", "6", "--until", f"{year}-06-12")
-        runs.append({k: v for k, v in found.items() if k not in ("seconds", "documents")})
+        found = demo(tmp_path / str(n), "--units", "4", "--until", f"{year}-06-12", *more)
+        assert found.pop("journal")["ok"]
+        runs.append(found | {"played": _played(found.pop("campaign")), "seconds": 0, "documents": []})
     assert runs[0] == runs[1]
+    _last_years_is_over(year - 1)
+    _two_years_are_compared()
+
+
+def _played(plan):
+    rows = Task.objects.filter(plan=plan).order_by("item__order", "unit__code")
+    return list(rows.values_list("item__number", "unit__code", "state", "version", "first_submitted_at"))
+
+
+def _last_years_is_over(year):
+    """Nothing of it waits for anybody."""
+    plan = Plan.objects.get(year=year)
+    assert plan.state == "archived"
+    assert {one.label for one in checklist(plan) if one.count} <= {"没有生成的公文"}, (
+        "but for papers left to a worker"
+    )
+    assert reconcile(timezone.now())["different"] == []
+
+
+def _two_years_are_compared():
+    pair = pair_of({}, list(Plan.objects.all()))
+    found = compare(pair, timezone.localtime())
+    items = {line.name: (line.note, line.old.tasks > 0, line.new.tasks > 0) for line in found.items}
+    assert items["第 1 项 学习贯彻重要论述"] == ("", True, True)
+    assert items["第 2 项 大讲堂、公开课和基层宣讲"] == ("新增", False, True)
+    assert items["第 5 项 安全文化巡回文艺演出"] == ("这次没有任务", True, False)
+    assert any(line.note.startswith("含原") and line.name == "浛洸镇" for line in found.units)
+    assert sum(1 for line in found.units if line.old.tasks and line.new.tasks) >= 4
 
 
 @pytest.mark.parametrize("shift", [0, 30, 157, 200])

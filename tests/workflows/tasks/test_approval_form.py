@@ -1,14 +1,21 @@
 """The 审批单 of a task: every opinion with its signature and files, as they were when it was made."""
 
+import datetime as dt
+
+from django.utils import timezone
+
 from approvals import enclosures, signatures
 from documents.models import Document
+from documents.services import JOB as PRODUCE
 from documents.services import produce
 from foundation.files.services import attachments_of
+from foundation.jobs import queue
 from foundation.organization.actors import SYSTEM
 from tests.approvals.test_pictures import written
 from tests.cast import actor
 from tests.documents.papers import measured, texts
 from workflows.tasks.papers import register_approval_form
+from workflows.tasks.services import archive
 
 
 def keep(seat, at, size=(400, 200)):
@@ -63,3 +70,15 @@ def test_a_paper_kept_before_there_were_signatures_is_made_all_the_same(received
     Document.objects.filter(pk=pk).update(content=row.content | {"opinions": old})
     produce(pk, actor=SYSTEM, at=received.tick())
     assert Document.objects.get(pk=pk).state == "issued"
+
+
+def test_it_is_of_the_day_of_the_archive_however_late_the_worker_comes(received):
+    received.hold()
+    received.submit()
+    received.unit_agrees()
+    received.office_agrees()
+    day = received.tick()
+    archive(tasks=received.task.pk, actor=actor(received.cast.clerk), at=day)
+    queue.run_due(day + dt.timedelta(days=3), but=[PRODUCE])
+    form = Document.objects.get(kind=Document.Kind.APPROVAL_FORM)
+    assert form.issued_on == timezone.localdate(day)

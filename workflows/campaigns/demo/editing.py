@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from foundation.organization.actors import Actor
 from workflows.plans.editing import save_item
@@ -34,11 +35,11 @@ TITLES = {
 }
 
 
-def edit_draft(*, plan: int, actor: Actor, at: dt.datetime) -> None:
+def edit_draft(*, plan: int, actor: Actor, at: dt.datetime, titles: Mapping[str, str] = TITLES) -> None:
     """Every item is checked; those of the plan get a title that fits a line."""
     for item in Item.objects.filter(plan=plan).prefetch_related("periods", "duties"):
         before = item_state(item)
-        title = TITLES.get(item.number, item.title)
+        title = titles.get(item.number, item.title)
         save_item(
             item=item.pk, given={**before, "title": title, "checked": True, "settled": unknown_phrases(item)},
             seen=token(before), actor=actor, at=at,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 PLAN = Path(__file__).parents[2] / "plans" / "demo_plan.txt"
+BEFORE = PLAN.with_name("demo_plan_before.txt")  # of the year before
 FIRST = 2001  # the year before the first 安全生产月
 SPANS = {  # phrases without a day: from, to (month, day)
     "4月中下旬": ((4, 11), (4, 30)),
@@ -18,9 +19,9 @@ ENDS = {"在6月底前": (6, 30), "{year}年12月底": (12, 31)}
 DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 
 
-def plan_text(year: int, shift: int = 0) -> str:
+def plan_text(year: int, shift: int = 0, plan: Path = PLAN) -> str:
     """The plan as it would have been written for `year`, its days moved by `shift` days."""
-    text = PLAN.read_text(encoding="utf-8")
+    text = plan.read_text(encoding="utf-8")
     if shift:
         text = _moved(text, year, dt.timedelta(days=shift))
     start = dt.date(year, 6, 1) + dt.timedelta(days=shift)

@@ -22,8 +22,9 @@ ACCOUNTS = (
 )  # fmt: skip
 
 
-def assemble(count: int, *, at: dt.datetime, seed: int) -> list[Unit]:
-    """`count` units beside the office: the real ones first, invented ones up to it; with their people."""
+def assemble(count: int, *, at: dt.datetime, seed: int, through: int | None = None) -> list[Unit]:
+    """`count` units beside the office: the real ones first, invented ones up to it; with their people, and the working
+    days of the years up to `through`, else the next."""
     county = load_county(at=at)
     office = [unit for unit in county if unit.kind == Unit.Kind.OFFICE]
     real = sorted((u for u in county if u not in office), key=lambda u: (u.code not in FIRST, u.order))
@@ -36,7 +37,7 @@ def assemble(count: int, *, at: dt.datetime, seed: int) -> list[Unit]:
         if unit not in playing:  # stays in the address book, belongs to no group, so gets no task
             unit.groups.clear()
     people_for([*office, *playing], at=at, seed=seed, password=PASSWORD)
-    for year in (at.year, at.year + 1):
+    for year in range(at.year, (through or at.year + 1) + 1):
         if days := seed_days(year):
             save_days(days, at=at)
     return playing

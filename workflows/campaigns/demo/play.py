@@ -14,36 +14,32 @@ from typing import Any
 from django.utils import timezone
 
 from approvals.engine.routes import Resubmit
-from approvals.models import Approval, Proxy, Route
+from approvals.models import Proxy, Route
 from approvals.routing.versions import add_version
-from approvals.services import decide, version_for
+from approvals.services import version_for
 from approvals.store import route_of
 from documents.models import Document
 from foundation.files.models import path_of
-from foundation.jobs import queue
 from foundation.journal.checkpoints import write_checkpoint
 from foundation.journal.models import Entry
 from foundation.journal.verify import first_bad
 from foundation.organization.actors import Actor
 from foundation.organization.calendar import DAY
-from workflows.campaigns import services
-from workflows.campaigns.committees.forms import name_in
-from workflows.campaigns.committees.services import add_member, set_up
-from workflows.campaigns.drafts import import_plan
-from workflows.campaigns.models import CommitteeMember
-from workflows.campaigns.starting import start_dispatch
-from workflows.plans.models import Item, Plan
+from workflows.plans.models import Item
 from workflows.tasks import services as tasks
 from workflows.tasks.models import Task
 from workflows.tasks.services.office import PAPERS
 
+from . import last_year
 from .archiving import play_archive
+from .beginning import DISPATCHED, begin
 from .case_papers import play_papers
 from .cases import play_cases
 from .copies import play_copies
-from .days import FOR_THE_WORKER
+from .days import FOR_THE_WORKER, moment
 from .drafting import play_documents
-from .editing import edit_draft
+from .editing import TITLES
+from .ending import close
 from .moving import plan_text
 from .people import assemble, list_accounts, seat
 from .reading import play_messages
@@ -53,12 +49,11 @@ from .sealing import add_demo_seal
 from .story import Story
 
 ARRIVES = (5, 18)  # the plan: a Monday in the year that the story was written for
-DISPATCHED = 3 * DAY  # after it arrived
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What the command was asked for."""
+    """What the command was asked for. `last_year`: a smaller campaign goes before."""
 
     units: int
     year: int
@@ -66,6 +61,7 @@ class Wish:
     seed: int
     out: Path
     shift: int = 0
+    last_year: bool = False
 
     @property
     def start(self) -> dt.date:
@@ -81,25 +77,28 @@ def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
     """The contract's document. The database is empty before; the same wish gives the same campaign."""
     began = time.monotonic()
     start = wish.start
-    units = assemble(wish.units, at=_at(start - 30 * DAY, 9), seed=wish.seed)
+    first = last_year.start(wish.year, wish.shift) if wish.last_year else start
+    units = assemble(wish.units, at=moment(first - 30 * DAY, 9), seed=wish.seed, through=wish.year + 1)
     list_accounts()
     progress(f"{len(units)} 个单位")
-    _routes(_at(start - DAY, 9))
-    add_demo_seal(_at(start - DAY, 9))
-    plan = _begin(wish, start)
+    _routes(moment(first - DAY, 9))
+    add_demo_seal(moment(first - DAY, 9))
+    if wish.last_year:
+        last_year.play(wish.year, wish.shift, wish.seed, progress)
+    plan = begin(plan_text(wish.year, wish.shift), TITLES, start, wrong="第 9 项请再核对成员单位后送审。")
     progress("任务已下达")
     chance = random.Random(wish.seed)  # noqa: S311 - not a secret
     story = Story(plan, wish.year, wish.shift, wish.until, chance, progress)
     _proxy(story)
     story.play()
-    end = _at(min(wish.until, story.day(12, 31) + 12 * DAY), 18)
+    end = moment(min(wish.until, story.day(12, 31) + 12 * DAY), 18)
     whole = wish.until >= story.day(12, 31) + 12 * DAY
     if whole:
         story.settle(end)
     _exceptions(story, end)
-    play_cases(lambda day, hour: _at(story.day(6, day), hour), end)
+    play_cases(lambda day, hour: moment(story.day(6, day), hour), end)
     play_recommending(story, seat("hanguang.lianluo").unit_id, end)
-    play_papers(lambda day, hour: _at(story.day(6, day), hour), end)
+    play_papers(lambda day, hour: moment(story.day(6, day), hour), end)
     story.papers(end)
     left = [PAPERS, *FOR_THE_WORKER]
     play_copies(plan, story.clerk, end, but=left)
@@ -107,44 +106,10 @@ def play(wish: Wish, progress: Callable[[str], None]) -> dict[str, Any]:
     play_documents(end, but=left)
     play_registers(story.day, end)
     if whole:
-        _close(story, end)
+        close(story, end)
     play_messages(end)
     write_checkpoint(end)
     return _numbers(plan, len(units), story, wish.out) | {"seconds": round(time.monotonic() - began, 1)}
-
-
-def _begin(wish: Wish, day: dt.date) -> int:
-    """Monday the plan arrives, is read and edited; Tuesday approved, Thursday dispatched."""
-    clerk, boss = Actor.of(seat("anweiban.jingban")), Actor.of(seat("anweiban.zhuren"))
-    text = plan_text(wish.year, wish.shift)
-    plan = import_plan(text=text, actor=clerk, at=_at(day, 9), source_name="方案.txt").pk
-    edit_draft(plan=plan, actor=clerk, at=_at(day, 11))
-    services.send_for_approval(plan=plan, actor=clerk, at=_at(day, 15))
-    _decide_plan(boss, _at(day, 16), "return", "第 9 项请再核对成员单位后送审。")
-    services.send_for_approval(plan=plan, actor=clerk, at=_at(day + DAY, 9))
-    _decide_plan(boss, _at(day + DAY, 10), "agree", "同意。")
-    _set_up_committee(plan, boss, _at(day + DAY, 11))
-    start_dispatch(plan=plan, actor=clerk, at=_at(wish.dispatched, 9))
-    queue.run_due(_at(wish.dispatched, 10))
-    return plan
-
-
-def _set_up_committee(plan: int, boss: Actor, at: dt.datetime) -> None:
-    """As the plan has it, until the campaign ends; the leader chairs it."""
-    row = Plan.objects.get(pk=plan)
-    if row.ends_on:
-        pk = set_up(plan=plan, name=name_in(row), ends_on=row.ends_on, actor=boss, at=at)
-        add_member(
-            committee=pk,
-            person=seat("anweiban.lingdao").person,
-            role=CommitteeMember.Role.CHAIR,
-            actor=boss,
-            at=at,
-        )
-
-
-def _decide_plan(boss: Actor, at: dt.datetime, do: str, opinion: str) -> None:
-    decide(approval_id=Approval.objects.get(state="pending").pk, actor=boss, at=at, do=do, opinion=opinion)
 
 
 def _routes(at: dt.datetime) -> None:
@@ -166,27 +131,17 @@ def _proxy(story: Story) -> None:
 
 def _exceptions(story: Story, at: dt.datetime) -> None:
     """Accepted wrongly and given back; called off. One each, where there is one to be had."""
-    for done in Task.objects.filter(state="archived", version=1).order_by("pk")[:1]:
+    mine = Task.objects.filter(plan=story.plan)
+    for done in mine.filter(state="archived", version=1).order_by("pk")[:1]:
         tasks.reopen(task=done.pk, reason="抽查发现照片非当次活动，请重新报送。", actor=story.boss, at=at)
-    for idle in Task.objects.filter(state="received").order_by("-pk")[:1]:
+    for idle in mine.filter(state="received").order_by("-pk")[:1]:
         tasks.cancel(task=idle.pk, reason="与省级活动合并开展，不再单独报送。", actor=story.clerk, at=at)
-
-
-def _close(story: Story, at: dt.datetime) -> None:
-    """What never came is called off with the reason; then the campaign is archived."""
-    services.begin_closing(plan=story.plan, actor=story.clerk, at=at)
-    left = Task.objects.filter(plan=story.plan, state__in=["issued", "received", "returned"])
-    for pk in left.values_list("pk", flat=True):
-        tasks.cancel(task=pk, reason="活动结束仍未报送，按未完成处理。", actor=story.clerk, at=at)
-    through = Task.objects.filter(plan=story.plan, state="accepted").values_list("pk", flat=True)
-    tasks.archive(tasks=list(through), actor=story.clerk, at=at)
-    services.archive(plan=story.plan, actor=story.boss, at=at)
 
 
 def _numbers(plan: int, units: int, story: Story, out: Path) -> dict[str, Any]:
     mine = Task.objects.filter(plan=plan)
     states = Counter(mine.values_list("state", flat=True))
-    day = min(story.until, timezone.localdate(_at(story.day(12, 31), 18)))
+    day = min(story.until, timezone.localdate(moment(story.day(12, 31), 18)))
     entries, bad = first_bad()
     items = Item.objects.filter(plan=plan)
     return {
@@ -196,7 +151,7 @@ def _numbers(plan: int, units: int, story: Story, out: Path) -> dict[str, Any]:
         "units": units,
         "tasks": sum(states.values()),
         "states": dict(sorted(states.items())),
-        "returned": Entry.objects.filter(verb="tasks.task.office_return")
+        "returned": Entry.objects.filter(verb="tasks.task.office_return", target_id__in=mine.values("pk"))
         .values("target_id")
         .distinct()
         .count(),
@@ -225,7 +180,3 @@ def _write_papers(out: Path) -> list[str]:
         path.write_bytes(path_of(document.file.sha256).read_bytes())
         paths.append(str(path))
     return paths
-
-
-def _at(day: dt.date, hour: int) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))

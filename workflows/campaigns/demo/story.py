@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.utils import timezone
-
 from approvals.engine.terms import Command, Do
 from approvals.models import Approval, Proxy
 from approvals.services import decide, decide_many
@@ -26,7 +24,7 @@ from workflows.tasks.parts import labels_of
 from workflows.tasks.services.office import PAPERS
 
 from . import extending, unit_work
-from .days import FOR_THE_WORKER, MORNINGS
+from .days import FOR_THE_WORKER, MORNINGS, moment
 from .people import FIRST, seat
 
 CHUNK = 100
@@ -51,6 +49,7 @@ class Story:
     last: dt.date = field(init=False)  # the last working day played
     intents: dict[int, unit_work.Intent] = field(init=False, default_factory=dict)
     returned: set[int] = field(default_factory=set)
+    chances: tuple[float, ...] = unit_work.CHANCES
 
     def __post_init__(self) -> None:
         self.calendar = working_calendar()
@@ -66,7 +65,7 @@ class Story:
         return dt.date(self.year, month, day) + dt.timedelta(days=self.shift)
 
     def at(self, day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
-        return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute)))
+        return moment(day, hour, minute)
 
     def play(self) -> None:
         """From the day after the dispatch to `until`; the last day of the story is 12 January."""
@@ -181,7 +180,9 @@ class Story:
         for item in duties.filter(kind=Item.Kind.REPORT, deliverables__icontains="statistics"):
             if Task.objects.filter(item=item, state__in=["accepted", "archived"]).exists():
                 register_statistics_of(item=item, actor=self.clerk, at=at)
-        shown = Task.objects.filter(state="archived", version__gt=0).order_by("-version", "pk")
+        shown = Task.objects.filter(plan=self.plan, state="archived", version__gt=0).order_by(
+            "-version", "pk"
+        )
         for task in shown.select_related("item", "unit", "plan")[:FORMS_SHOWN]:
             register_approval_form(task=task, actor=self.clerk, at=at)
         queue.run_due(at, but=[PAPERS, *FOR_THE_WORKER])

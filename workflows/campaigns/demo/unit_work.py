@@ -19,7 +19,7 @@ from workflows.tasks.figures.known import held_of
 from workflows.tasks.models import Task
 
 from . import writing
-from .days import FORGETS
+from .days import FORGETS, thrown
 
 if TYPE_CHECKING:
     from .story import Story
@@ -104,7 +104,7 @@ def _leave_work(story: Story, rows: list[Task], intents: dict[int, Intent]) -> N
 
 def _intent(story: Story, task: Task, given: list[str] | None) -> Intent:
     drawn = story.chance.random()
-    left = given or _drawn(drawn)
+    left = given or _drawn(drawn, story.chances)
     left = ["return", "return"] if left == ["return_twice"] else left
     if D.CASES in task.item.deliverables or D.REPORT in task.item.deliverables:
         left = [fate for fate in left if not fate.startswith("waive")]
@@ -118,9 +118,9 @@ def _intent(story: Story, task: Task, given: list[str] | None) -> Intent:
     return Intent(left, max(on, story.calendar.next_working(story.day(5, 27))))
 
 
-def _drawn(drawn: float) -> list[str]:
+def _drawn(drawn: float, chances: Iterable[float]) -> list[str]:
     total = 0.0
-    for fate, share in zip(FATES, CHANCES, strict=True):
+    for fate, share in zip(FATES, chances, strict=True):
         total += share
         if drawn < total:
             return [fate]
@@ -129,14 +129,15 @@ def _drawn(drawn: float) -> list[str]:
 
 def receive(story: Story, day: dt.date) -> None:
     """The liaison officers take what was issued, each unit some days after the dispatch."""
-    waiting: dict[int, list[int]] = {}
-    for unit, pk in Task.objects.filter(plan=story.plan, state="issued").values_list("unit", "pk"):
-        waiting.setdefault(unit, []).append(pk)
-    for unit, pks in sorted(waiting.items()):
+    waiting: dict[tuple[int, str], list[int]] = {}
+    rows = Task.objects.filter(plan=story.plan, state="issued")
+    for unit, code, pk in rows.values_list("unit", "unit__code", "pk"):
+        waiting.setdefault((unit, code), []).append(pk)
+    lag = story.calendar.between(story.day(5, 21), day)
+    for (unit, code), pks in sorted(waiting.items()):
         liaison = story.hands[unit].get("liaison")
-        lag = story.calendar.between(story.day(5, 21), day)
-        if liaison and lag > unit % 4:
-            tasks.receive(tasks=pks, actor=liaison, at=story.at(day, 9, unit % 60))
+        if liaison and lag > thrown(code, 4):
+            tasks.receive(tasks=pks, actor=liaison, at=story.at(day, 9, thrown(code, 60)))
 
 
 def work(story: Story, day: dt.date) -> None:
@@ -149,7 +150,8 @@ def work(story: Story, day: dt.date) -> None:
     ]
     rows = Task.objects.filter(pk__in=due).select_related("item", "unit", "plan", "period").order_by("pk")
     for task in rows:
-        liaison, at = story.hands[task.unit_id].get("liaison"), story.at(day, 10, task.pk % 60)
+        liaison = story.hands[task.unit_id].get("liaison")
+        at = story.at(day, 10, thrown(f"{task.unit.code} {task.item.number}", 60))
         if liaison:
             _hand_in(story, task, story.intents[task.pk], liaison, at)
 

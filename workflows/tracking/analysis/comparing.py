@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from .measures import Followed, Followings, Measures, measure
@@ -18,6 +19,7 @@ MEASURES: dict[str, tuple[str, Callable[[Measures], Number]]] = {
 }
 SHARES = ("in_time", "first", "passed")
 SAME = "持平"
+ALIKE = 0.5  # of their characters, in their order, two titles of one item have in common
 
 
 class Named(NamedTuple):
@@ -52,7 +54,8 @@ class Line:
 
 
 def same_items(old: Iterable[Named], new: Sequence[Named]) -> dict[int, int]:
-    """Of the earlier items: which of the later ones it is, by kind and number, else by its title."""
+    """Of the earlier items: which of the later ones it is, by its title, else by kind and number where the titles are
+    alike: a plan that was written anew has other things under the same numbers."""
     numbers = {(one.kind, one.number): one for one in new}
     titles = {one.title: one for one in new}
     found: dict[int, int] = {}
@@ -65,11 +68,17 @@ def same_items(old: Iterable[Named], new: Sequence[Named]) -> dict[int, int]:
             left.append(one)
     for one in left:  # a title that moved to another number before a number that got another title
         taken = set(found.values())
-        for same in (titles.get(one.title), numbers.get((one.kind, one.number))):
-            if same and same.pk not in taken:
-                found[one.pk] = same.pk
+        same = numbers.get((one.kind, one.number))
+        reworded = same if same and _alike(same.title, one.title) else None
+        for other in (titles.get(one.title), reworded):
+            if other and other.pk not in taken:
+                found[one.pk] = other.pk
                 break
     return found
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
 def by_items(old: Followings, new: Followings, before: Sequence[Named], now: Sequence[Named]) -> list[Line]:

@@ -1,4 +1,4 @@
-"""对上报送 in the demo: what the office owes the level above in a campaign; the first is handed in, the others wait."""
+"""对上报送 in the demo: what the office owes the level above in a campaign; each is handed in when its day comes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OWED = (  # kind, title, days after the campaign begins
 
 
 def owe(at: dt.datetime, clerk: Actor, calendar: WorkCalendar) -> None:
-    """Called every working morning; the day before its due day the clerk hands the first one in."""
+    """Called every working morning; the working day before its due day the clerk hands one in."""
     plan = Plan.objects.filter(state=Plan.State.RUNNING, starts_on__isnull=False).order_by("pk").first()
     if plan is None or plan.starts_on is None:
         return
@@ -38,8 +38,8 @@ def owe(at: dt.datetime, clerk: Actor, calendar: WorkCalendar) -> None:
                 "handler_id": clerk.post,
             }
             services.add_duty(values=values, actor=clerk, at=at)
-    first = UpwardDuty.objects.filter(plan=plan, kind="planned", state=UpwardDuty.State.OPEN).first()
     today = timezone.localdate(at)
-    if first and calendar.between(today, first.due_on) <= 1:
-        given = {"handed_on": today, "channel": "粤政易协同办公平台", "receipt": f"YZY{today:%Y%m%d}0001"}
-        services.hand_in(duty=first.pk, **given, actor=clerk, at=at)  # type: ignore[arg-type]
+    for one in UpwardDuty.objects.filter(plan=plan, state=UpwardDuty.State.OPEN).order_by("due_on"):
+        if calendar.between(today, one.due_on) <= 1:
+            given = {"handed_on": today, "channel": "粤政易协同办公平台", "receipt": f"YZY{today:%Y%m%d}0001"}
+            services.hand_in(duty=one.pk, **given, actor=clerk, at=at)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ def item(pk: int, number: str, title: str, kind="activity") -> Named:
     [
         ([item(1, "1", "宣讲")], [item(9, "1", "宣讲")], {1: 9}),
         ([item(1, "1", "宣讲")], [item(9, "1", "主题宣讲")], {1: 9}),  # the number counts
+        ([item(1, "5", "安全文化巡回文艺演出")], [item(9, "5", "公益短片和风险提示")], {}),  # not by itself
         ([item(1, "1", "宣讲"), item(2, "2", "演练")], [item(8, "1", "演练"), item(9, "2", "宣讲")], {1: 9, 2: 8}),
         ([item(1, "1", "月报", "report")], [item(9, "1", "宣讲")], {}),
         ([item(1, "1", "宣讲")], [item(8, "1", "演练"), item(9, "2", "宣讲")], {1: 9}),

@@ -1,10 +1,12 @@
-"""demo [--out DIR] [--units N] [--until DATE] [--seed S] [--moving] [--accounts] [--json]: plays a campaign on an empty database."""
+"""demo [--out DIR] [--units N] [--until DATE] [--seed S] [--moving] [--last-year] [--accounts] [--json]: plays a campaign on
+an empty database."""
 
 from __future__ import annotations
 
 import datetime as dt
 import tempfile
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +33,15 @@ class Command(OwnCommand):
         parser.add_argument("--until", default="", help="play up to this day, such as 2026-06-20")
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--moving", action="store_true", help="so that today is about 20 June")
+        parser.add_argument(
+            "--last-year", action="store_true", help="play a smaller campaign of the year before it first"
+        )
         parser.add_argument("--accounts", action="store_true", help="only list who can sign in to the demo")
         parser.add_argument("--json", action="store_true")
 
     def handle(
-        self, *, out: Path | None, units: int, until: str, seed: int, moving: bool, accounts: bool, json: bool,
-        **_: Any,
+        self, *, out: Path | None, units: int, until: str, seed: int, moving: bool, last_year: bool, accounts: bool,
+        json: bool, **_: Any,
     ) -> None:  # fmt: skip
         ensure_tables()
         if accounts:
@@ -44,7 +49,7 @@ class Command(OwnCommand):
             return
         if Plan.objects.exists() or Person.objects.exists() or Unit.objects.exists():
             raise BadInput("数据库里已有数据，演示只能装入空库；请另设 ANBAN_DATA 目录。")
-        wish = _wish(out, units, until, seed, moving)
+        wish = replace(_wish(out, units, until, seed, moving), last_year=last_year)
         with bad_input(), tempfile.TemporaryFile(dir=_made(wish.out)):
             pass  # a folder that takes nothing is told before minutes of play
         found = play(wish, lambda says: self.stderr.write(says))
