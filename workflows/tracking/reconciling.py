@@ -6,7 +6,7 @@ A room adds what it stores to CHECKS in AppConfig.ready.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
@@ -30,6 +30,7 @@ from .supervision.papers import LABEL as SLIP
 
 TASK = Task._meta.label_lower
 HANDED_IN = (f"{TASK}.submit", f"{TASK}.enter")
+BLOCK = 10_000  # tasks
 
 
 @dataclass(frozen=True)
@@ -86,19 +87,17 @@ def board(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
 
 def due_days(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
     """Where the last move put it, else that of its period, unless a 补充通知 gave the period another one since."""
-    last: dict[int, str | None] = {}
-    entries = Entry.objects.filter(target=TASK, verb__in=MOVES).order_by("target_id", "seq")
-    for pk, data in entries.values_list("target_id", "data").iterator(2000):
-        if "due_on" in data:
-            last[pk] = data["due_on"][1]
-    rows = Task.objects.values_list("pk", "due_on", "period__due_on", "item__version")
-    count, wrong = 0, list[Difference]()
-    for pk, due_on, period, version in rows.iterator(2000):
-        count += 1
-        said = last.get(pk, _plain(period if version == 1 else due_on))
-        if said != _plain(due_on):
-            wrong.append(Difference(f"{TASK}.due_on", pk, _plain(due_on), said))
-    yield count, wrong
+    for block in _blocks(Task.objects.values_list("pk", "due_on", "period__due_on", "item__version")):
+        moved = _told(block, MOVES).values_list("target_id", "data")
+        last = {pk: data["due_on"][1] for pk, data in moved if "due_on" in data}
+        yield (
+            len(block),
+            [
+                Difference(f"{TASK}.due_on", pk, _plain(due_on), said)
+                for pk, due_on, period, version in block
+                if (said := last.get(pk, _plain(period if version == 1 else due_on))) != _plain(due_on)
+            ],
+        )
 
 
 def submissions(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
@@ -111,26 +110,29 @@ def submissions(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
 
 def first_times(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
     """Timeliness: when it was handed in for the first time; of a 代录 the day of the paper."""
-    told: dict[int, str] = {}
-    entries = Entry.objects.filter(target=TASK, verb__in=HANDED_IN).order_by("target_id", "seq")
-    for pk, data, handed in entries.values_list("target_id", "data", "at").iterator(2000):
-        told.setdefault(pk, data.get("first") or handed.isoformat())
-    rows = Task.objects.order_by("pk").values_list("pk", "first_submitted_at")
-    count, wrong = 0, list[Difference]()
-    for pk, first in rows.iterator(2000):
-        count += 1
-        said = told.get(pk)
-        if first != (dt.datetime.fromisoformat(said) if said else None):
-            wrong.append(Difference(f"{TASK}.first_submitted_at", pk, _plain(first), said))
-    yield count, wrong
+    for block in _blocks(Task.objects.values_list("pk", "first_submitted_at")):
+        told: dict[int, str] = {}
+        for pk, data, handed in _told(block, HANDED_IN).values_list("target_id", "data", "at"):
+            told.setdefault(pk, data.get("first") or handed.isoformat())
+        yield (
+            len(block),
+            [
+                Difference(f"{TASK}.first_submitted_at", pk, _plain(first), told.get(pk))
+                for pk, first in block
+                if first != (dt.datetime.fromisoformat(told[pk]) if pk in told else None)
+            ],
+        )
 
 
 def contents(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:
     """What was handed in and what was fixed is, word for word, what the journal holds the digest of."""
-    entries = Entry.objects.filter(target=TASK, verb__in=HANDED_IN).values_list("target_id", "data")
-    handed = {(pk, data["version"]): data.get("digest") for pk, data in entries.iterator(2000)}
-    rows = Submission.objects.order_by("pk").values_list("pk", "content", "task", "version")
-    yield from _words("tasks.submission.content", handed, rows)
+    for block in _blocks(Task.objects.values_list("pk")):
+        entries = _told(block, HANDED_IN).values_list("target_id", "data")
+        handed = {(pk, data["version"]): data.get("digest") for pk, data in entries}
+        rows = Submission.objects.filter(task__pk__range=_ends(block)).order_by("pk")
+        yield from _words(
+            "tasks.submission.content", handed, rows.values_list("pk", "content", "task", "version")
+        )
     fixed = Entry.objects.filter(target=Assessment._meta.label_lower).values_list("target_id", "data")
     results = Assessment.objects.order_by("pk").values_list("pk", "results", "pk")
     told = {(pk,): data.get("digest") for pk, data in fixed}
@@ -148,6 +150,24 @@ def _words(
         if digest != said:
             wrong.append(Difference(what, pk, digest, said))
     yield count, wrong
+
+
+def _blocks(rows: QuerySet[Any, Any]) -> Iterator[list[Any]]:
+    """Rows whose first value is their id, so many at a time: what a million tasks were told is never held at once."""
+    last = 0
+    while block := list(rows.filter(pk__gt=last).order_by("pk")[:BLOCK]):
+        yield block
+        last = block[-1][0]
+
+
+def _ends(block: list[Any]) -> tuple[int, int]:
+    return block[0][0], block[-1][0]
+
+
+def _told(block: list[Any], verbs: Collection[str]) -> QuerySet[Entry]:
+    """What the journal tells of these tasks, of each in its order."""
+    entries = Entry.objects.filter(target=TASK, target_id__range=_ends(block), verb__in=verbs)
+    return entries.order_by("target_id", "seq")
 
 
 def slips(at: dt.datetime) -> Iterator[tuple[int, list[Difference]]]:

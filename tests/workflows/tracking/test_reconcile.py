@@ -39,8 +39,9 @@ def reconcile() -> tuple[dict, int]:
 
 
 @pytest.fixture
-def busy(campaign, cast):
+def busy(campaign, cast, monkeypatch):
     """A sweep, an answered slip, an extension agreed to and one that waits, a version handed in, scores that were fixed."""
+    monkeypatch.setattr("workflows.tracking.reconciling.BLOCK", 2)
     late, near = campaign.tasks["jia", "1"], campaign.tasks["jia", "2"]
     liaison, clerk = actor(cast.town.liaison), actor(cast.clerk)
     sweep(at=NOW)
