@@ -24,6 +24,7 @@ from workflows.tasks.models import Task
 from ..models import Adjustment, Appeal, Assessment
 from ..permissions import objects_to
 from .report import as_json, assess, plain, scheme_of
+from .scheme import Scheme
 from .scoring import RULE, Line, Result
 
 
@@ -53,7 +54,17 @@ def _adjust(plan: int, unit: int, code: str, points: Decimal, why: str, actor: A
 
 
 def withdraw(*, adjustment: int, actor: Actor, at: dt.datetime) -> None:
+    """What the head granted on an objection, the head alone takes back."""
+    row, today = Adjustment.objects.get(pk=adjustment), timezone.localdate(at)
+    campaign = _plan(row.plan_id, office_works, actor, at)
+    if granted(row, scheme_of(campaign, today)) and not office_decides(campaign, actor, today):
+        raise Refused(office_decides.says)
     transition(Adjustment.withdraw, adjustment, actor=actor, at=at).all_or_refuse()
+
+
+def granted(row: Adjustment, scheme: Scheme) -> bool:
+    """Points given back after an objection; else a bonus or a veto."""
+    return row.code in {one.code for one in scheme.rules}
 
 
 @tx.atomic

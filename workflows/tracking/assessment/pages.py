@@ -17,7 +17,7 @@ from workflows.tasks.models import Task
 from ..facts import sees_unit
 from ..models import Adjustment, Appeal, Assessment
 from ..permissions import objects_to
-from .keeping import frozen
+from .keeping import frozen, granted
 from .report import assess, scheme_of
 from .scheme import Scheme
 from .scoring import COUNTED
@@ -68,12 +68,16 @@ def sheet_of(plan: Plan, unit: Unit, version: Assessment | None, actor: Actor) -
         result = result | {"lines": proven(result["lines"])}
     appeals = list(Appeal.objects.filter(assessment__plan=plan, unit=unit).select_related("assessment"))
     asked = {one.rule for one in appeals if version and one.assessment_id == version.pk}
-    adjusted = Adjustment.objects.filter(plan=plan, unit=unit)
+    scheme, rights = scheme_of(plan, today), rights_of(plan, actor, today)
+    adjusted = [
+        (one, rights["decides" if granted(one, scheme) else "adjusts"])
+        for one in Adjustment.objects.filter(plan=plan, unit=unit)
+    ]
     may = objects_to(unit, actor, today) and version is not None and today <= version.appeal_by
     return {
-        "result": result, "appeals": appeals, "may_object": may, "asked": asked, "adjustments": list(adjusted),
-        "names": names_of(scheme_of(plan, today)),
-    } | rights_of(plan, actor, today)  # fmt: skip
+        "result": result, "appeals": appeals, "may_object": may, "asked": asked, "adjustments": adjusted,
+        "names": names_of(scheme),
+    } | rights  # fmt: skip
 
 
 def proven(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from foundation.journal.models import Entry
 from foundation.organization.refusals import Refused
@@ -88,6 +89,20 @@ def test_a_bonus_counts_until_it_is_withdrawn(minutes):
     assert minutes.score == before + 2
     keeping.withdraw(adjustment=pk, actor=actor(minutes.cast.clerk), at=AT)
     assert (minutes.score, Adjustment.objects.get().state) == (before, "withdrawn")
+
+
+def test_what_the_head_granted_no_clerk_takes_back(minutes, sign_in):
+    minutes.decide(minutes.object(minutes.fix()), "2")
+    cast, row, better = minutes.cast, Adjustment.objects.get(), minutes.score
+    with pytest.raises(Refused, match="主任"):
+        keeping.withdraw(adjustment=row.pk, actor=actor(cast.clerk), at=AT)
+    sheet, undo = (reverse(name, args=about) for name, about in (
+        ("assessment_unit", [minutes.plan.pk, "jia"]), ("adjustment_withdraw", [row.pk]),
+    ))  # fmt: skip
+    shown = [undo in sign_in(seat).get(sheet).content.decode() for seat in (cast.clerk, cast.office_head)]
+    assert (shown, minutes.score) == ([False, True], better)
+    keeping.withdraw(adjustment=row.pk, actor=actor(cast.office_head), at=AT)
+    assert minutes.score == better - 2
 
 
 @pytest.mark.parametrize(
