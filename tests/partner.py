@@ -40,6 +40,7 @@ from workflows.cases.referring import services as referring
 from workflows.cases.referring.flows import Told
 from workflows.tasks import services as tasks
 from workflows.tasks.services import archive
+from workflows.tracking.assessment import keeping
 from workflows.tracking.supervision.sweep import sweep
 
 TOLD = "test.told"
@@ -71,6 +72,11 @@ def dispatch(*, plan: int, actor: Actor, at: dt.datetime) -> None:
     dispatch_tasks(plan=plan, actor=actor, at=at)
 
 
+def object_to(*, assessment: int, unit: int, rule: str, actor: Actor, at: dt.datetime) -> None:
+    about = {"assessment": assessment, "unit": unit, "rule": rule, "reason": "当天已经报送。"}
+    keeping.appeal(**about, actor=actor, at=at)
+
+
 def sweep_at(*, actor: Actor, at: dt.datetime) -> None:
     sweep(at=at)
 
@@ -83,7 +89,7 @@ ACTS: dict[str, Callable] = {
     "decide": services.decide, "withdraw": services.withdraw, "batch": agree_to, "archive": archive,
     "call_off": call_off, "take_step": take_step, "stop_referral": referring.stop_referral,
     "sweep": sweep_at,
-    "spread": tell, "submit": submit, "merge": merge, "dispatch": dispatch, "close": campaigns.begin_closing,
+    "spread": tell, "submit": submit, "merge": merge, "dispatch": dispatch, "close": campaigns.begin_closing, "object": object_to,
 }  # fmt: skip
 
 

@@ -113,6 +113,9 @@ def _kept(line: Line, told: dict[str, Any]) -> dict[str, Any]:
 def appeal(*, assessment: int, unit: int, rule: str, reason: str, actor: Actor, at: dt.datetime) -> int:
     """A unit objects to a line in which it lost points, once, within the days the scheme gives."""
     row = Assessment.objects.get(pk=assessment)
+    Plan.objects.select_for_update().get(
+        pk=row.plan_id
+    )  # whoever objects to the same, or fixes the next version, waits
     if not objects_to(Unit.objects.get(pk=unit), actor, timezone.localdate(at)):
         raise Refused(objects_to.says)
     if timezone.localdate(at) > row.appeal_by:
