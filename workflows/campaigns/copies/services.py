@@ -37,7 +37,8 @@ class Wanted:
 @transaction.atomic
 def copy_campaign(*, plan: int, wanted: Wanted, actor: Actor, at: dt.datetime) -> int:
     """A new draft; returns its id. What ended meanwhile is named by who carries on its work."""
-    old = Plan.objects.select_related("organ").get(pk=plan)
+    # Pressed twice at once, the second waits for the first and finds its draft.
+    old = Plan.objects.select_for_update(of=("self",)).select_related("organ").get(pk=plan)
     if not office_works(old, actor, timezone.localdate(at)):
         raise Refused(office_works.says)
     if old.state in (Plan.State.DRAFT, Plan.State.IN_APPROVAL):

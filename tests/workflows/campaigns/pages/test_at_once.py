@@ -16,6 +16,7 @@ from foundation.organization.refusals import Refused
 from tests.cast import actor, engage
 from tests.workflows.plans.conftest import AT, TEXT
 from workflows.campaigns import services
+from workflows.campaigns.copies.services import Wanted, copy_campaign
 from workflows.campaigns.dispatch import dispatch_tasks
 from workflows.campaigns.drafts import import_plan
 from workflows.campaigns.models import Dispatch
@@ -131,6 +132,16 @@ def test_a_task_is_not_reopened_behind_the_archiving_of_its_campaign():
     )
     found = (Plan.objects.get(pk=plan).state, Task.objects.get(pk=task).state)
     assert found in (("archived", "archived"), ("closing", "returned"))
+
+
+def test_two_presses_make_one_copy_of_last_years_campaign(plan):
+    Plan.objects.filter(pk=plan.pk).update(state="running")
+    given, who = Wanted("2027年方案", 2027, None, None, {}, {}), actor(plan.drafted_by)
+    said = at_once(*[lambda: copy_campaign(plan=plan.pk, wanted=given, actor=who, at=AT)] * 2)
+    (copy,) = Plan.objects.exclude(pk=plan.pk)
+    assert sorted(map(str, said)) == sorted([
+        str(copy.pk), "今年已有同名的方案，请换一个名称，或在那一份里修改。",
+    ])  # fmt: skip
 
 
 def in_closing(cast) -> int:
