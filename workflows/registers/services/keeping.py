@@ -69,11 +69,15 @@ def change_row(
     return True
 
 
+@tx.atomic
 def withdraw_row(*, row: int, why: str, actor: Actor, at: dt.datetime) -> None:
     """It counts for nothing any more, and stays with the reason."""
     if not why.strip():
         raise Refused(NO_WHY, field="why")
-    if RegisterRow.objects.filter(pk=row, case__isnull=False).exists():
+    there = RegisterRow.objects.select_for_update(of=("self",)).filter(
+        pk=row
+    )  # making a case of it waits, or was first
+    if any(one.case_id for one in there):
         raise Refused("这条已经转为案件，不能撤销。案件不再办理的，在案件里记录。")
     words = {"reason": why.strip()[:200]}
     transition(RegisterRow.withdraw, row, actor=actor, at=at, words=words).all_or_refuse()

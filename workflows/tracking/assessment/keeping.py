@@ -72,13 +72,10 @@ def fix(*, plan: int, actor: Actor, at: dt.datetime) -> int:
     """定稿: keep the results as they stand as the next version; units may object for so many working days."""
     campaign, today = _plan(plan, office_decides, actor, at), timezone.localdate(at)
     Plan.objects.select_for_update().get(pk=plan)  # two at once get two numbers
-    last = (
-        Task.objects.filter(plan=plan)
-        .exclude(state=Task.State.CANCELLED)
-        .aggregate(last=Max("due_on"))["last"]
-    )
-    if last is None:
+    given = Task.objects.filter(plan=plan).exclude(state=Task.State.CANCELLED)
+    if not given.exists():
         raise Refused("这个活动还没有下达任务，没有可以考核的内容。")
+    last = given.aggregate(last=Max("due_on"))["last"] or campaign.ends_on or dt.date.min
     if last >= today:
         raise Refused(f"最后一项任务 {chinese_date(last)} 才截止，截止以后才能定稿；现在的分数仅供参考。")
     results, scheme = _results(campaign, today), scheme_of(campaign, today)
