@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 from approvals.models import Approval
@@ -50,21 +51,31 @@ def _replace(year: Year, seat: Appointment, begins: dt.date) -> None:
 
 def dissolve(year: Year) -> None:
     """Three weeks before its end nobody signs any more in the town that goes: what it hands in waits."""
-    year.dissolving = _pair(year, Unit.Kind.TOWN)[1].code
+    year.dissolving = _last_towns(year)[1].code
 
 
 def merge_towns(year: Year) -> None:
     """The last town becomes a part of the one before it; who worked there goes along."""
-    _merge(year, Unit.Kind.TOWN, follow=True)
+    _merge(year, *_last_towns(year), follow=True)
 
 
 def merge_departments(year: Year) -> None:
-    """Nobody goes along."""
-    _merge(year, Unit.Kind.DEPARTMENT, follow=False)
+    """Nobody goes along; the one that takes over has not been asked for all that the other owes."""
+    there = _of_kind(year, Unit.Kind.DEPARTMENT)
+    unlike = [(heir, old) for heir, old in pairwise(there) if _owed(old) - _given(heir)]
+    for heir, old in unlike[-1:]:  # among very few there is none
+        _merge(year, heir, old, follow=False)
 
 
-def _merge(year: Year, kind: str, follow: bool) -> None:
-    heir, old = _pair(year, kind)
+def _owed(unit: Unit) -> set[tuple[int, int]]:
+    return set(Task.objects.unfinished().filter(unit=unit).values_list("item", "period"))
+
+
+def _given(unit: Unit) -> set[tuple[int, int]]:
+    return set(Task.objects.filter(unit=unit).values_list("item", "period"))
+
+
+def _merge(year: Year, heir: Unit, old: Unit, follow: bool) -> None:
     about: dict[str, Any] = {"actor": year.actor("anweiban", "administrator"), "at": year.at(11, 30)}
     end_unit(unit=old, on=year.today, successor=heir, follow=follow, **about)
 
@@ -93,9 +104,13 @@ def call_one_off(year: Year) -> None:
         )
 
 
-def _pair(year: Year, kind: str) -> list[Unit]:
+def _last_towns(year: Year) -> list[Unit]:
     """Who takes over, and who ends: the last two of the address book."""
-    return [unit for unit in year.playing() if unit.kind == kind][-2:]
+    return _of_kind(year, Unit.Kind.TOWN)[-2:]
+
+
+def _of_kind(year: Year, kind: str) -> list[Unit]:
+    return [unit for unit in year.playing() if unit.kind == kind]
 
 
 def more_time_for_schools(year: Year) -> None:

@@ -21,7 +21,7 @@ STANDS = {"accepted": "accepted", "archived": "accepted", "office_review": "in_r
 def statistics(year: Year) -> None:
     asked = 0
     for plan in (year.monthly, year.campaign):
-        reports = [tale for tale in tales(plan=plan) if "statistics" in tale.task.item.deliverables]
+        reports = [tale for tale in tales(plan=plan) if "statistics" in tale.asked()]
         for period, due in sorted({(_period(tale), tale.task.period.due_on) for tale in reports}):
             _compare(
                 plan, period, due, [t for t in reports if (_period(t), t.task.period.due_on) == (period, due)]
