@@ -128,6 +128,14 @@ def stay() -> None:
     list(there.values_list("pk", flat=True))
 
 
+def living(unit: int) -> Unit:
+    """The same of one unit, for what is begun in it. Refused once it has ended, though its people serve to the end of the day."""
+    row = Unit.objects.select_for_update(no_key=True).get(pk=unit)
+    if row.ended_on:
+        raise Refused(f"{row.short_name}已于{row.ended_on}撤销，请由承接单位办理。")
+    return row
+
+
 def _joining(unit: Unit, heir: Unit | None) -> list[UnitGroup]:
     """The groups of the old unit in which its successor is not yet; but what kind of unit it is stays as it is."""
     if heir is None:

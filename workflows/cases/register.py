@@ -15,6 +15,7 @@ from foundation.files.models import Attachment
 from foundation.journal.moves import create, record, transition
 from foundation.organization.actors import SYSTEM, Actor
 from foundation.organization.calendar import WorkCalendar
+from foundation.organization.ending import living
 from foundation.organization.models import Appointment
 from foundation.organization.refusals import Refused
 from foundation.organization.rules import Rule
@@ -66,7 +67,7 @@ def open_case(*, about: About, unit: int, actor: Actor, at: dt.datetime) -> int:
     _happened(about, day)
     team = _serving({*about.team, actor.post}, day)
     values = about.values() | {
-        "unit": unit,
+        "unit": living(unit),
         "opened_on": day,
         "pack": pack.code,
         "pack_version": pack.version,

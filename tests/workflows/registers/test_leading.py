@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.journal.verify import first_bad
+from foundation.organization.ending import end_unit
 from foundation.organization.refusals import Refused
 from tests.cast import actor, identity
 from workflows.cases.models import Case, CaseEvent
@@ -38,6 +39,16 @@ def test_one_click_opens_a_case_that_names_its_source(client, cast):
     assert reverse("register_row", args=[pk]) in client.get(answer.url).content.decode()
     assert reverse("case", args=[case.pk]) in client.get(reverse("register_row", args=[pk])).content.decode()
     assert first_bad()[1] is None
+
+
+def test_of_a_unit_that_ended_it_is_its_successors(cast):
+    """Whose people serve to the end of that day, and begin nothing there any more."""
+    ours, theirs = tip(cast), tip(cast, number="J-2")
+    about = {"successor": cast.other.unit, "follow": True, "actor": actor(cast.administrator), "at": AT}
+    end_unit(unit=cast.town.unit, on=AT.date(), **about)
+    assert Case.objects.get(pk=open_lead(row=ours, actor=actor(cast.clerk), at=AT)).unit == cast.other.unit
+    with pytest.raises(Refused, match="由承接单位办理"):
+        open_lead(row=theirs, actor=actor(cast.town.liaison), at=AT)
 
 
 def test_it_becomes_one_case_only_and_stays(cast):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from foundation.journal.moves import record
 from foundation.organization.actors import Actor
+from foundation.organization.ending import last_heir
 from foundation.organization.posts import OFFICE_POSTS
 from foundation.organization.refusals import Refused
 from workflows.cases.events import Event
@@ -38,7 +39,7 @@ def leads(kind: Kind, row: RegisterRow) -> Lead | None:
 def open_lead(*, row: int, actor: Actor, at: dt.datetime) -> int:
     """The case: of the unit that verified it, where the office opens it; else of one's own."""
     day = timezone.localdate(at)
-    there = RegisterRow.objects.select_for_update(of=("self",)).select_related("register").get(pk=row)
+    there = RegisterRow.objects.select_for_update(of=("self",)).select_related("register", "unit").get(pk=row)
     if not may_lead(there, actor, day):
         raise Refused(may_lead.says)
     if there.case_id:
@@ -62,8 +63,12 @@ def open_lead(*, row: int, actor: Actor, at: dt.datetime) -> int:
 
 
 def _unit(row: RegisterRow, actor: Actor) -> int:
+    """Of a unit that ended, who carries its work on."""
     own = actor.unit or 0
-    return (row.unit_id or own) if actor.post_code in OFFICE_POSTS else own
+    if row.unit is None or actor.post_code not in OFFICE_POSTS:
+        return own
+    heir = last_heir(row.unit)
+    return heir.pk if heir else own
 
 
 def _said(kind: Kind, cells: Cells) -> dict[str, str]:
