@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from foundation.organization.access import opened
+from foundation.organization.addresses import way_back
 from foundation.organization.identity import actor_of
 from foundation.organization.refusals import Refused
 
@@ -26,7 +27,7 @@ from .models import Job
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     job = opened(request, Job.objects.all(), pk, services.minds)
     part = "jobs/progress.html" if request.headers.get("HX-Request") else "jobs/job.html"
-    return render(request, part, {"job": job})
+    return render(request, part, {"job": job, "up": way_back(request, "")})
 
 
 def _act(service: Callable[..., None]) -> Callable[..., HttpResponse]:

@@ -60,6 +60,16 @@
     if (hint) hint.hidden = !event.getModifierState('CapsLock');
   });
 
+  // “‹ 任务” from a page that was opened in a list: the list as it was narrowed, at the place where one was.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a.back');
+    if (!link || link.search || location.hash || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const before = document.referrer && history.length > 1 ? document.referrer.split(/[?#]/)[0] : '';
+    if (before !== link.href) return;
+    event.preventDefault();
+    history.back();
+  });
+
   // The way back from an error page, with what was typed still there.
   document.addEventListener('click', (event) => {
     if (event.target.closest('[data-back]')) history.back();

@@ -166,6 +166,11 @@ class Item(models.Model):
             return f"报送{self.number.removeprefix('R')}"
         return {self.Kind.CASES: "案例", self.Kind.LIAISON: "联络"}.get(self.Kind(self.kind), self.number)
 
+    @property
+    def called(self) -> str:
+        """第 5 项, 报送1: in a sentence."""
+        return f"第 {self.number} 项" if self.kind == self.Kind.ACTIVITY else self.mark
+
 
 class ItemVersion(models.Model):
     """What an item asked for until a 补充通知 changed it; the item itself says what it asks for now."""

@@ -19,16 +19,17 @@ class Look:
     range: str = ALL  # foundation/organization/ranges.py
     by: str = "units"  # what goes down: units or items
     late: bool = False  # only rows with something late
-    screen: bool = False  # 大屏: large, refreshed every minute
+    screen: bool = False  # 大屏: large, units down, refreshed by itself
     paused: bool = False
     page: str = ""
     day: dt.date | None = None  # 状态回看: as it was at the end of that day; None for now
 
     @classmethod
     def read(cls, plan: int, range_: str, query: Mapping[str, str], day: dt.date | None = None) -> Look:
+        screen = "screen" in query and not day
         return cls(
-            plan, range_, "items" if query.get("by") == "items" else "units", query.get("light") == "overdue",
-            "screen" in query and not day, "paused" in query, query.get("page", ""), day,
+            plan, range_, "items" if query.get("by") == "items" and not screen else "units",
+            query.get("light") == "overdue", screen, "paused" in query, query.get("page", ""), day,
         )  # fmt: skip
 
     @property

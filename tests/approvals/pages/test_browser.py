@@ -118,7 +118,7 @@ def test_the_smallest_phone_in_large_type(open_as, busy):
 
 
 def test_the_keyboard_leads_through_the_inbox_and_decides_nothing(open_as, busy):
-    page = open_as(busy, "/inbox/", 1440)
+    page = open_as(busy, "/inbox/?q=活动", 1440)
     focused = "document.activeElement"
     page.keyboard.press("j")
     page.keyboard.press("j")
@@ -128,7 +128,8 @@ def test_the_keyboard_leads_through_the_inbox_and_decides_nothing(open_as, busy)
     page.wait_for_url("**/approvals/*/")
     page.keyboard.press("a")
     assert page.evaluate(f"{focused}.textContent") == "同意"
-    page.go_back()
+    page.click("a.back")
+    page.wait_for_url("**/inbox/?q=*")  # as it was narrowed
     page.keyboard.press("/")
     page.keyboard.type("jk?")
     assert page.evaluate(f"{focused}.value") == "jk?"

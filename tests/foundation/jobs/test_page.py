@@ -59,8 +59,11 @@ def test_a_failed_job_says_why_and_offers_a_retry(mine, job):
 
 
 def test_a_finished_job_leads_to_its_result(mine, job):
-    Job.objects.update(state="done", ended=AT, result={"url": "/files/7/", "text": "下载台账"})
+    done = {"done_count": 500, "total": 700, "message": "第 500 行"}
+    Job.objects.update(state="done", ended=AT, result={"url": "/files/7/", "text": "下载台账"}, **done)
     shown = page(mine, job)
+    assert "<progress" not in shown
+    assert "500" not in shown
     assert '<a class="btn is-primary" href="/files/7/">下载台账</a>' in shown
     assert "重试" not in shown
 

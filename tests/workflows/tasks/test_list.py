@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from foundation.organization.services import end_appointment
 from tests.cast import identity
 from workflows.tasks.models import Task
 
@@ -126,6 +127,29 @@ def test_urging_twice_a_day_is_refused_and_the_next_day_it_is_not(office, make, 
         assert "已催办 1 件" in office.post(reverse("tasks_batch"), post, follow=True).content.decode()
 
 
+def test_what_was_urged_today_says_so_instead_of_offering_it(office, make):
+    pk = make()
+    assert f"/tasks/{pk}/urge/" in office.get(reverse("tasks")).content.decode()
+    office.post(reverse("tasks_batch"), {"do": "urge", "task": [pk]})
+    html = office.get(reverse("tasks")).content.decode()
+    assert "今天已催" in html
+    assert f"/tasks/{pk}/urge/" not in html
+    page = office.get(reverse("task_act", args=[pk, "urge"])).content.decode()
+    assert "今天已经催办过了" in page
+    assert "<textarea" not in page
+
+
+def test_urging_a_unit_without_a_liaison_officer_says_that_nobody_hears_it(office, make, cast):
+    heard = make()
+    end_appointment(appointment=cast.other.liaison, on=day(24), at=AT)
+    alone = make(unit=cast.other.unit)
+    post = {"do": "urge", "task": [heard, alone]}
+    html = office.post(reverse("tasks_batch"), post, follow=True).content.decode()
+    assert "已催办 2 件" in html
+    assert f"{cast.other.unit}没有联络员，催办没有人收到" in html
+    assert f"{cast.town.unit}没有联络员" not in html
+
+
 @pytest.mark.parametrize(
     "post", [{}, {"do": "receive"}, {"do": "delete", "task": ["1"]}, {"do": "urge", "task": ["x"]}]
 )
@@ -151,3 +175,10 @@ def test_what_waits_for_the_unit_can_be_asked_for(liaison, make):
     waiting = [make(state="issued", due=day(26)), make(state="returned", due=day(27))]
     make(state="unit_review", due=day(28))
     assert listed(liaison, state="todo") == waiting
+
+
+def test_on_paper_it_says_what_it_was_narrowed_to(office, make, cast):
+    make()
+    query = {"unit": cast.town.unit.pk, "light": "ok", "since": "2026-06-01"}
+    html = office.get(reverse("tasks"), query).content.decode()
+    assert f"单位 {cast.town.unit}，状态 未办结，期限 ● 正常，截止自 2026-06-01" in html

@@ -14,6 +14,7 @@ from tests.workflows.tasks.minutes import AT, Minutes
 from workflows.tasks import services
 from workflows.tasks.models import Task
 from workflows.tracking.facts import Fact
+from workflows.tracking.views import board
 from workflows.tracking.waiting import standings
 
 from .conftest import DUE, NOW, SENT, add_item, give, move
@@ -115,9 +116,21 @@ def test_on_a_wall_it_is_read_anew_every_minute_until_it_is_stopped(swing, cast,
     client = sign_in(cast.clerk)
     page = client.get(BOARD + "?screen=1&range=all")
     html = page.content.decode()
-    assert '<meta http-equiv="refresh" content="60">' in html
-    assert 'data-size="huge"' in html
+    assert '<meta http-equiv="refresh" content="60;url=?plan=' in html
     still = client.get(BOARD + page.context["pause"])
     assert "http-equiv" not in still.content.decode()
     assert "http-equiv" in client.get(BOARD + still.context["resume"]).content.decode()
     assert "http-equiv" not in client.get(BOARD + page.context["leave"]).content.decode()
+
+
+def test_a_wall_that_holds_not_all_units_turns_from_page_to_page_and_round(swing, cast, sign_in, monkeypatch):
+    monkeypatch.setattr(board, "WALL_ROWS", 1)
+    client = sign_in(cast.clerk)
+    seen, address = [], client.get(BOARD + "?range=all&by=items").context["enter"]
+    while address not in seen:
+        seen.append(address)
+        page = client.get(BOARD + address)
+        assert [row.name for row in page.context["table"].rows] == [page.context["page"].rows[0].short_name]
+        (address,) = re.findall(r'http-equiv="refresh" content="20;url=([^"]+)"', page.content.decode())
+        address = address.replace("&amp;", "&")
+    assert (len(seen), address) == (page.context["page"].count, seen[0])

@@ -133,6 +133,15 @@ class TaskFilter(filters.FilterSet):
         return rows.filter(held_by([number(who) or 0], self.today))
 
     @property
+    def told(self) -> str:
+        """What it was narrowed to, for paper: 单位 西牛镇，期限 ■ 超期."""
+        chosen = ((self.form[name], value) for name, value in self._chosen() if name != "holder")
+        return "，".join(f"{bound.label} {_said(bound.field, value)}" for bound, value in chosen)
+
+    def _chosen(self) -> list[tuple[str, Any]]:
+        return [(name, value) for name, value in self.form.cleaned_data.items() if value]
+
+    @property
     def more(self) -> bool:
         """Something under 更多条件 was chosen."""
         return any(self.data.get(name) for name in MORE)
@@ -142,6 +151,12 @@ def canonical(query: QueryDict | dict[str, str]) -> str:
     """An address of the ledger without the page it is at; empty where it is not narrowed."""
     given = [(name, clean(value)) for name in NAMES if (value := query.get(name, ""))]
     return urlencode([one for one in given if one != ("state", OPEN)])
+
+
+def _said(field: Any, value: Any) -> str:
+    """A model's row says its name; a code stands for a word."""
+    coded = isinstance(value, str) and hasattr(field, "choices")
+    return str(dict(field.choices).get(value, value) if coded else value)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -80,9 +80,12 @@ def rows_of(tasks: Iterable[Task], now: dt.datetime, calendar: WorkCalendar) -> 
 
 
 def waited(row: Row, now: dt.datetime, calendar: WorkCalendar) -> str:
-    """In working hours, from two days on in days: for a page, where somebody looks at some."""
+    """In working hours, from two days on in days, as a file and the bands count them: for a page, where somebody looks
+    at some."""
     if row.days is None:
         return ""
+    if row.days > 1:
+        return f"{row.days} 个工作日"
     return dwell(timezone.localtime(row.task.changed), timezone.localtime(now), calendar)
 
 

@@ -21,6 +21,8 @@ from foundation.organization.templatetags.components import moment
 from ..acts import ACTS, Act, acts_for, overtaken
 from ..history import last_of
 from ..models import Task
+from ..permissions import not_urged_today
+from .batch import tell_unheard
 from .finding import of_task
 
 DECIDES = ("extend-agree", "extend-refuse")  # what was asked for is read before it is decided
@@ -39,6 +41,8 @@ def act(request: HttpRequest, task: Task, code: str) -> HttpResponse:
             try:
                 act.run(task.pk, request.actor, timezone.now(), form.cleaned_data)  # type: ignore[attr-defined]
                 messages.success(request, act.done)
+                if act.code == "urge":
+                    tell_unheard(request, [task.pk])
                 return redirect(way_back(request, reverse("task", args=[task.pk])))
             except Refused as refused:
                 if overtaken(task, act, request.identity):  # type: ignore[attr-defined]
@@ -47,7 +51,7 @@ def act(request: HttpRequest, task: Task, code: str) -> HttpResponse:
         status = 422
     context = {
         "section": "tasks", "task": task, "act": act, "form": form, "open": _open(request, task, act),
-        "next": way_back(request, ""),
+        "next": way_back(request, ""), "why": _why_not(task, act),
         "extension": task.extension_asked if act.code in DECIDES else None,
     }  # fmt: skip
     return render(request, "tasks/act.html", context, status=status)
@@ -72,6 +76,11 @@ def _overtaken(request: HttpRequest, task: Task, form: Form) -> HttpResponse:
 
 def _open(request: HttpRequest, task: Task, act: Act) -> bool:
     return act in acts_for(task, request.identity)  # type: ignore[attr-defined]
+
+
+def _why_not(task: Task, act: Act) -> str:
+    """Said instead of a form that could only be refused."""
+    return not_urged_today.says if act.code == "urge" and task.urged_on == timezone.localdate() else ""
 
 
 def _choices(act: Act, task: Task) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -32,6 +35,8 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     query, columns = request.POST.get("query", ""), columns_of(actor)
     try:
-        return redirect(start_export(query=query, columns=columns, actor=actor, at=timezone.now()))
+        job = start_export(query=query, columns=columns, actor=actor, at=timezone.now())
     except Refused as refusal:
         raise PermissionDenied(str(refusal)) from refusal
+    up = urlencode({"next": f"{reverse('tasks')}?{QueryDict(query).urlencode()}"})
+    return redirect(f"{job.get_absolute_url()}?{up}")

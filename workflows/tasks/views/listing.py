@@ -68,6 +68,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     context = _found(request, chosen, identity) | {
         "page": page,
         "lines": lines,
+        "today": today,
         "here": quote(request.get_full_path(), safe=""),
         "columns": columns_of(actor),
         "chips": _chips(request, _counts(mine, today, last_near_day(today, calendar))),

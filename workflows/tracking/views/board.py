@@ -41,6 +41,9 @@ from ..waiting import standings
 SAYS = "看板只给各单位、安委办、领导和审计员看。"
 SHOWN = 3  # campaigns to choose from
 ROWS = 100  # a page of units
+WALL_ROWS = 12  # of a screen on a wall, as many as lists.css makes room for
+WALL_LATE = 3
+ANEW, TURNS = 60, 20  # seconds until a wall is read anew; until it turns to the next page
 WAYS = {"units": "按单位看", "items": "按任务看"}
 
 
@@ -91,7 +94,8 @@ def _drawn(request: HttpRequest, plan: Plan, past: Past) -> dict[str, Any]:
         "at": at,
         "own": own,
         "aspect": look,
-        "table": matrix(drawing),
+        "table": (table := matrix(drawing)),
+        "urgent": table.urgent[:WALL_LATE] if look.screen else table.urgent,
         "page": page,
         "chips": [] if own else _chips(look, units),
         "groups": [(code, name) for code, name in offered if code not in KINDS],
@@ -100,7 +104,7 @@ def _drawn(request: HttpRequest, plan: Plan, past: Past) -> dict[str, Any]:
         "whole": look.but(range=ALL, late=False),
         "today": look.but(day=None),
         "problem": not_begun(past.day) if past.day and not everything else "",
-    } | _screen(look)  # fmt: skip
+    } | _screen(look, page)  # fmt: skip
 
 
 def _facts_of(seen: QuerySet[Unit], plan: int, at: dt.datetime) -> list[Fact]:
@@ -114,7 +118,7 @@ def _table(
     items: list[Item], calendar: WorkCalendar,
 ) -> tuple[Page, Drawing]:  # fmt: skip
     shown = [unit for unit in units if drawn.units[unit.pk].overdue] if look.late else units
-    page = page_of(request, cast(Any, shown), unit="个单位", size=ROWS)
+    page = page_of(request, cast(Any, shown), unit="个单位", size=WALL_ROWS if look.screen else ROWS)
     # What was recommended until a past day is not told by the journal of tasks.
     quotas = {} if look.day else quotas_of(plan.pk, items, facts, timezone.localdate(), calendar)
     return page, Drawing(drawn, plan, items, quotas, units, page.rows, look)
@@ -155,13 +159,15 @@ def _hands(look: Look, facts: list[Fact], day: dt.date) -> list[Hand]:
     return hands(holders_of(facts, day, among=tasks), overdue, look)
 
 
-def _screen(look: Look) -> dict[str, str]:
-    """Ways into the large view, out of it, and to stop it."""
+def _screen(look: Look, page: Page) -> dict[str, Any]:
+    """Ways into the large view, out of it, and to stop it; the page it turns to by itself."""
     return {
-        "enter": look.but(screen=True),
+        "anew": TURNS if page.older or page.newer else ANEW,
+        "turn": page.older or look.but(),
+        "enter": look.but(screen=True, by="units"),
         "leave": look.but(screen=False, paused=False),
-        "pause": look.but(paused=True),
-        "resume": look.but(paused=False),
+        "pause": look.but(paused=True, page=look.page),
+        "resume": look.but(paused=False, page=look.page),
     }
 
 

@@ -36,7 +36,7 @@ class Steps(Progress):
 def exported(client, query="", columns=None):
     address = client.post(reverse("tasks_export"), {"query": query}).url
     job = Job.objects.latest("pk")
-    assert address == reverse("job", args=[job.pk])
+    assert address.startswith(reverse("job", args=[job.pk]))
     if columns:
         TaskExport.objects.update(columns=columns)
     result = export_ledger(Steps(), **job.args)
@@ -64,6 +64,23 @@ def test_it_holds_the_rows_of_the_filter_in_their_order_and_the_columns_one_sees
     assert [row[2] for row in rows] == ["2", "1"]
     assert rows[0][7].date() == NOW.date()
     assert (rows[0][0], rows[0][3], rows[0][6], rows[0][8]) == ("临期 剩 0 个工作日", "甲镇", "赖安宁", 18)
+
+
+def test_it_opens_and_prints_as_one_reads_it(office, make):
+    make()
+    Item.objects.update(title="进农村：农机安全技能培训")
+    _, rows = exported(office)
+    sheet = load_workbook(io.BytesIO(Attachment.objects.latest("pk").file.path.read_bytes())).active
+    assert sheet.column_dimensions["B"].width == 2 * len("进农村：农机安全技能培训") + 2
+    assert sheet.column_dimensions["H"].width >= len("2026-06-30") + 1
+    assert sheet.auto_filter.ref == f"A1:K{len(rows)}" == sheet.dimensions
+    assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$1:$1", "landscape")
+
+
+def test_its_page_leads_back_to_the_list_as_it_was_narrowed(office, make):
+    make()
+    page = office.post(reverse("tasks_export"), {"query": "light=overdue&state=open"}, follow=True)
+    assert 'href="/tasks/?light=overdue&amp;state=open"' in page.content.decode()
 
 
 def test_a_long_search_narrows_it_with_all_that_follows(office, make, cast):
