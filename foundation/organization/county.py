@@ -36,7 +36,7 @@ FIRST, SECOND = "云青金玉松竹梅兰桂荷枫柳杏榆梧楠丹雁鹤鹭锦
 @transaction.atomic
 def load_county(*, at: dt.datetime) -> list[Unit]:
     """Units and groups that are not there yet; a second run adds nothing. Returns all units of the county."""
-    _groups()
+    make_groups()
     rows = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
     _add([(_unit(row), row["范围"].split("、")) for row in rows], at)
     return list(Unit.objects.filter(code__in=[row["编码"] for row in rows]))
@@ -49,12 +49,12 @@ def invent_units(count: int, *, at: dt.datetime) -> list[Unit]:
     codes = set(Unit.objects.values_list("code", flat=True))
     names = (name for name in _names() if name not in taken)
     units = [_town(name, codes, 1000 + n) for n, name in zip(range(count), names, strict=False)]
-    _groups()
+    make_groups()
     _add([(unit, []) for unit in units], at)
     return units
 
 
-def _groups() -> None:
+def make_groups() -> None:
     rows = [UnitGroup(code=code, name=name, by_default=default) for code, name, default in GROUPS]
     UnitGroup.objects.bulk_create(rows, ignore_conflicts=True)
 

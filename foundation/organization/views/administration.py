@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..access import only
+from ..founding import first_steps
 from ..models import Person, Unit
 from ..permissions import ONLY_READERS, READERS
 from ..sections import SECTIONS
@@ -18,10 +19,13 @@ from ..services import without_liaison
 @only(*READERS, says=ONLY_READERS)
 def administration(request: HttpRequest) -> HttpResponse:
     units = list(Unit.objects.filter(ended_on=None))
+    day = timezone.localdate()
+    bare = len(without_liaison(units, day))
     context = {
         "sections": SECTIONS,
+        "steps": first_steps(len(units), bare, day),
         "units": len(units),
-        "bare": len(without_liaison(units, timezone.localdate())),
+        "bare": bare,
         "people": Person.objects.filter(is_active=True).count(),
     }
     return render(request, "organization/administration.html", context)

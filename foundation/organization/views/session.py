@@ -35,7 +35,9 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         accounts, password = demo_accounts()
-        return super().get_context_data(demo_accounts=accounts, demo_password=password, **kwargs)
+        unfounded = not accounts and not Person.objects.exists()
+        more = {"demo_accounts": accounts, "demo_password": password, "unfounded": unfounded}
+        return super().get_context_data(**more, **kwargs)
 
 
 class PasswordChange(PasswordChangeView):

@@ -59,7 +59,7 @@ def test_one_unit_and_one_person_cost_the_same_with_ten_times_the_posts(cast, si
 
 def test_the_landing_page_counts_in_few_queries(cast, sign_in, django_assert_num_queries):
     client = sign_in(cast.administrator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("administration"))
 
 

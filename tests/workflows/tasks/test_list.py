@@ -158,7 +158,14 @@ def test_a_batch_of_nothing_says_what_to_do(office, post):
 
 
 def test_an_empty_list_says_so(office):
-    assert "没有符合条件的任务" in office.get(reverse("tasks")).content.decode()
+    assert "方案下达以后" in office.get(reverse("tasks")).content.decode()
+    assert "没有符合条件的任务" in office.get(reverse("tasks"), {"light": "near"}).content.decode()
+
+
+def test_an_empty_list_of_a_unit_says_what_comes(liaison):
+    html = liaison.get(reverse("tasks")).content.decode()
+    assert "先签收，再填报" in html
+    assert "没有符合条件的任务" not in html
 
 
 def test_it_names_in_whose_hands_a_task_is(office, make, cast):
