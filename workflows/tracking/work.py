@@ -116,8 +116,15 @@ def _task(row: Task, today: dt.date, calendar: WorkCalendar) -> dict[str, Any]:
         "title": str(row.item),
         "light": light_for(row, today, calendar),
         "brief": f"要交：{papers(row.item)}；{row.plan.title}",
-        "tags": [(row.get_state_display(), "accent" if row.state == Task.State.RETURNED else "")],
+        "tags": _tags(row),
         "meta": " · ".join(filter(None, [row.get_role_display(), handler])),
         "step": f"{day(row.due_on)}截止" if row.due_on else "",
         "arrived": row.changed,
     }
+
+
+def _tags(row: Task) -> list[tuple[str, str]]:
+    """已退回; 已签收 with the version that is wanted, where the unit's own head returned the one before."""
+    if row.state == Task.State.RECEIVED and row.version:
+        return [(row.get_state_display(), ""), (f"待提交第 {row.version + 1} 版", "accent")]
+    return [(row.get_state_display(), "accent" if row.state == Task.State.RETURNED else "")]

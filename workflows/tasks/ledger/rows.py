@@ -63,6 +63,8 @@ class Row:
         """Inside its state: which step of the approval, which version is to be put right."""
         if self.task.state == Task.State.RETURNED:
             return f"第 {self.task.version + 1} 版待补正"
+        if self.task.state == Task.State.RECEIVED and self.task.version:
+            return f"第 {self.task.version + 1} 版待提交"  # the unit's own head returned it, or it was taken back
         return next((one.step for one in self.holders), "")
 
 

@@ -229,3 +229,14 @@ def test_an_extension_is_asked_for_and_decided_from_a_row_without_asking_row_by_
         assert beside(office, tasks[0]) == ["同意延期", "不同意延期", "催办", "改派"]
     assert len([one for one in caught if "tasks_extension" in one["sql"]]) == 1
     assert beside(office, tasks[1]) == ["催办", "改派"]
+
+
+def test_what_came_back_inside_the_unit_says_which_version_it_waits_for(office, make, cast):
+    case = Minutes(make(), cast)
+    case.receive()
+    assert office.get(LEDGER).context["lines"][0].row.step == ""
+    case.hold()
+    case.submit()
+    case.send_back(cast.town.deputy, "照片不清")
+    assert case.state == "received"
+    assert office.get(LEDGER).context["lines"][0].row.step == "第 2 版待提交"
