@@ -140,6 +140,7 @@ def test_what_a_unit_carries_on_for_another_is_told_with_whose_it_was(campaign, 
     page = sign_in(cast.other.liaison).get(PAGE, {"only": "succeeded"}).content.decode()
     for words in ("原属甲镇", reverse("task", args=[campaign.tasks["jia", "2"]])):
         assert words in page, words
+    assert "单位已并入乙镇" in sign_in(cast.clerk).get(PAGE, {"only": "cancelled"}).content.decode()
     assert "succeeded" not in news(since="2026-06-11")
 
 

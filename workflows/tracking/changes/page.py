@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Max
 from django.urls import reverse
 
+from foundation.organization.models import Unit
 from workflows.plans.models import ItemVersion
 from workflows.tasks.models import Task
 
@@ -46,7 +47,7 @@ def summary(plan: int, found: Mapping[str, list[Change]], since: str = "") -> li
 
 def lines(some: list[Change]) -> list[dict[str, Any]]:
     """One query for all tasks, and one for the items that ask for something else."""
-    rows = Task.objects.filter(pk__in={one.task for one in some}).select_related("unit", "item")
+    rows = Task.objects.filter(pk__in={one.task for one in some}).select_related("unit__successor", "item")
     tasks = {row.pk: row for row in rows}
     wanted = {one.version for one in some if one.version}
     found = (
@@ -64,8 +65,15 @@ def _line(one: Change, task: Task) -> dict[str, Any]:
     url = reverse("slip", args=[one.slip]) if one.slip else reverse("task", args=[task.pk])
     return {
         "url": url, "unit": task.unit.short_name, "title": str(task.item), "at": one.at, "due_on": task.due_on,
-        "state": task.get_state_display(), "note": one.note,
+        "state": task.get_state_display(), "note": one.note or _ended(task.unit),
     }  # fmt: skip
+
+
+def _ended(unit: Unit) -> str:
+    """Why what a unit owed is called off, too, where its successor owes the same."""
+    if not unit.ended_on:
+        return ""
+    return f"单位已并入{unit.successor.short_name}" if unit.successor else "单位已撤销"
 
 
 def _changed(one: Change, version: Any) -> dict[str, Any]:
