@@ -67,10 +67,12 @@ def test_an_act_that_is_none_is_not_found(drafted, clerk, item, by):
     assert again.status_code == 422
 
 
-def test_while_a_campaign_closes_its_pages_offer_to_take_that_back(drafted, under_way, clerk, by):
+def test_while_a_campaign_closes_its_pages_offer_to_take_that_back(agreed, under_way, clerk, by):
     begin_closing(plan=under_way.pk, **by)
     back = reverse("plan_resume", args=[under_way.pk])
-    assert back in text(clerk, "supplement", drafted)
+    shown = text(clerk, "supplement", agreed)
+    assert back in shown
+    assert "编号印发" not in shown
     assert "先“撤回收尾”" in text(clerk, "plan", under_way.pk)
     begin = text(clerk, "supplement_new", under_way.pk)
     assert back in begin
@@ -81,5 +83,6 @@ def test_while_a_campaign_closes_its_pages_offer_to_take_that_back(drafted, unde
         assert words in late.content.decode(), words
     clerk.post(back)
     assert 'name="reason"' in text(clerk, "supplement_new", under_way.pk)
-    services.drop(supplement=drafted, **by)
-    assert back not in text(clerk, "supplement", drafted)
+    assert "编号印发" in text(clerk, "supplement", agreed)
+    services.drop(supplement=agreed, **by)
+    assert back not in text(clerk, "supplement", agreed)
