@@ -7,10 +7,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from foundation.organization.commands import bad_input
+from foundation.organization.commands import OwnCommand, bad_input
 from foundation.organization.database import ensure_tables
 from foundation.organization.founding import found
 from foundation.organization.refusals import Refused
@@ -22,7 +21,7 @@ NEXT = """接下来：
 4. 安委办经办登录，方案 → 上传方案。"""
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     help = "Give an empty installation its office, groups, calendar and first administrator."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
