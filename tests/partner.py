@@ -29,6 +29,8 @@ from foundation.organization.actors import Actor
 from foundation.organization.ending import end_unit
 from foundation.organization.models import Appointment, Unit
 from foundation.organization.refusals import Refused
+from foundation.organization.services import add_person
+from foundation.organization.units import save_unit
 from foundation.outbox.spreading import spread
 from tests.approvals.conftest import AT
 from tests.foundation.jobs import chores
@@ -77,6 +79,17 @@ def object_to(*, assessment: int, unit: int, rule: str, actor: Actor, at: dt.dat
     keeping.appeal(**about, actor=actor, at=at)
 
 
+def add_account(*, username: str, actor: Actor, at: dt.datetime) -> None:
+    add_person(username=username, name="新联络员", actor=actor, at=at)
+
+
+def add_unit(*, code: str, actor: Actor, at: dt.datetime) -> None:
+    name = f"{code}镇"
+    save_unit(
+        unit=None, values={"code": code, "name": name, "short_name": name, "kind": "town"}, actor=actor, at=at
+    )
+
+
 def sweep_at(*, actor: Actor, at: dt.datetime) -> None:
     sweep(at=at)
 
@@ -90,6 +103,7 @@ ACTS: dict[str, Callable] = {
     "call_off": call_off, "take_step": take_step, "stop_referral": referring.stop_referral,
     "sweep": sweep_at,
     "spread": tell, "submit": submit, "merge": merge, "dispatch": dispatch, "close": campaigns.begin_closing, "object": object_to,
+    "add_account": add_account, "add_unit": add_unit,
 }  # fmt: skip
 
 

@@ -34,12 +34,19 @@ def initials(name: str, *, person: bool = False) -> str:
     return SURNAMES[name[0]] + letters[1:] if person and name[:1] in SURNAMES else letters
 
 
+def one_at_a_time() -> None:
+    """Who adds to the address book waits for whoever is adding: of two with the same name the second is told so."""
+    offices = Unit.objects.select_for_update(no_key=True).filter(kind=Unit.Kind.OFFICE)
+    list(offices.order_by("pk").values_list("pk"))
+
+
 @transaction.atomic
 def add_person(
     *, username: str, name: str, at: dt.datetime, password: str | None = None, phone: str = "",
     actor: Actor = SYSTEM,
 ) -> Person:  # fmt: skip
     """Without a password nobody can sign in under it until one is handed out (passwords.py)."""
+    one_at_a_time()
     if Person.objects.filter(username=username).exists():
         raise Refused(f"账号“{username}”已有人使用，请换一个。")
     person = Person(username=username, name=name, phone=phone, initials=initials(name, person=True))

@@ -13,7 +13,7 @@ from .audit import difference, tell, values_of
 from .codes import refuse_code
 from .models import Unit, UnitGroup
 from .refusals import Refused
-from .services import initials
+from .services import initials, one_at_a_time
 
 KEPT = (
     "code", "name", "short_name", "aliases", "kind", "parent_id", "order", "document_code",
@@ -47,6 +47,7 @@ def save_unit(
 
     `groups` None: the usual ones for a new unit, unchanged for another.
     """
+    one_at_a_time()
     row = Unit() if unit is None else Unit.objects.select_for_update().get(pk=unit.pk)
     if row.ended_on:
         raise Refused(f"{row.short_name}已于{row.ended_on}撤销，不再修改。")
