@@ -12,7 +12,6 @@ from itertools import product
 from pathlib import Path
 
 from django.db import transaction
-from pypinyin import lazy_pinyin
 
 from .actors import SYSTEM
 from .audit import tell
@@ -73,6 +72,8 @@ def _names() -> Iterator[str]:
 
 
 def _town(name: str, codes: set[str], order: int) -> Unit:
+    from pypinyin import lazy_pinyin  # as in services.initials
+
     stem = "".join(lazy_pinyin(name[:-1]))
     code = next(c for n in range(1, 100) if (c := stem if n == 1 else f"{stem}{n}") not in codes)
     codes.add(code)

@@ -19,7 +19,7 @@ from . import services
 from .forms import AgreeForm, EntryForm, ExtensionForm, HandOverForm, ReasonForm, ReassignForm
 from .gathering import LABEL
 from .models import Task
-from .querysets import DONE, IN_REVIEW, IN_WORK, OPEN
+from .querysets import IN_REVIEW, IN_WORK, OPEN, WITH_UNIT
 
 LIAISON, HANDLER, OFFICE, HEAD = "liaison", "handler", "office", "head"
 
@@ -148,7 +148,7 @@ ACTS = {
         ),
         Act(
             "urge", "催办", "记入办理过程；每件任务每天最多催办一次。", (OFFICE,),
-            tuple(state for state in OPEN if state not in DONE), _all(services.urge),
+            WITH_UNIT, _all(services.urge),
             _reason("催办说明", "可以不填；填了的，单位在办理过程里看得到。", required=False), done="已催办。",
         ),
         Act(

@@ -26,6 +26,7 @@ OWED = ~Q(state__in=("waived", "cancelled"))  # 应办
 IN_REVIEW = ("unit_review", "office_review", "waiver_review")  # exactly one approval is pending
 IN_WORK = ("received", "returned")  # the unit writes
 TO_DO = ("issued", *IN_WORK)  # the unit has to act
+WITH_UNIT = (*TO_DO, "unit_review")  # as long as nothing lies with the office
 
 
 def late(day: Any) -> Q:

@@ -139,6 +139,17 @@ def test_what_was_urged_today_says_so_instead_of_offering_it(office, make):
     assert "<textarea" not in page
 
 
+def test_what_lies_with_the_office_is_not_urged(office, make):
+    unit, ours = make(state="unit_review"), make(state="office_review")
+    html = office.get(reverse("tasks")).content.decode()
+    assert f"/tasks/{unit}/urge/" in html
+    assert f"/tasks/{ours}/urge/" not in html
+    post = {"do": "urge", "task": [unit, ours]}
+    html = office.post(reverse("tasks_batch"), post, follow=True).content.decode()
+    assert "已催办 1 件" in html
+    assert "当前状态为“办公室审核中”" in html
+
+
 def test_urging_a_unit_without_a_liaison_officer_says_that_nobody_hears_it(office, make, cast):
     heard = make()
     end_appointment(appointment=cast.other.liaison, on=day(24), at=AT)

@@ -63,7 +63,7 @@ class TaskFilter(filters.FilterSet):
         queryset=Plan.objects.filter(state__in=("running", "closing", "archived")).only("title"),
         empty_label="全部活动",
     )
-    range = filters.ChoiceFilter(label="单位范围", method="within", choices=ranges, empty_label="全部单位")
+    range = filters.ChoiceFilter(label="单位范围", method="within", empty_label="全部单位")
     unit = filters.ModelChoiceFilter(label="单位", queryset=Unit.objects.all(), empty_label="全部单位")
     item = filters.ModelChoiceFilter(label="任务项", queryset=Item.objects.all(), empty_label="全部事项")
     role = filters.ChoiceFilter(label="角色", choices=Duty.Role.choices, empty_label="牵头和配合")
@@ -90,6 +90,7 @@ class TaskFilter(filters.FilterSet):
         self.today, self.calendar = today, calendar
         items: Any = self.filters["item"]
         items.queryset = self._items(data.get("plan", ""))
+        self.filters["range"].extra["choices"] = ranges()  # asked once, not where it is read, shown and told
 
     @staticmethod
     def _items(plan: str) -> QuerySet[Item]:

@@ -21,7 +21,7 @@ from workflows.plans.models import Plan, office_works
 from ..gathering import LABEL
 from ..models import Task
 from ..permissions import not_urged_today
-from ..querysets import DONE
+from ..querysets import WITH_UNIT
 from ..succession import to_heir
 from .guards import required
 
@@ -40,11 +40,11 @@ def archive(*, tasks: int | Iterable[int], actor: Actor, at: dt.datetime) -> Mov
 
 
 def urge(*, tasks: int | Iterable[int], actor: Actor, at: dt.datetime, reason: str = "") -> Moved:
-    """催办: at most once a day for each task, and written down, with what is said to the unit."""
+    """催办: of what the unit has, at most once a day for each task, and written down, with what is said to the unit."""
     return record(
         Task, tasks, "urge", actor=actor, at=at, changes={"urged_on": timezone.localdate(at)},
         words={"reason": reason.strip()},
-        rules=(office_works, not_urged_today), source=~Q(state__in=DONE),
+        rules=(office_works, not_urged_today), source=Q(state__in=WITH_UNIT),
     )  # fmt: skip
 
 
