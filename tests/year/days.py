@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from documents.archiving.packing import JOB as PACKAGE
@@ -101,6 +102,15 @@ def worker(year: Year) -> None:
     """The evening: papers and messages; on Fridays also what keeps the house. The sweep is chasing.py's. 审批单 and
     the whole package are left out: hundreds of papers, all alike."""
     left = [PAPERS, SWEEP, PACKAGE, *([] if year.today.weekday() == 4 else HOUSEKEEPING)]
+    if year.today.weekday() == 4:
+        _statistics()
     queue.run_due(year.at(18), but=left)
     if Message.objects.filter(state="waiting").exists():  # what did not get through the first time
         queue.run_due(year.at(18, 20), but=left)
+
+
+def _statistics() -> None:
+    """What autovacuum does before long, but not in one transaction; the planner would believe that all is empty."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
