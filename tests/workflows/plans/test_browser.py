@@ -113,5 +113,5 @@ def test_a_campaign_from_dispatch_to_closing(browse, live_server, width):
     look(page, "campaign", width)
     assert "8 件任务" in page.content()
     page.click("text=开始收尾")
-    page.click("a.is-primary:has-text('归档')")
+    page.click("main a.btn:text-is('归档')")
     look(page, "archive", width)
