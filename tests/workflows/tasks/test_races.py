@@ -15,18 +15,18 @@ import pytest
 
 from approvals.models import Approval
 from approvals.routing.defaults import ensure_routes
-from foundation.journal.moves import create
 from foundation.journal.verify import first_bad
-from foundation.organization.actors import SYSTEM
 from foundation.organization.models import Appointment, Unit
 from foundation.organization.posts import UNIT_POSTS
 from tests.cast import SINCE, Cast, House, engage
 from tests.pairs import pairs
 from tests.workflows.tasks.minutes import AT, Minutes
-from workflows.plans.models import Duty, Item, Period, Plan
+from workflows.plans.models import Duty, Item, Period
 from workflows.tasks.models import Task
 from workflows.tasks.querysets import DONE
 from workflows.tracking.models import Slip
+
+from .conftest import DUE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = AT + dt.timedelta(days=2)
@@ -47,33 +47,15 @@ def cast(transactional_db) -> Cast:
 
 
 @pytest.fixture
-def plan(cast) -> int:
-    values = {"title": "安全生产月方案", "text": "…", "organ": cast.office, "state": "running"}
-    (pk,) = create(Plan, values, actor=SYSTEM, at=AT)
-    return pk
-
-
-@pytest.fixture
-def each(cast, plan, together):
+def each(cast, make, together):
     """each(due): pair after pair, a new town and its task."""
 
-    def made(due: dt.date = dt.date(2026, 6, 30)) -> Iterator[Pair]:
+    def made(due: dt.date = DUE) -> Iterator[Pair]:
         for n, _ in enumerate(pairs(together, FEW), 1):
-            town, item = found(cast, n), Item.objects.create(
-                plan_id=plan, order=n, number=str(n), title=f"第{n}件", text="…", deliverables=["records"]
-            )  # fmt: skip
+            town = found(cast, n)
+            case = Minutes(make(unit=town.unit, due=due), cast)
+            item = Item.objects.get(tasks=case.pk)
             Duty.objects.create(item=item, unit=town.unit, role="lead")
-            period = Period.objects.create(item=item, due_on=due)
-            values = {
-                "plan": plan,
-                "item": item,
-                "period": period,
-                "unit": town.unit,
-                "role": "lead",
-                "due_on": due,
-            }
-            (pk,) = create(Task, values | {"state": "issued"}, actor=SYSTEM, at=AT)
-            case = Minutes(pk, cast)
             case.receive(town.liaison)
             case.hold(who=town.liaison)
             yield Pair(town, item, case)

@@ -8,6 +8,7 @@ from workflows.campaigns import services
 from workflows.campaigns.committees.services import dissolve_due
 from workflows.tasks import services as tasks
 from workflows.tasks.models import Task
+from workflows.tasks.querysets import TO_DO
 
 from .days import ENDINGS
 from .story import Story
@@ -17,7 +18,7 @@ def close(story: Story, at: dt.datetime) -> None:
     """With the reason for what is called off; then the campaign is archived."""
     services.begin_closing(plan=story.plan, actor=story.clerk, at=at)
     mine = Task.objects.filter(plan=story.plan)
-    for pk in mine.filter(state__in=["issued", "received", "returned"]).values_list("pk", flat=True):
+    for pk in mine.filter(state__in=TO_DO).values_list("pk", flat=True):
         tasks.cancel(task=pk, reason="活动结束仍未报送，按未完成处理。", actor=story.clerk, at=at)
     through = mine.filter(state="accepted").values_list("pk", flat=True)
     tasks.archive(tasks=list(through), actor=story.clerk, at=at)
